@@ -1,0 +1,14 @@
+package io.limpid.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Advisory data that a verdict rests on.
+ *
+ * @param feed the feed's name
+ * @param namespace the release that it is about
+ * @param records how many advisories it has
+ * @param dataDate the publisher's own date of the data (ISO 8601), null when there is none
+ * @param fetchedAt when it was fetched (ISO 8601)
+ */
+public record AdvisorySource(String feed, String namespace, long records, @Nullable String dataDate, String fetchedAt) {}

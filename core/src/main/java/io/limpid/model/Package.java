@@ -1,0 +1,30 @@
+package io.limpid.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installed package as its package database lists it.
+ *
+ * @param type the package-url type: {@code deb}, {@code apk}, {@code rpm}, {@code npm}, ...
+ * @param name without namespace
+ * @param version as the package manager writes it
+ * @param arch the architecture in the distribution's own spelling, null when the database has none
+ * @param source what it was built from, the package itself when the database names no other; null where the type knows no source packages
+ * @param module the module stream (rpm modularity label), null when there is none
+ * @param location the path of the database or file that lists it, without a leading slash
+ */
+public record Package(
+        String type,
+        String name,
+        String version,
+        @Nullable String arch,
+        @Nullable SourcePackage source,
+        @Nullable String module,
+        String location) {
+
+    public Package {
+        if (type.isEmpty() || name.isEmpty() || version.isEmpty()) {
+            throw new IllegalArgumentException("a package needs a type, a name and a version: " + type + " " + name + " " + version);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.limpid.model;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The answer to "may this image run?", as far as it is known.
+ *
+ * @param result the answer
+ * @param complete whether everything in the image was read
+ * @param reasons why the result is {@code UNKNOWN} or the scan not complete, sentences for people; empty otherwise
+ */
+public record Verdict(Result result, boolean complete, List<String> reasons) {
+
+    /** The three answers there are; "could not tell" is never "clean". */
+    public enum Result {
+        CLEAN,
+        VULNERABLE,
+        UNKNOWN;
+
+        /** The lower-case word that reports use. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Verdict {
+        reasons = List.copyOf(reasons);
+        if (result == Result.CLEAN && !complete) {
+            throw new IllegalArgumentException("an incomplete scan is never clean");
+        }
+        if (result == Result.UNKNOWN && reasons.isEmpty()) {
+            throw new IllegalArgumentException("an unknown verdict needs a reason");
+        }
+    }
+}
