@@ -32,7 +32,7 @@ public record Digest(String hex) implements Comparable<Digest> {
         if (text.length() != HEX_DIGITS) {
             return false;
         }
-        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class LimpidException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final String what;
     private final @Nullable String reason;
     private final @Nullable String hint;
 
@@ -22,8 +23,9 @@ public final class LimpidException extends IOException {
      * @param hint what the user can do, or null
      */
     public LimpidException(ErrorCode code, String what, @Nullable String reason, @Nullable String hint) {
-        super(what);
+        super(reason == null ? what : what + ": " + reason);
         this.code = code;
+        this.what = what;
         this.reason = reason;
         this.hint = hint;
     }
@@ -40,14 +42,8 @@ public final class LimpidException extends IOException {
         return hint;
     }
 
-    @Override
-    public String getMessage() {
-        String what = super.getMessage();
-        return reason == null ? what : what + ": " + reason;
-    }
-
     /** What failed, without the reason. */
     public String what() {
-        return String.valueOf(super.getMessage());
+        return what;
     }
 }
