@@ -14,7 +14,8 @@ final class HelpCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("help");
-        spec.usageMessage().header("limpid help version", "").description("Tells how a command is used.");
+        Usage.describe(spec, "Tells how a command is used.", "limpid help version");
+        spec.usageMessage().customSynopsis("limpid help [COMMAND]");
         return spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..*")

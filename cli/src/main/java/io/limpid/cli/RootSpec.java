@@ -7,30 +7,27 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The grammar of the whole command line: {@code limpid}, its options, and the commands. */
 final class RootSpec {
-    private static final int WIDTH = 80;
-
     private RootSpec() {}
 
     static CommandLine of(List<Command> commands) {
         CommandSpec root = CommandSpec.create().name("limpid");
+        Usage.describe(
+                root,
+                "Sees through container images: what is inside, and which of it is vulnerable.",
+                "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb");
         root.usageMessage()
-                .header(
-                        "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb",
-                        "",
-                        "Sees through container images: what is inside, and which of it is vulnerable.")
-                .customSynopsis("limpid [-hV] COMMAND [ARGUMENTS]")
+                .customSynopsis("limpid COMMAND [ARGUMENTS]")
                 .footer("", "limpid help COMMAND tells more of one command.");
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
                 .description("Print the version and exit.")
                 .build());
-        commands.forEach(command -> root.addSubcommand(command.spec().name(), command.spec()));
+        commands.stream().map(Command::spec).forEach(spec -> root.addSubcommand(spec.name(), spec));
         addHelp(root);
         return new CommandLine(root);
     }
 
     private static void addHelp(CommandSpec spec) {
-        spec.usageMessage().width(WIDTH);
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Print this help and exit.")

@@ -20,27 +20,27 @@ final class VersionCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("version");
-        spec.usageMessage()
-                .header(EXAMPLE, "")
-                .description("Prints the version of limpid, or compares versions of packages.");
+        Usage.describe(spec, "Prints the version of limpid, or compares versions of packages.", "limpid version", EXAMPLE);
+        spec.usageMessage().customSynopsis("limpid version [compare A B --scheme SCHEME]");
         return spec.addSubcommand(COMPARE, compareSpec());
     }
 
     private static CommandSpec compareSpec() {
         CommandSpec spec = CommandSpec.create().name(COMPARE);
+        Usage.describe(spec, "Compares two versions of a package.", EXAMPLE);
         spec.usageMessage()
-                .header(EXAMPLE, "")
-                .description("Compares two versions: prints -1 when A is older than B, 0 when they are the same,"
-                        + " 1 when A is newer, ? when that cannot be told.");
+                .description("Prints -1 when A is older than B, 0 when they are the same, 1 when A is newer,"
+                        + " ? when that cannot be told.")
+                .customSynopsis(
+                        "limpid version compare A B --scheme SCHEME",
+                        "limpid version compare --batch --scheme SCHEME < PAIRS");
         spec.addPositional(PositionalParamSpec.builder()
-                .index("0..1")
-                .arity("0..2")
+                .index("0..*")
+                .arity("0..*")
                 .type(String[].class)
-                .paramLabel("VERSION")
-                .description("A and B.")
+                .hidden(true)
                 .build());
         spec.addOption(OptionSpec.builder("--scheme")
-                .required(true)
                 .type(String.class)
                 .paramLabel("SCHEME")
                 .description("Whose order: " + schemeIds() + ".")
@@ -61,6 +61,9 @@ final class VersionCommand implements Command {
 
     private static int compare(ParseResult arguments, Console console) throws IOException {
         String id = arguments.matchedOptionValue("--scheme", "");
+        if (id.isEmpty()) {
+            throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
+        }
         VersionScheme scheme = VersionSchemes.byId(id)
                 .orElseThrow(() -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
         List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
