@@ -63,7 +63,9 @@ final class ReportOrder {
     private ReportOrder() {}
 
     static List<LayerSummary> layers(Report report) {
-        return report.layers().stream().sorted(comparingInt(LayerSummary::index)).toList();
+        return report.layers().stream()
+                .sorted(comparingInt(LayerSummary::index))
+                .toList();
     }
 
     /** What the image contains. */

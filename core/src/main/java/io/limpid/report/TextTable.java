@@ -62,7 +62,7 @@ record TextTable(List<Column> columns, List<List<String>> rows) {
             if (least == null) {
                 break;
             }
-            shown.remove(least);
+            shown.removeIf(least::equals);
         }
         return shown;
     }
