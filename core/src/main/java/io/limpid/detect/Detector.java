@@ -1,7 +1,7 @@
 package io.limpid.detect;
 
 import io.limpid.layer.LayerFiles;
-import io.limpid.layer.Wanted;
+import io.limpid.model.Wanted;
 import io.limpid.model.Detection;
 import java.util.List;
 

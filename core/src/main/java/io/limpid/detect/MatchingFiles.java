@@ -2,8 +2,8 @@ package io.limpid.detect;
 
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
-import io.limpid.layer.PathPattern;
-import io.limpid.layer.Wanted;
+import io.limpid.model.PathPattern;
+import io.limpid.model.Wanted;
 import java.util.List;
 
 /** The files of a layer that a detector's patterns name, without the companions beside them. */

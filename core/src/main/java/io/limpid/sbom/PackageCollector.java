@@ -89,7 +89,7 @@ final class PackageCollector {
                     null, null, "and " + problemsBeyond + " more of the document's components had problems"));
         }
         Distro distro = distro(all);
-        return new Inventory(distro, packages.values().stream().sorted(ORDER).toList(), List.of(), all);
+        return new Inventory(distro, packages.values().stream().sorted(ORDER).toList(), all);
     }
 
     private @Nullable Distro distro(List<Problem> all) {

@@ -1,5 +1,6 @@
-package io.limpid.layer;
+package io.limpid.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,13 +31,30 @@ public record PathPattern(List<String> segments) {
         return new PathPattern(List.of(text.split("/", -1)));
     }
 
-    /** Whether this names one path only. */
-    public boolean isLiteral() {
-        return segments.stream().noneMatch(PathPattern::isWild);
+    /** The pattern whose last segment has this suffix more. */
+    PathPattern withSuffix(String suffix) {
+        List<String> longer = new ArrayList<>(segments);
+        longer.set(longer.size() - 1, longer.getLast() + suffix);
+        return new PathPattern(longer);
+    }
+
+    /** Whether this pattern stands for all that a path or pattern of these segments does. */
+    public boolean covers(List<String> others) {
+        if (others.size() != segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < others.size(); i++) {
+            String mine = segments.get(i);
+            String other = others.get(i);
+            if (!mine.equals(other) && (isWild(other) || !segmentMatches(mine, other))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a segment of a pattern stands for more than itself. */
-    static boolean isWild(String segment) {
+    public static boolean isWild(String segment) {
         return segment.indexOf('*') >= 0;
     }
 

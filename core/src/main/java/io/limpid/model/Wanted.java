@@ -1,5 +1,6 @@
-package io.limpid.layer;
+package io.limpid.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,14 @@ public record Wanted(PathPattern pattern, List<String> companions) {
 
     public Wanted {
         companions = List.copyOf(companions);
+    }
+
+    /** The places of the files and of their companions. */
+    public List<PathPattern> patterns() {
+        List<PathPattern> patterns = new ArrayList<>();
+        patterns.add(pattern);
+        companions.forEach(suffix -> patterns.add(pattern.withSuffix(suffix)));
+        return patterns;
     }
 
     /** Files that stand for themselves. */
