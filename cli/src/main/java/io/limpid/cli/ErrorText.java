@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause why, or null when {@code what} says it
  * @param hint what the user can do, or null
  */
-record ErrorText(String what, @Nullable String cause, @Nullable String hint) {
+record ErrorText(
+        String what, @Nullable String cause, @Nullable String hint) {
     private static final String MORE_MEMORY = "JDK_JAVA_OPTIONS=-Xmx4g gives it 4 GiB";
 
     /** The text of anything that a command can throw. */
@@ -39,7 +40,8 @@ record ErrorText(String what, @Nullable String cause, @Nullable String hint) {
     }
 
     void print(PrintStream stderr) {
-        StringBuilder text = new StringBuilder("error: ").append(printable(what)).append('\n');
+        StringBuilder text =
+                new StringBuilder("error: ").append(printable(what)).append('\n');
         if (cause != null) {
             text.append("cause: ").append(printable(cause)).append('\n');
         }
@@ -64,10 +66,12 @@ record ErrorText(String what, @Nullable String cause, @Nullable String hint) {
     }
 
     private static String reasonOf(FileSystemException failure) {
-        return Objects.requireNonNullElse(failure.getReason(), failure.getClass().getSimpleName());
+        return Objects.requireNonNullElse(
+                failure.getReason(), failure.getClass().getSimpleName());
     }
 
     private static String messageOf(Throwable failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+        return Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName());
     }
 }

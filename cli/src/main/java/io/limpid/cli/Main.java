@@ -5,6 +5,7 @@ import io.limpid.model.LimpidException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,16 +74,25 @@ public final class Main {
         ParseResult arguments = root.subcommand();
         Command command = byName.get(arguments.commandSpec().name());
         if (command == null) {
-            throw new IllegalStateException("no command of this name: " + arguments.commandSpec().name());
+            throw new IllegalStateException(
+                    "no command of this name: " + arguments.commandSpec().name());
         }
         return command.run(arguments, console);
     }
 
     private static int fail(Throwable failure, String[] args, Console console) {
         ErrorText.of(failure).print(console.stderr());
-        if (List.of(args).contains("-vv")) {
+        if (isVeryVerbose(args)) {
             failure.printStackTrace(console.stderr());
         }
-        return failure instanceof LimpidException e && e.code() == ErrorCode.USAGE ? ExitCode.USAGE : ExitCode.TOOL_ERROR;
+        return failure instanceof LimpidException e && e.code() == ErrorCode.USAGE
+                ? ExitCode.USAGE
+                : ExitCode.TOOL_ERROR;
+    }
+
+    /** Read from the words themselves, because a failure may come before or outside of what a command has parsed. */
+    private static boolean isVeryVerbose(String[] args) {
+        List<String> words = List.of(args);
+        return words.contains("-vv") || Collections.frequency(words, "-v") > 1;
     }
 }

@@ -47,7 +47,8 @@ final class ResultStream extends FilterOutputStream {
     }
 
     private static IOException named(IOException failure) {
-        String message = Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+        String message = Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName());
         // The JDK has no type of its own for EPIPE; this is the text it gives it.
         if (message.contains("Broken pipe")) {
             return new ReaderGone(failure);

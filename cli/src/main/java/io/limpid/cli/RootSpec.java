@@ -24,7 +24,8 @@ final class RootSpec {
                 .build());
         commands.stream().map(Command::spec).forEach(spec -> root.addSubcommand(spec.name(), spec));
         addHelp(root);
-        return new CommandLine(root);
+        // "@name" is a word like any other, never a file to read more arguments from.
+        return new CommandLine(root).setExpandAtFiles(false);
     }
 
     private static void addHelp(CommandSpec spec) {

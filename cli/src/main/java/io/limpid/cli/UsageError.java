@@ -14,11 +14,14 @@ final class UsageError {
         String hint = "see " + help;
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String argument = unmatched.getUnmatched().getFirst();
-            List<String> meant = Suggestions.of(argument, failure.getCommandLine().getCommandSpec());
+            List<String> meant =
+                    Suggestions.of(argument, failure.getCommandLine().getCommandSpec());
             String what = (argument.startsWith("-") ? "unknown option: " : unmatchedWord(failure)) + argument;
-            return new ErrorText(what, null, meant.isEmpty() ? hint : "did you mean " + String.join(" or ", meant) + "? " + hint);
+            return new ErrorText(
+                    what, null, meant.isEmpty() ? hint : "did you mean " + String.join(" or ", meant) + "? " + hint);
         }
-        return new ErrorText(Objects.requireNonNullElse(failure.getMessage(), "the command line makes no sense"), null, hint);
+        return new ErrorText(
+                Objects.requireNonNullElse(failure.getMessage(), "the command line makes no sense"), null, hint);
     }
 
     private static String unmatchedWord(ParameterException failure) {

@@ -20,7 +20,8 @@ final class VersionCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("version");
-        Usage.describe(spec, "Prints the version of limpid, or compares versions of packages.", "limpid version", EXAMPLE);
+        Usage.describe(
+                spec, "Prints the version of limpid, or compares versions of packages.", "limpid version", EXAMPLE);
         spec.usageMessage().customSynopsis("limpid version [compare A B --scheme SCHEME]");
         return spec.addSubcommand(COMPARE, compareSpec());
     }
@@ -65,7 +66,8 @@ final class VersionCommand implements Command {
             throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
         }
         VersionScheme scheme = VersionSchemes.byId(id)
-                .orElseThrow(() -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
+                .orElseThrow(
+                        () -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
         List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (arguments.hasMatchedOption("--batch")) {
             if (!versions.isEmpty()) {

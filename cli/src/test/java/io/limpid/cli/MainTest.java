@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,11 +74,10 @@ class MainTest {
     @Test
     void mistypedOptionIsAUsageErrorWithASuggestion() {
         assertThat(test.run("version", "compare", "1", "2", "--shceme", "deb")).isEqualTo(ExitCode.USAGE);
-        assertThat(test.err())
-                .isEqualTo("""
-                        error: unknown option: --shceme
-                        hint: did you mean --scheme? see limpid version compare --help
-                        """);
+        assertThat(test.err()).isEqualTo("""
+            error: unknown option: --shceme
+            hint: did you mean --scheme? see limpid version compare --help
+            """);
     }
 
     @Test
@@ -94,14 +94,16 @@ class MainTest {
 
     @Test
     void aKnownFailureHasOneShape() {
-        assertThat(failWith(new LimpidException(ErrorCode.NOT_FOUND, "cannot open x.tar", "no such file", "check the path")))
+        assertThat(failWith(new LimpidException(
+                        ErrorCode.NOT_FOUND, "cannot open x.tar", "no such file", "check the path")))
                 .isEqualTo(ExitCode.TOOL_ERROR);
         assertThat(test.err()).isEqualTo("error: cannot open x.tar\ncause: no such file\nhint: check the path\n");
     }
 
     @Test
     void aUsageFailureOfACommandExitsAsOne() {
-        assertThat(failWith(new LimpidException(ErrorCode.USAGE, "no such scheme", null, null))).isEqualTo(ExitCode.USAGE);
+        assertThat(failWith(new LimpidException(ErrorCode.USAGE, "no such scheme", null, null)))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(test.err()).isEqualTo("error: no such scheme\n");
     }
 
@@ -110,27 +112,41 @@ class MainTest {
         failWith(new NoSuchFileException("a.tar"));
         failWith(new AccessDeniedException("b.tar"));
         failWith(new IOException("connection reset"));
-        assertThat(test.err())
-                .isEqualTo("""
-                        error: cannot open a.tar
-                        cause: no such file or folder
-                        error: cannot open b.tar
-                        cause: permission denied
-                        error: reading or writing failed
-                        cause: connection reset
-                        """);
+        assertThat(test.err()).isEqualTo("""
+            error: cannot open a.tar
+            cause: no such file or folder
+            error: cannot open b.tar
+            cause: permission denied
+            error: reading or writing failed
+            cause: connection reset
+            """);
     }
 
     @Test
-    void aFaultOfOursShowsItsTraceOnlyWhenAsked() {
+    void aFaultOfOursHidesItsTrace() {
         assertThat(failWith(new IllegalStateException("no layer 3"))).isEqualTo(ExitCode.TOOL_ERROR);
         assertThat(test.err())
                 .startsWith("error: internal: IllegalStateException\ncause: no layer 3\nhint: ")
                 .doesNotContain("\tat ");
-        TestConsole verbose = TestConsole.with("");
-        assertThat(verbose.run(List.of(failing(new IllegalStateException("no layer 3"))), "fail", "-vv"))
-                .isEqualTo(ExitCode.TOOL_ERROR);
-        assertThat(verbose.err()).contains("\tat io.limpid.cli.MainTest");
+    }
+
+    @Test
+    void aFaultOfOursShowsItsTraceWhenAsked() {
+        for (List<String> asked : List.of(List.of("-vv"), List.of("-v", "-v"))) {
+            TestConsole console = TestConsole.with("");
+            List<String> args = new ArrayList<>(List.of("fail"));
+            args.addAll(asked);
+            Command command = failing(new IllegalStateException("no layer 3"));
+            assertThat(console.run(List.of(command), args.toArray(String[]::new)))
+                    .isEqualTo(ExitCode.TOOL_ERROR);
+            assertThat(console.err()).contains("\tat io.limpid.cli.MainTest");
+        }
+    }
+
+    @Test
+    void anArgumentIsNeverTheNameOfAFileOfArguments() {
+        assertThat(test.run("@/etc/hostname")).isEqualTo(ExitCode.USAGE);
+        assertThat(test.err()).startsWith("error: unknown command: @/etc/hostname\n");
     }
 
     @Test
@@ -189,7 +205,10 @@ class MainTest {
             public CommandSpec spec() {
                 return CommandSpec.create()
                         .name("fail")
-                        .addOption(OptionSpec.builder("-v").type(boolean[].class).build());
+                        .addOption(OptionSpec.builder("-v")
+                                .type(boolean[].class)
+                                .arity("0")
+                                .build());
             }
 
             @Override

@@ -50,7 +50,9 @@ class VersionCommandTest {
     @Test
     void aBatchOutgrowsItsBuffers() {
         int lines = 200_000;
-        String pairs = IntStream.range(0, lines).mapToObj(i -> i + "\t" + (i + 1) + "\n").collect(Collectors.joining());
+        String pairs = IntStream.range(0, lines)
+                .mapToObj(i -> i + "\t" + (i + 1) + "\n")
+                .collect(Collectors.joining());
         TestConsole test = TestConsole.with(pairs);
         assertThat(test.run("version", "compare", "--batch", "--scheme", "deb")).isEqualTo(ExitCode.FINE);
         assertThat(test.out()).isEqualTo("-1\n".repeat(lines));
@@ -59,7 +61,9 @@ class VersionCommandTest {
     @Test
     void usageErrors() {
         assertThat(usageError("1", "2")).contains("--scheme is missing").contains("apk, deb");
-        assertThat(usageError("1", "2", "--scheme", "dbe")).contains("unknown version scheme: dbe").contains("apk, deb");
+        assertThat(usageError("1", "2", "--scheme", "dbe"))
+                .contains("unknown version scheme: dbe")
+                .contains("apk, deb");
         assertThat(usageError("1", "--scheme", "deb")).contains("two versions are needed");
         assertThat(usageError("1", "2", "3", "--scheme", "deb")).contains("two versions are needed");
         assertThat(usageError("1", "--batch", "--scheme", "deb")).contains("--batch takes versions from stdin");

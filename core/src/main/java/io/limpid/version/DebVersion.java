@@ -78,7 +78,8 @@ final class DebVersion implements Version {
         return Math.min(upstreamEnd + 1, text.length());
     }
 
-    private static int compareParts(String left, int leftStart, int leftEnd, String right, int rightStart, int rightEnd) {
+    private static int compareParts(
+            String left, int leftStart, int leftEnd, String right, int rightStart, int rightEnd) {
         int l = leftStart;
         int r = rightStart;
         while (l < leftEnd || r < rightEnd) {

@@ -2,8 +2,8 @@ package io.limpid.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The folder of large test data beside the repository: {@code ../shared}, or what {@code LIMPID_SHARED} names.
@@ -18,7 +18,8 @@ public final class Shared {
         Path folder = folder();
         Path path = folder == null ? null : folder.resolve(relative);
         if (path == null || !Files.exists(path)) {
-            return Assumptions.abort("skipped: no ../shared/" + relative + " (and LIMPID_SHARED names no folder with it)");
+            return Assumptions.abort(
+                    "skipped: no ../shared/" + relative + " (and LIMPID_SHARED names no folder with it)");
         }
         return path;
     }

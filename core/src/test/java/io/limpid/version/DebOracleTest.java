@@ -57,7 +57,9 @@ class DebOracleTest {
         if (!Files.isExecutable(Path.of(PYTHON))) {
             return false;
         }
-        Process probe = new ProcessBuilder(PYTHON, "-c", "import apt_pkg").redirectErrorStream(true).start();
+        Process probe = new ProcessBuilder(PYTHON, "-c", "import apt_pkg")
+                .redirectErrorStream(true)
+                .start();
         try (InputStream output = probe.getInputStream()) {
             output.readAllBytes();
         }

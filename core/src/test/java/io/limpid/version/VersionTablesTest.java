@@ -72,13 +72,12 @@ class VersionTablesTest {
             }
             return;
         }
-        int expected =
-                switch (words[1]) {
-                    case "<" -> -1;
-                    case "=" -> 0;
-                    case ">" -> 1;
-                    default -> throw new IllegalArgumentException("no such relation: " + words[1]);
-                };
+        int expected = switch (words[1]) {
+            case "<" -> -1;
+            case "=" -> 0;
+            case ">" -> 1;
+            default -> throw new IllegalArgumentException("no such relation: " + words[1]);
+        };
         String right = words[2];
         assertThat(order(scheme, left, right)).isEqualTo(expected);
         assertThat(order(scheme, right, left)).isEqualTo(-expected);
