@@ -65,6 +65,7 @@ final class ScanCommand implements Command {
                 value("WHEN", "Colours: auto, always or never.", "--color").build(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
+                        .arity("0")
                         .type(boolean[].class)
                         .description("Say more; twice: stack traces of errors.")
                         .build());
