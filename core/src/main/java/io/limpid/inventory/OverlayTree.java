@@ -92,8 +92,10 @@ final class OverlayTree {
         }
         List<LayerEntry.HardLink> pending = new ArrayList<>();
         for (LayerEntry entry : entries) {
-            if (entry instanceof LayerEntry.HardLink link && !linkTo(link)) {
-                pending.add(link);
+            if (entry instanceof LayerEntry.HardLink link) {
+                if (!linkTo(link)) {
+                    pending.add(link);
+                }
             } else {
                 put(layer, entry);
             }
@@ -101,6 +103,8 @@ final class OverlayTree {
         List<String> unknown = new ArrayList<>();
         for (LayerEntry.HardLink link : pending) {
             if (!linkTo(link)) {
+                // Something is there, but nothing that can be read.
+                place(link.path());
                 unknown.add(link.target());
             }
         }
@@ -146,6 +150,14 @@ final class OverlayTree {
             }
             Node child = node.children.get(segment);
             if (child == null) {
+                if (!create && pending.contains("..") && ++hops <= limits.linkHops()) {
+                    // A folder that nobody asked for and that is left again: it is taken to be there.
+                    List<String> lexical = List.of(missing(node, segment, pending).split("/", -1));
+                    pending.clear();
+                    pending.addAll(lexical);
+                    node = root;
+                    continue;
+                }
                 if (!create) {
                     return new Place(null, missing(node, segment, pending));
                 }
@@ -170,7 +182,7 @@ final class OverlayTree {
         return new Place(node, node.path());
     }
 
-    private static @Nullable String missing(Node folder, String segment, Deque<String> rest) {
+    private static String missing(Node folder, String segment, Deque<String> rest) {
         Deque<String> path = new ArrayDeque<>();
         if (folder.parent != null) {
             path.addAll(List.of(folder.path().split("/", -1)));
@@ -192,9 +204,7 @@ final class OverlayTree {
             case LayerEntry.SymbolicLink(String path, String target) -> place(path).target = target;
             case LayerEntry.Folder(String path) -> folder(path);
             case LayerEntry.OtherFile(String path) -> place(path);
-            // Where its target is not known there is something, but nothing that can be read.
-            case LayerEntry.HardLink(String path, String _) -> place(path);
-            case LayerEntry.Whiteout _, LayerEntry.OpaqueFolder _ -> {}
+            case LayerEntry.HardLink _, LayerEntry.Whiteout _, LayerEntry.OpaqueFolder _ -> {}
         }
     }
 
