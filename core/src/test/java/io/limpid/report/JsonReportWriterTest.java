@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,15 @@ final class JsonReportWriterTest {
                     : report.objects(of).getFirst();
         }
         assertThat(String.join(" ", part.members().keySet())).isEqualTo(members);
+    }
+
+    @Test
+    void theDocumentationNamesEveryMember() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "report.md"), StandardCharsets.UTF_8);
+        Matcher member = Pattern.compile("\"(\\w+)\":").matcher(json(SampleReports.full()));
+        while (member.find()) {
+            assertThat(page).contains("`" + member.group(1) + "`");
+        }
     }
 
     @Test

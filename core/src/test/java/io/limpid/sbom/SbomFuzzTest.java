@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Whatever a document or a package-url holds, there is an inventory or the declared exception. */
 final class SbomFuzzTest {
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void read(byte[] document) throws IOException {
         try {
             SbomReader.read(new ByteArrayInputStream(document), Limits.DEFAULT);
@@ -21,7 +21,7 @@ final class SbomFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void packageUrl(byte[] text) {
         PackageCollector collector = new PackageCollector(Limits.DEFAULT);
         collector.add(new String(text, StandardCharsets.UTF_8), "name", "1", "/usr/lib/x");
