@@ -72,12 +72,15 @@ record PackageUrlText(
      * The package that it names.
      *
      * @param otherwise the version to take when it has none itself
-     * @throws MalformedPackageURLException when there is no version at all
+     * @throws MalformedPackageURLException when there is no version at all, or a control character in a part
      */
     Package toPackage(@Nullable String otherwise, String location) throws MalformedPackageURLException {
         String found = version == null || version.isEmpty() ? otherwise : version;
         if (found == null || found.isEmpty()) {
             throw new MalformedPackageURLException("it has no version");
+        }
+        if (hasControls(name) || hasControls(found)) {
+            throw new MalformedPackageURLException("its name or version has a control character");
         }
         String whole = withEpoch(found);
         SourcePackage source = isOfOperatingSystem() ? source(whole) : null;
@@ -122,6 +125,10 @@ record PackageUrlText(
         int colon = whole.indexOf(':');
         return new SourcePackage(
                 file.substring(0, version), whole.substring(0, colon + 1) + file.substring(version + 1));
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     private static void requireNoDots(@Nullable String namespace) throws MalformedPackageURLException {

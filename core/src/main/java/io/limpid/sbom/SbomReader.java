@@ -61,7 +61,7 @@ public final class SbomReader {
         }
         if (spdx != null || root.value("@graph") != null) {
             throw unreadable(
-                    "it is SPDX " + (spdx == null ? "3 (JSON-LD)" : version(spdx)),
+                    "it is " + (spdx == null ? "SPDX 3 (JSON-LD)" : version(spdx)),
                     "convert it to SPDX 2.3 or CycloneDX JSON");
         }
         throw unreadable("it is neither CycloneDX nor SPDX", READABLE);
