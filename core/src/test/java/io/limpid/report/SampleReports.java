@@ -34,7 +34,7 @@ final class SampleReports {
         return new Report(
                 new ScanTarget("sbom", "bom.json", null, null, null),
                 List.of(),
-                new Inventory(null, List.of(), List.of(), List.of()),
+                new Inventory(null, List.of(), List.of()),
                 List.of(),
                 List.of(),
                 new Verdict(Verdict.Result.UNKNOWN, true, List.of("nothing tells which distribution this is")));
@@ -70,7 +70,6 @@ final class SampleReports {
                 new Inventory(
                         Distros.of("debian", "12", null),
                         List.of(bash, curl, library, gone, npm),
-                        List.of(STATUS),
                         List.of(
                                 new Problem(null, null, "the image's history has fewer entries than it has layers"),
                                 new Problem(
@@ -110,7 +109,6 @@ final class SampleReports {
                 new Inventory(
                         Distros.of(HOSTILE, HOSTILE, HOSTILE),
                         List.of(one, removed),
-                        List.of(HOSTILE),
                         List.of(new Problem(0, HOSTILE, HOSTILE))),
                 List.of(new Finding(
                         HOSTILE,
@@ -136,7 +134,6 @@ final class SampleReports {
                 new Inventory(
                         inventory.distro(),
                         new ArrayList<>(inventory.packages()).reversed(),
-                        inventory.evidence().reversed(),
                         inventory.problems().reversed()),
                 report.findings().reversed(),
                 report.advisories().reversed(),

@@ -2,7 +2,6 @@ package io.limpid.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.limpid.model.Distro;
 import io.limpid.model.ErrorCode;
@@ -13,6 +12,7 @@ import io.limpid.model.LimpidException;
 import io.limpid.model.SourcePackage;
 import io.limpid.testing.BrokenInput;
 import io.limpid.testing.Golden;
+import io.limpid.testing.Shared;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +34,6 @@ final class SbomReaderTest {
 
     private static SbomDocument read(String json) throws IOException {
         return SbomReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), Limits.DEFAULT);
-    }
-
-    private static Path shared(String relative) {
-        String named = System.getenv("LIMPID_SHARED");
-        Path path = (named == null ? Path.of("..", "..", "shared") : Path.of(named)).resolve(relative);
-        assumeTrue(Files.exists(path), "skipped: no ../shared (" + relative + ")");
-        return path;
     }
 
     @TestFactory
@@ -136,7 +129,7 @@ final class SbomReaderTest {
         "sbom-spdx-relationship-cycle.json, npm a 1;npm b 1, 0",
     })
     void hostileDocuments(String file, String packages, int problems) throws IOException {
-        try (InputStream in = Files.newInputStream(shared("images/hostile/" + file))) {
+        try (InputStream in = Files.newInputStream(Shared.require("images/hostile/" + file))) {
             Inventory inventory = SbomReader.read(in, Limits.DEFAULT).inventory();
             assertThat(inventory.packages())
                     .extracting(one -> one.value().type() + " " + one.value().name() + " "
@@ -149,12 +142,12 @@ final class SbomReaderTest {
 
     @Test
     void hostileJson() throws IOException {
-        try (InputStream in = Files.newInputStream(shared("images/hostile/json-duplicate-keys.json"))) {
+        try (InputStream in = Files.newInputStream(Shared.require("images/hostile/json-duplicate-keys.json"))) {
             assertThatThrownBy(() -> SbomReader.read(in, Limits.DEFAULT))
                     .hasMessageContaining("\"components\" is there twice");
         }
         try (InputStream in =
-                new XZInputStream(Files.newInputStream(shared("images/hostile/json-deep-feed.json.xz")))) {
+                new XZInputStream(Files.newInputStream(Shared.require("images/hostile/json-deep-feed.json.xz")))) {
             assertThatThrownBy(() -> SbomReader.read(in, Limits.DEFAULT)).isInstanceOf(LimpidException.class);
         }
     }
