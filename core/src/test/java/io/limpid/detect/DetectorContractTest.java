@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 class DetectorContractTest {
     private static final Limits LIMITS = DetectorCases.SMALL;
     private static final int SMALL_FILE = 4_000;
-    private static final int BIG = 8 << 20;
+    private static final int BIG = 4 << 20;
     private static final List<String> REPEATED = List.of(
             "\0",
             "\n",
