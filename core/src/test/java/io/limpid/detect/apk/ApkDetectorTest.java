@@ -20,11 +20,15 @@ class ApkDetectorTest {
         Detection detection = new ApkDetector(Limits.DEFAULT)
                 .detect(LayerFiles.of(List.of(new LayerFile("lib/apk/db/installed", database))))
                 .getFirst();
+        // The corpus lists the record without a version too; a package must have one, so here that record is a problem.
+        List<String> truth = SharedDatabases.truth("apk-installed-clair.tsv").stream()
+                .filter(line -> !line.startsWith("invalidPackageWithoutAVersion "))
+                .toList();
         assertThat(detection.packages().stream()
                         .map(SharedDatabases::line)
                         .sorted()
                         .toList())
-                .isEqualTo(SharedDatabases.truth("apk-installed-clair.tsv"));
+                .isEqualTo(truth);
         assertThat(detection.problems())
                 .extracting(Problem::what)
                 .anyMatch(what -> what.contains("'invalidPackageWithoutAVersion'"));
