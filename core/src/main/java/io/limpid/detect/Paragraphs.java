@@ -57,8 +57,15 @@ public final class Paragraphs {
             more = lines.next();
         } while (more && !lines.isBlank());
         endField();
-        Ending atEnd = lines.isTerminated() ? Ending.END_OF_FILE : Ending.CUT;
-        return new Paragraph(first, fields, fault, longest, more ? Ending.EMPTY_LINE : atEnd);
+        return new Paragraph(first, fields, fault, longest, ending(more));
+    }
+
+    private Ending ending(boolean atBlankLine) {
+        if (!lines.isTerminated()) {
+            // Also when it is blank: the space may be the first of a folded line.
+            return Ending.CUT;
+        }
+        return atBlankLine ? Ending.EMPTY_LINE : Ending.END_OF_FILE;
     }
 
     private boolean skipToContent() {

@@ -90,6 +90,10 @@ final class StatusFile {
             problem(paragraph, "is skipped: " + fault);
             return;
         }
+        if (whole && paragraph.get("status") == null) {
+            // As far as dpkg is concerned it is not there; but somebody wrote it down, and not as removed.
+            problem(paragraph, "has no Status, which dpkg always writes; it counts as installed");
+        }
         if (isInstalled(paragraph)) {
             add(installed(paragraph));
         }
