@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class LauncherTest {
     Path folder;
 
     private final Map<String, String> environment = new TreeMap<>();
+    private final Map<Long, Path> errors = new TreeMap<>();
+    private final List<Path> linksOut = new ArrayList<>();
 
     @BeforeAll
     static void compileStubs() throws IOException {
@@ -45,6 +48,14 @@ class LauncherTest {
     void useThisJava() {
         environment.put("LIMPID_JAVA_HOME", JAVA);
         environment.put("PATH", "/usr/bin:/bin");
+    }
+
+    /** Nobody shall wonder whether what they point to is deleted with the folder. */
+    @AfterEach
+    void deleteLinksOut() throws IOException {
+        for (Path link : linksOut) {
+            Files.delete(link);
+        }
     }
 
     @Test
@@ -111,7 +122,7 @@ class LauncherTest {
     void theFirstJavaThatIsNewEnoughIsTaken() throws Exception {
         Path limpid = install(folder.resolve("copy"));
         Files.createDirectories(folder.resolve("jvm"));
-        Files.createSymbolicLink(folder.resolve("jvm/b-this"), Path.of(JAVA));
+        link(folder.resolve("jvm/b-this"), Path.of(JAVA));
         fakeJava("jvm/a-old", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.15\"\n");
         environment.put("LIMPID_JAVA_HOME", fakeJava("old", "JAVA_VERSION=\"24\""));
         environment.put("JAVA_HOME", fakeJava("odd", "JAVA_VERSION=\n"));
@@ -127,7 +138,7 @@ class LauncherTest {
     void theJavaInPathIsTakenLast() throws Exception {
         Path limpid = install(folder.resolve("copy"));
         Path bin = commands("readlink");
-        Files.createSymbolicLink(bin.resolve("java"), Path.of(JAVA, "bin", "java"));
+        link(bin.resolve("java"), Path.of(JAVA, "bin", "java"));
         environment.remove("LIMPID_JAVA_HOME");
         environment.put("LIMPID_JVM_FOLDER", folder.resolve("none").toString());
         environment.put("PATH", bin.toString());
@@ -236,9 +247,13 @@ class LauncherTest {
         Path bin = Files.createDirectories(folder.resolve("commands"));
         for (String name : names) {
             Path real = Path.of("/usr/bin", name);
-            Files.createSymbolicLink(bin.resolve(name), Files.exists(real) ? real : Path.of("/bin", name));
+            link(bin.resolve(name), Files.exists(real) ? real : Path.of("/bin", name));
         }
         return bin;
+    }
+
+    private void link(Path link, Path target) throws IOException {
+        linksOut.add(Files.createSymbolicLink(link, target));
     }
 
     private static void executable(Path file, String text) throws IOException {
@@ -262,8 +277,6 @@ class LauncherTest {
         errors.put(process.pid(), err);
         return process;
     }
-
-    private final Map<Long, Path> errors = new TreeMap<>();
 
     private Run finish(Process process, String input) throws IOException, InterruptedException {
         try (var in = process.getOutputStream()) {

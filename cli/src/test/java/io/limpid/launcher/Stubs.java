@@ -12,11 +12,11 @@ import javax.tools.ToolProvider;
 /** The lib folder of an installed copy whose two mains only say how they were started. */
 final class Stubs {
     private static final String SOURCE = """
-        package %s;
+        package NAME;
 
         public class Main {
             public static void main(String[] words) throws Exception {
-                StringBuilder line = new StringBuilder("%s.Main ");
+                StringBuilder line = new StringBuilder("NAME.Main ");
                 for (String word : words) {
                     line.append('[').append(word).append(']');
                 }
@@ -52,7 +52,7 @@ final class Stubs {
 
     private static void jar(Path folder, String name, Path jar) throws IOException {
         Path source = Files.createDirectories(folder.resolve(name)).resolve("Main.java");
-        Files.writeString(source, SOURCE.formatted(name, name));
+        Files.writeString(source, SOURCE.replace("NAME", name));
         int code = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", folder.resolve("classes").toString(), source.toString());
         if (code != 0) {
