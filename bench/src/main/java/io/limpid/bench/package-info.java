@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/** Measures what is said to be fast. */
+@NullMarked
 package io.limpid.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param dataDate the publisher's own date of the data (ISO 8601), null when there is none
  * @param fetchedAt when it was fetched (ISO 8601)
  */
-public record AdvisorySource(String feed, String namespace, long records, @Nullable String dataDate, String fetchedAt) {}
+public record AdvisorySource(
+        String feed,
+        String namespace,
+        long records,
+        @Nullable String dataDate,
+        String fetchedAt) {}

@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param endOfLife the day (ISO 8601) after which the distribution publishes no more fixes, null when it is not known
  */
 public record Distro(
-        String id, @Nullable String versionId, @Nullable String codename, String namespace, @Nullable String endOfLife) {}
+        String id,
+        @Nullable String versionId,
+        @Nullable String codename,
+        String namespace,
+        @Nullable String endOfLife) {}

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param versionId the release in os-release's spelling ({@code 12}), null when the file does not tell
  * @param codename the release's name ({@code bookworm}), null when the file does not tell
  */
-public record DistroClue(int rank, @Nullable String id, @Nullable String versionId, @Nullable String codename) {}
+public record DistroClue(
+        int rank,
+        @Nullable String id,
+        @Nullable String versionId,
+        @Nullable String codename) {}

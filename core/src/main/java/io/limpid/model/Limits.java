@@ -51,6 +51,23 @@ public record Limits(
     private static final long GIB = 1L << 30;
 
     public static final Limits DEFAULT = new Limits(
-            64 * GIB, 200_000, 8 * MIB, 128 * MIB, 200, 4, 20_000, 64 * GIB, 10_000_000, MIB, 4 * KIB, 512 * MIB, GIB,
-            100_000, 64 * KIB, 100, 40, 64, 128 * MIB);
+            64 * GIB,
+            200_000,
+            8 * MIB,
+            128 * MIB,
+            200,
+            4,
+            20_000,
+            64 * GIB,
+            10_000_000,
+            MIB,
+            4 * KIB,
+            512 * MIB,
+            GIB,
+            100_000,
+            64 * KIB,
+            100,
+            40,
+            64,
+            128 * MIB);
 }

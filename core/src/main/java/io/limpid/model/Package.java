@@ -24,7 +24,8 @@ public record Package(
 
     public Package {
         if (type.isEmpty() || name.isEmpty() || version.isEmpty()) {
-            throw new IllegalArgumentException("a package needs a type, a name and a version: " + type + " " + name + " " + version);
+            throw new IllegalArgumentException(
+                    "a package needs a type, a name and a version: " + type + " " + name + " " + version);
         }
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param architecture Go's GOARCH
  * @param variant the variant of the processor, null when none is given
  */
-public record Platform(String os, String architecture, @Nullable String variant) {
+public record Platform(
+        String os, String architecture, @Nullable String variant) {
 
     /**
      * Reads {@code OS/ARCHITECTURE[/VARIANT]}, or {@code ARCHITECTURE} alone for Linux.

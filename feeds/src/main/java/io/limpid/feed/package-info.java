@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/** Turns what distributions publish into advisories; one folder a feed. */
+@NullMarked
 package io.limpid.feed;
+
+import org.jspecify.annotations.NullMarked;

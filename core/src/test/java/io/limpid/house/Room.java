@@ -1,0 +1,78 @@
+package io.limpid.house;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One room of the house and the rooms whose classes it may use.
+ *
+ * @param name its package below the root
+ * @param mayKnow packages below the root, {@code layer..} with those inside, {@code layer} without
+ * @param mayKnowClasses single classes of rooms that are else closed to it
+ */
+record Room(String name, List<String> mayKnow, List<String> mayKnowClasses, String why) {
+
+    /** Every room, the ground floor first. */
+    static List<Room> all() {
+        return List.of(
+                room("model", "the records that pass between the stages know no stage"),
+                room("version", "the order of versions is ground: it can be used and tested alone", "model.."),
+                room("format", "container formats to values: ground that every reader stands on", "model.."),
+                room("net", "one outbound client for all that is fetched, whatever it is", "model.."),
+                room("image", "an image's layers are opened, not read", "net..", "format..", "model.."),
+                room("layer", "one pass over a layer knows no detector", "image..", "format..", "model.."),
+                room("detect", "a detector knows files, not images", "layer..", "format..", "model.."),
+                room("facts", "what was detected in one layer, kept", "detect..", "layer..", "image..", "model.."),
+                new Room(
+                        "inventory",
+                        List.of("layer", "model.."),
+                        List.of("detect.DetectorId"),
+                        "the fold works on facts, never on an image"),
+                room("sbom", "an SBOM document needs no image to be read", "format..", "model.."),
+                room("report", "a writer gets a finished report", "format..", "model.."),
+                room("match", "matching needs no image: only packages and advisories", "version..", "model.."),
+                room("scan", "the journey is on one page and above all of core", core().map(name -> name + "..")),
+                room(
+                        "feed",
+                        "upstream bytes to advisories, with no image",
+                        "net..",
+                        "model..",
+                        "version..",
+                        "match..",
+                        "format.."),
+                room(
+                        "cli",
+                        "the command line and the server do not know each other",
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed.."))),
+                room(
+                        "server",
+                        "the command line and the server do not know each other",
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed.."))));
+    }
+
+    /** The names of the rooms in module core. */
+    static Stream<String> core() {
+        return Stream.of(
+                "model",
+                "version",
+                "format",
+                "net",
+                "image",
+                "layer",
+                "detect",
+                "facts",
+                "inventory",
+                "sbom",
+                "report",
+                "match",
+                "scan");
+    }
+
+    private static Room room(String name, String why, String... mayKnow) {
+        return new Room(name, List.of(mayKnow), List.of(), why);
+    }
+
+    private static Room room(String name, String why, Stream<String> mayKnow) {
+        return new Room(name, mayKnow.toList(), List.of(), why);
+    }
+}
