@@ -23,7 +23,8 @@ final class Appearance {
 
     private static int width(Map<String, String> environment) {
         try {
-            int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
+            int columns =
+                    Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
             return columns > 0 ? columns : DEFAULT_WIDTH;
         } catch (NumberFormatException _) {
             return DEFAULT_WIDTH;
@@ -36,9 +37,10 @@ final class Appearance {
             case "always" -> true;
             case "never" -> false;
             // no-color.org: set and not empty means none; bixense.com/clicolors: force means even into a pipe.
-            default -> environment.getOrDefault("NO_COLOR", "").isEmpty()
-                    && (!environment.getOrDefault("CLICOLOR_FORCE", "0").matches("0?")
-                            || (console.terminal() && !"dumb".equals(environment.get("TERM"))));
+            default ->
+                environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && (!environment.getOrDefault("CLICOLOR_FORCE", "0").matches("0?")
+                                || (console.terminal() && !"dumb".equals(environment.get("TERM"))));
         };
     }
 

@@ -30,7 +30,8 @@ final class DemoCommand implements Command {
         Path image = CacheFolder.of(console.environment()).resolve(FILE);
         make(image);
         console.stderr().println("A small image was made at " + image + "; scanning it.");
-        Report report = ScanCommand.scan(Limits.DEFAULT, false).scan(new ScanRequest("docker-archive:" + image, null, null));
+        Report report =
+                ScanCommand.scan(Limits.DEFAULT, false).scan(new ScanRequest("docker-archive:" + image, null, null));
         List<Output> table = List.of(new Output(ReportWriters.named("table").orElseThrow(), null));
         ScanCommand.write(report, table, console, Appearance.of(console, "auto", true));
         console.stderr().println("Next: limpid scan " + image + " -o json");

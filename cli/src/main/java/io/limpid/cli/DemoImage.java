@@ -17,15 +17,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 final class DemoImage {
     static final String NAME = "limpid/demo:1";
 
-    private static final String OS_RELEASE =
-            """
-            PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
-            NAME="Debian GNU/Linux"
-            VERSION_ID="12"
-            VERSION="12 (bookworm)"
-            VERSION_CODENAME=bookworm
-            ID=debian
-            """;
+    private static final String OS_RELEASE = """
+        PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+        NAME="Debian GNU/Linux"
+        VERSION_ID="12"
+        VERSION="12 (bookworm)"
+        VERSION_CODENAME=bookworm
+        ID=debian
+        """;
 
     /** An instruction, and the packages that are installed after it: name, version, source. */
     private record Step(String createdBy, List<String> packages) {}

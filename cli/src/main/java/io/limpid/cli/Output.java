@@ -29,7 +29,8 @@ record Output(ReportWriter writer, @Nullable Path file) {
         int equals = text.indexOf('=');
         String format = equals < 0 ? text : text.substring(0, equals);
         ReportWriter writer = ReportWriters.named(format)
-                .orElseThrow(() -> new IllegalArgumentException("unknown format: " + format + " (there is " + formats() + ")"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("unknown format: " + format + " (there is " + formats() + ")"));
         if (equals < 0) {
             return new Output(writer, null);
         }

@@ -52,16 +52,23 @@ final class ScanCommand implements Command {
 
     private static List<OptionSpec> options() {
         return List.of(
-                value("FORMAT[=FILE]", "Write a report (" + Output.formats() + "), to stdout or FILE; may be repeated.", "-o", "--output")
+                value(
+                                "FORMAT[=FILE]",
+                                "Write a report (" + Output.formats() + "), to stdout or FILE; may be repeated.",
+                                "-o",
+                                "--output")
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .build(),
-                value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image").build(),
-                value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform").build(),
+                value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image")
+                        .build(),
+                value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform")
+                        .build(),
                 flag("Compute the digests of layers over 64 MiB too.", "--verify"),
                 flag("List the packages that upper layers removed.", "--removed"),
                 flag("Use no network; this version never does.", "--offline"),
-                value("FOLDER", "Keep data here instead of ~/.cache/limpid.", "--cache").build(),
+                value("FOLDER", "Keep data here instead of ~/.cache/limpid.", "--cache")
+                        .build(),
                 value("WHEN", "Colours: auto, always or never.", "--color").build(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
@@ -89,13 +96,15 @@ final class ScanCommand implements Command {
             throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
         }
         List<Output> outputs = outputs(arguments);
-        ScanRequest request = new ScanRequest(
-                targets.getFirst(), arguments.matchedOptionValue("--image", null), platform(arguments));
+        ScanRequest request =
+                new ScanRequest(targets.getFirst(), arguments.matchedOptionValue("--image", null), platform(arguments));
         String color = arguments.matchedOptionValue("--color", "auto");
         if (!COLORS.contains(color)) {
-            throw usage(arguments, "unknown value of --color: " + color + " (there is " + String.join(", ", COLORS) + ")");
+            throw usage(
+                    arguments, "unknown value of --color: " + color + " (there is " + String.join(", ", COLORS) + ")");
         }
-        Report report = scan(Limits.DEFAULT, arguments.hasMatchedOption("--verify")).scan(request);
+        Report report =
+                scan(Limits.DEFAULT, arguments.hasMatchedOption("--verify")).scan(request);
         write(report, outputs, console, Appearance.of(console, color, arguments.hasMatchedOption("--removed")));
         if (!arguments.hasMatchedOption("--quiet")) {
             warn(report, console);
@@ -110,7 +119,8 @@ final class ScanCommand implements Command {
     }
 
     /** Writes the report to each of the outputs. */
-    static void write(Report report, List<Output> outputs, Console console, ReportOptions onTerminal) throws IOException {
+    static void write(Report report, List<Output> outputs, Console console, ReportOptions onTerminal)
+            throws IOException {
         for (Output output : outputs) {
             // A file is read on some other terminal, or by none.
             boolean elsewhere = output.file() != null;

@@ -24,7 +24,8 @@ final class WholeFile {
             return;
         }
         Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-        Path beside = real.resolveSibling("." + real.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path beside = real.resolveSibling(
+                "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             writeTo(beside, content);
             Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE);

@@ -27,7 +27,11 @@ public record FactsKey(Bytes bytes, List<String> detectors, int limits) {
         record Computed(Digest diffId) implements Bytes {}
 
         /** By their place in a local file, and by what the image claims of them. */
-        record Placed(FilePlace place, long size, @Nullable Digest digest, @Nullable Digest diffId) implements Bytes {}
+        record Placed(
+                FilePlace place,
+                long size,
+                @Nullable Digest digest,
+                @Nullable Digest diffId) implements Bytes {}
     }
 
     public FactsKey {
@@ -46,8 +50,6 @@ public record FactsKey(Bytes bytes, List<String> detectors, int limits) {
         if (!facts.lasting()) {
             return null;
         }
-        return facts.verified() && facts.diffId() != null
-                ? new Bytes.Computed(facts.diffId())
-                : beforeReading(layer);
+        return facts.verified() && facts.diffId() != null ? new Bytes.Computed(facts.diffId()) : beforeReading(layer);
     }
 }

@@ -91,7 +91,8 @@ public final class LayerScan {
             List<LayerFile> files = contents.files().all().stream()
                     .filter(file -> isFor(detector, file.path()))
                     .toList();
-            List<Detection> found = new ArrayList<>(files.isEmpty() ? List.of() : detector.detect(LayerFiles.of(files)));
+            List<Detection> found =
+                    new ArrayList<>(files.isEmpty() ? List.of() : detector.detect(LayerFiles.of(files)));
             contents.unread().forEach((path, why) -> {
                 if (isMain(detector, path)) {
                     found.add(Detection.unreadable(path, "not read: " + why));
@@ -115,10 +116,13 @@ public final class LayerScan {
         List<LayerFile> files = new ArrayList<>();
         for (EvidenceRequest.Content content : request.files()) {
             LayerContents layer = contents.get(content.layer());
-            LayerFile file = layer == null ? null : layer.files().get(content.path()).orElse(null);
+            LayerFile file =
+                    layer == null ? null : layer.files().get(content.path()).orElse(null);
             if (file == null) {
-                return Detection.unreadable(path, "not read: layer " + content.layer() + " has it at " + content.path()
-                        + ", which is too large or was not there when it was read again");
+                return Detection.unreadable(
+                        path,
+                        "not read: layer " + content.layer() + " has it at " + content.path()
+                                + ", which is too large or was not there when it was read again");
             }
             files.add(new LayerFile(content.as(), file.content()));
         }
@@ -136,7 +140,11 @@ public final class LayerScan {
     }
 
     private static boolean isFor(Detector detector, String path) {
-        return matches(detector.wants().stream().flatMap(wanted -> wanted.patterns().stream()).toList(), path);
+        return matches(
+                detector.wants().stream()
+                        .flatMap(wanted -> wanted.patterns().stream())
+                        .toList(),
+                path);
     }
 
     private static boolean isMain(Detector detector, String path) {

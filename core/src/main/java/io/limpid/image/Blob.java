@@ -18,5 +18,6 @@ public interface Blob {
     InputStream open() throws IOException;
 
     /** Where the bytes lie in a local file, so that skipping them costs nothing; null when they have to be read through. */
-    @Nullable FilePlace place();
+    @Nullable
+    FilePlace place();
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface BlobFolder extends Closeable {
 
     /** The blob of this name, links inside the archive followed; null when there is none. Never looks outside. */
-    @Nullable Blob find(String name) throws IOException;
+    @Nullable
+    Blob find(String name) throws IOException;
 
     /** What people call the folder, for messages. */
     String description();

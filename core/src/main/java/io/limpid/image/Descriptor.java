@@ -38,7 +38,9 @@ record Descriptor(
         }
         String mediaType = json.string("mediaType");
         Platform platform = platform(json.object("platform"));
-        boolean nowhere = platform != null && platform.os().equals("unknown") && platform.architecture().equals("unknown");
+        boolean nowhere = platform != null
+                && platform.os().equals("unknown")
+                && platform.architecture().equals("unknown");
         JsonObject annotations = json.object("annotations");
         boolean attestation = nowhere
                 || (annotations != null

@@ -32,8 +32,7 @@ final class DirectoryFolder implements BlobFolder {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
-        FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         open.add(channel);
         return new FileRegion(channel, FilePlace.of(file, 0), channel.size());
     }

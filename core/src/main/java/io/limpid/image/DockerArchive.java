@@ -110,12 +110,16 @@ final class DockerArchive {
         Matcher id = NAMED_BY_DIGEST.matcher(entry.config.substring(entry.config.lastIndexOf('/') + 1));
         String wanted = image.startsWith("sha256:") ? image.substring("sha256:".length()) : image;
         return entry.tags.stream().anyMatch(tag -> ImageNames.same(tag, image))
-                || (id.matches() && wanted.length() >= SHORTEST_ID && id.group(1).startsWith(wanted));
+                || (id.matches()
+                        && wanted.length() >= SHORTEST_ID
+                        && id.group(1).startsWith(wanted));
     }
 
     private static String names(List<Entry> entries) {
         return entries.stream()
-                .map(entry -> entry.tags.isEmpty() ? "one without a tag (" + entry.config + ")" : String.join(", ", entry.tags))
+                .map(entry -> entry.tags.isEmpty()
+                        ? "one without a tag (" + entry.config + ")"
+                        : String.join(", ", entry.tags))
                 .collect(Collectors.joining(", "));
     }
 
@@ -127,7 +131,8 @@ final class DockerArchive {
             problems.add(new Problem(
                     null,
                     null,
-                    "the configuration " + entry.config + " has the digest " + document.digest() + ": it was changed after it was named"));
+                    "the configuration " + entry.config + " has the digest " + document.digest()
+                            + ": it was changed after it was named"));
         }
         return ImageConfig.of(document, folder);
     }
@@ -135,7 +140,10 @@ final class DockerArchive {
     private List<Layer> layers(Entry entry, ImageConfig config) throws IOException {
         int count = entry.layers.size();
         if (count > request.limits().layers()) {
-            throw Document.broken(folder, MANIFEST + " lists " + count + " layers, more than " + request.limits().layers());
+            throw Document.broken(
+                    folder,
+                    MANIFEST + " lists " + count + " layers, more than "
+                            + request.limits().layers());
         }
         if (count != config.diffIds().size()) {
             problems.add(new Problem(

@@ -56,6 +56,9 @@ record Document(String name, Digest digest, JsonValue value) {
     /** The error of an image that contradicts itself. */
     static LimpidException broken(BlobFolder folder, String reason) {
         return new LimpidException(
-                ErrorCode.BROKEN_IMAGE, folder.description() + " is a broken image", reason, "save or download it again");
+                ErrorCode.BROKEN_IMAGE,
+                folder.description() + " is a broken image",
+                reason,
+                "save or download it again");
     }
 }

@@ -46,7 +46,8 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
     }
 
     /** The instruction that made a layer, null when the history does not fit the layers. */
-    @Nullable String instruction(int layer, int layers) {
+    @Nullable
+    String instruction(int layer, int layers) {
         return instructions.size() == layers ? instructions.get(layer) : null;
     }
 

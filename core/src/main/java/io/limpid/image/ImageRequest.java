@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param platform the platform that was asked for; null means this machine's where there is a choice
  * @param limits bounds what is read
  */
-public record ImageRequest(String location, @Nullable String image, @Nullable Platform platform, Limits limits) {}
+public record ImageRequest(
+        String location, @Nullable String image, @Nullable Platform platform, Limits limits) {}

@@ -64,7 +64,8 @@ final class OciLayout {
         }
         List<Problem> problems = new ArrayList<>();
         List<Layer> layers = layers(manifest, config, problems);
-        String reference = chosen.names().isEmpty() ? folder.description() : chosen.names().getFirst();
+        String reference =
+                chosen.names().isEmpty() ? folder.description() : chosen.names().getFirst();
         ScanTarget target = new ScanTarget(kind, reference, config.digest(), chosen.digest(), config.platform());
         return new Image(target, layers, problems, folder);
     }
@@ -117,7 +118,8 @@ final class OciLayout {
                     null);
         }
         List<String> first = chosen.getFirst().names();
-        boolean sameName = chosen.stream().allMatch(descriptor -> descriptor.names().equals(first));
+        boolean sameName =
+                chosen.stream().allMatch(descriptor -> descriptor.names().equals(first));
         boolean platformsDiffer =
                 chosen.stream().map(Descriptor::platform).distinct().count() == chosen.size();
         if (!sameName || !platformsDiffer) {
@@ -143,7 +145,9 @@ final class OciLayout {
         List<JsonObject> entries = manifest.objects("layers");
         int count = entries.size();
         if (count > request.limits().layers()) {
-            throw Document.broken(folder, "it has " + count + " layers, more than " + request.limits().layers());
+            throw Document.broken(
+                    folder,
+                    "it has " + count + " layers, more than " + request.limits().layers());
         }
         boolean paired = count == config.diffIds().size();
         if (!paired) {
@@ -162,8 +166,8 @@ final class OciLayout {
             }
             checkSize(descriptor, blob);
             Digest diffId = paired ? config.diffIds().get(i) : null;
-            layers.add(new Layer(
-                    i, diffId, descriptor.digest(), config.instruction(i, count), descriptor.size(), blob));
+            layers.add(
+                    new Layer(i, diffId, descriptor.digest(), config.instruction(i, count), descriptor.size(), blob));
         }
         return layers;
     }
@@ -197,7 +201,8 @@ final class OciLayout {
                 ErrorCode.NOT_AN_IMAGE,
                 folder.description() + " holds no container image that can be read",
                 schema1
-                        ? "its manifest has Docker's schema 1, which names no digest of a configuration and is out of use since 2017"
+                        ? "its manifest has Docker's schema 1, which names no digest of a configuration and is out of"
+                                + " use since 2017"
                         : "the manifest " + chosen.digest() + " has no configuration",
                 schema1 ? "pull the image with a current Docker and save it again" : null);
     }

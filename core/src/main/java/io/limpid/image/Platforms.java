@@ -53,7 +53,9 @@ final class Platforms {
     }
 
     private static int distance(Platform wanted, @Nullable Platform offered) {
-        if (offered == null || !wanted.os().equals(offered.os()) || !wanted.architecture().equals(offered.architecture())) {
+        if (offered == null
+                || !wanted.os().equals(offered.os())
+                || !wanted.architecture().equals(offered.architecture())) {
             return NO_FIT;
         }
         int want = variant(wanted);

@@ -106,8 +106,7 @@ final class Evidence {
     }
 
     /** Goes down from a folder (null is the root): the part up to the next wildcard at once, then each name that fits it. */
-    private void find(
-            OverlayTree.@Nullable Node folder, List<String> walked, List<String> rest, List<Found> found) {
+    private void find(OverlayTree.@Nullable Node folder, List<String> walked, List<String> rest, List<Found> found) {
         int literal = 0;
         while (literal < rest.size() && !PathPattern.isWild(rest.get(literal))) {
             literal++;
@@ -118,7 +117,10 @@ final class Evidence {
         if (place.realPath() == null) {
             return;
         }
-        List<String> real = new ArrayList<>(place.realPath().isEmpty() ? List.of() : List.of(place.realPath().split("/", -1)));
+        List<String> real = new ArrayList<>(
+                place.realPath().isEmpty()
+                        ? List.of()
+                        : List.of(place.realPath().split("/", -1)));
         real.addAll(tail);
         if (!real.isEmpty() && !know(real)) {
             return;
@@ -158,10 +160,8 @@ final class Evidence {
     private Detection detection(String detector, Wanted wanted, Found found) {
         int layer = found.content.layer();
         List<EvidenceRequest.Content> companions = companions(wanted, found);
-        Detection direct = detections
-                .get(layer)
-                .getOrDefault(detector, Map.of())
-                .get(found.content.path());
+        Detection direct =
+                detections.get(layer).getOrDefault(detector, Map.of()).get(found.content.path());
         if (direct != null && sawJust(companions, wanted, found)) {
             return direct;
         }

@@ -44,8 +44,7 @@ public final class LayerFold {
      * @param places the places outside the detectors' wishes that the facts know of too
      * @param answers the detections that were asked for so far
      */
-    public FoldStep fold(
-            List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
+    public FoldStep fold(List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
         OverlayTree tree = new OverlayTree(limits);
         Evidence evidence = new Evidence(wishes, tree, layers, places, answers);
         Inventory inventory = inventory(tree, evidence, layers, answers);

@@ -37,7 +37,8 @@ final class OverlayTree {
         }
 
         /** The content when it is a regular file, otherwise null. */
-        @Nullable Content content() {
+        @Nullable
+        Content content() {
             return content;
         }
 
@@ -51,7 +52,8 @@ final class OverlayTree {
         }
 
         /** What lies beside it under this name, null when nothing does. */
-        @Nullable Node sibling(String other) {
+        @Nullable
+        Node sibling(String other) {
             return parent == null ? null : parent.children.get(other);
         }
 
@@ -152,7 +154,8 @@ final class OverlayTree {
             if (child == null) {
                 if (!create && pending.contains("..") && ++hops <= limits.linkHops()) {
                     // A folder that nobody asked for and that is left again: it is taken to be there.
-                    List<String> lexical = List.of(missing(node, segment, pending).split("/", -1));
+                    List<String> lexical =
+                            List.of(missing(node, segment, pending).split("/", -1));
                     pending.clear();
                     pending.addAll(lexical);
                     node = root;
@@ -250,7 +253,8 @@ final class OverlayTree {
         if (slash < 0) {
             return root;
         }
-        Node parent = resolve(root, List.of(path.substring(0, slash).split("/", -1)), true).node();
+        Node parent = resolve(root, List.of(path.substring(0, slash).split("/", -1)), true)
+                .node();
         // A loop of links can hold nothing: what is put there is nowhere.
         return parent == null ? new Node(null, "") : parent;
     }
@@ -264,7 +268,8 @@ final class OverlayTree {
         int slash = path.lastIndexOf('/');
         Node parent = slash < 0
                 ? root
-                : resolve(root, List.of(path.substring(0, slash).split("/", -1)), false).node();
+                : resolve(root, List.of(path.substring(0, slash).split("/", -1)), false)
+                        .node();
         return parent == null ? null : parent.children.get(lastOf(path));
     }
 
@@ -276,7 +281,8 @@ final class OverlayTree {
     }
 
     private void clear(String path) {
-        Node node = path.isEmpty() ? root : resolve(List.of(path.split("/", -1))).node();
+        Node node =
+                path.isEmpty() ? root : resolve(List.of(path.split("/", -1))).node();
         if (node != null) {
             node.children.clear();
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches which packages are there after each layer, and so which layer brought or removed each. */
 final class PackageHistory {
-    static final Comparator<InventoryPackage> ORDER = Comparator.comparing((InventoryPackage p) -> p.value().type())
+    static final Comparator<InventoryPackage> ORDER = Comparator.comparing(
+                    (InventoryPackage p) -> p.value().type())
             .thenComparing(p -> p.value().name())
             .thenComparing(p -> p.value().version())
             .thenComparing(p -> String.valueOf(p.value().arch()))
@@ -20,7 +21,11 @@ final class PackageHistory {
             .thenComparing(InventoryPackage::removedInLayer, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** What makes a package the same from layer to layer. */
-    private record Identity(String type, String name, String version, @Nullable String arch) {
+    private record Identity(
+            String type,
+            String name,
+            String version,
+            @Nullable String arch) {
         static Identity of(Package value) {
             return new Identity(value.type(), value.name(), value.version(), value.arch());
         }
@@ -52,8 +57,9 @@ final class PackageHistory {
     /** What is there at the end, and what was removed and did not come back; sorted. */
     List<InventoryPackage> inventory(@Nullable Distro distro) {
         List<InventoryPackage> all = new ArrayList<>();
-        present.values().forEach(since -> all.add(new InventoryPackage(
-                since.value, PackageUrls.of(since.value, distro), since.layer, null, null)));
+        present.values()
+                .forEach(since -> all.add(new InventoryPackage(
+                        since.value, PackageUrls.of(since.value, distro), since.layer, null, null)));
         removed.forEach((identity, gone) -> {
             if (!present.containsKey(identity)) {
                 all.add(new InventoryPackage(

@@ -51,7 +51,8 @@ public final class LayerReader {
     public LayerContents read(Layer layer, PathQuery query) throws IOException {
         Blob blob = layer.blob();
         if (blob == null) {
-            Problem absent = problem(layer, "the image does not hold this layer, it would have to be fetched from elsewhere");
+            Problem absent =
+                    problem(layer, "the image does not hold this layer, it would have to be fetched from elsewhere");
             return new LayerContents(List.of(), LayerFiles.of(List.of()), Map.of(), List.of(absent), null, false, true);
         }
         try (InputStream stored = blob.open()) {
@@ -93,12 +94,14 @@ public final class LayerReader {
     }
 
     /** A compressed layer: the digest of the blob and that of the tar are two. */
-    private LayerContents inflated(Layer layer, InputStream in, Compression compression, LayerWalk walk) throws IOException {
+    private LayerContents inflated(Layer layer, InputStream in, Compression compression, LayerWalk walk)
+            throws IOException {
         List<Problem> problems = new ArrayList<>();
         HashingInputStream blob = new HashingInputStream(in);
         Digest diffId = null;
         boolean whole = false;
-        try (InputStream plain = compression.open(new UnclosedInputStream(layer.digest() == null ? in : blob), limits)) {
+        try (InputStream plain =
+                compression.open(new UnclosedInputStream(layer.digest() == null ? in : blob), limits)) {
             HashingInputStream tar = new HashingInputStream(new BoundedInputStream(plain, limits.layerBytes()));
             whole = walk(layer, tar, STREAMING_WINDOW, walk, problems);
             diffId = tar.digestOfAll();
@@ -115,14 +118,15 @@ public final class LayerReader {
         return contents(walk, problems, diffId, verified, whole);
     }
 
-    private static boolean walk(
-            Layer layer, InputStream tar, int window, LayerWalk walk, List<Problem> problems) {
+    private static boolean walk(Layer layer, InputStream tar, int window, LayerWalk walk, List<Problem> problems) {
         try {
             walk.run(tar, window);
             return true;
         } catch (IOException e) {
-            problems.add(problem(layer, "it cannot be read to its end, what follows byte " + walk.position() + " is missing: "
-                    + e.getMessage()));
+            problems.add(problem(
+                    layer,
+                    "it cannot be read to its end, what follows byte " + walk.position() + " is missing: "
+                            + e.getMessage()));
             return false;
         }
     }
@@ -157,8 +161,10 @@ public final class LayerReader {
             return layer.digest() != null;
         }
         if (!layer.diffId().equals(diffId)) {
-            problems.add(problem(layer, "its uncompressed bytes have the digest " + diffId
-                    + ", not the diff-id of the image's configuration: these are not the layer's own bytes"));
+            problems.add(problem(
+                    layer,
+                    "its uncompressed bytes have the digest " + diffId
+                            + ", not the diff-id of the image's configuration: these are not the layer's own bytes"));
             return false;
         }
         return true;

@@ -94,8 +94,10 @@ final class LayerWalk {
         byte[] name = entry.nameBytes();
         if (entry.headerSkipped()) {
             limited = true;
-            problem(shown(name), "an extended header of this entry is larger than " + limits.headerBytes()
-                    + " bytes and was not read: its name or size may be another");
+            problem(
+                    shown(name),
+                    "an extended header of this entry is larger than " + limits.headerBytes()
+                            + " bytes and was not read: its name or size may be another");
         }
         byte[] path = EntryPath.normalized(name);
         if (path.length > limits.pathBytes()) {

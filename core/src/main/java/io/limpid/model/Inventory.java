@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param packages sorted by type, name, version, architecture and layer; those removed have {@code removedInLayer}
  * @param problems what could not be read; empty means that everything was
  */
-public record Inventory(
-        @Nullable Distro distro, List<InventoryPackage> packages, List<Problem> problems) {
+public record Inventory(@Nullable Distro distro, List<InventoryPackage> packages, List<Problem> problems) {
 
     public Inventory {
         packages = List.copyOf(packages);

@@ -72,7 +72,8 @@ public final class Scan {
                     places.addAll(more);
                     facts = layers.facts(image, places);
                 }
-                case FoldStep.NeedsEvidence(Set<EvidenceRequest> requests) -> answers.putAll(layers.answers(image, requests));
+                case FoldStep.NeedsEvidence(Set<EvidenceRequest> requests) ->
+                    answers.putAll(layers.answers(image, requests));
             }
         }
         Problem endless = new Problem(
@@ -98,8 +99,7 @@ public final class Scan {
         return new Inventory(inventory.distro(), inventory.packages(), all);
     }
 
-    private static Report report(
-            ScanTarget target, List<LayerSummary> summaries, Inventory inventory) {
+    private static Report report(ScanTarget target, List<LayerSummary> summaries, Inventory inventory) {
         return new Report(target, summaries, inventory, List.of(), List.of(), Verdicts.of(inventory));
     }
 }

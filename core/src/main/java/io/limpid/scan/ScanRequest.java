@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param image the name or digest of the image where the target holds several, null when none was asked for
  * @param platform the platform, null for this machine's where there is a choice
  */
-public record ScanRequest(String target, @Nullable String image, @Nullable Platform platform) {}
+public record ScanRequest(
+        String target, @Nullable String image, @Nullable Platform platform) {}

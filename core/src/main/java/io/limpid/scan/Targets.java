@@ -86,7 +86,13 @@ public final class Targets {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] first = in.readNBytes(64);
             for (byte b : first) {
-                if (b != ' ' && b != '\t' && b != '\r' && b != '\n' && b != (byte) 0xef && b != (byte) 0xbb && b != (byte) 0xbf) {
+                if (b != ' '
+                        && b != '\t'
+                        && b != '\r'
+                        && b != '\n'
+                        && b != (byte) 0xef
+                        && b != (byte) 0xbb
+                        && b != (byte) 0xbf) {
                     return b == '{';
                 }
             }
@@ -99,8 +105,7 @@ public final class Targets {
         if (path != null && Files.exists(path)) {
             return path;
         }
-        String schemes = Stream.concat(
-                        sources.stream().flatMap(source -> source.schemes().stream()), Stream.of(SBOM))
+        String schemes = Stream.concat(sources.stream().flatMap(source -> source.schemes().stream()), Stream.of(SBOM))
                 .map(scheme -> scheme + ":")
                 .collect(Collectors.joining(", "));
         throw new LimpidException(

@@ -19,9 +19,11 @@ final class Verdicts {
         List<String> reasons = new ArrayList<>();
         int problems = inventory.problems().size();
         if (problems > 0) {
-            reasons.add(problems == 1
-                    ? "something could not be read: " + inventory.problems().getFirst().what()
-                    : problems + " things could not be read, see the problems");
+            reasons.add(
+                    problems == 1
+                            ? "something could not be read: "
+                                    + inventory.problems().getFirst().what()
+                            : problems + " things could not be read, see the problems");
         }
         Distro distro = inventory.distro();
         if (distro == null) {

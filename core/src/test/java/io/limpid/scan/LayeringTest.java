@@ -36,7 +36,8 @@ class LayeringTest {
 
     @TestFactory
     Stream<DynamicTest> cases() throws IOException, URISyntaxException {
-        Path cases = Path.of(Objects.requireNonNull(LayeringTest.class.getResource("layering")).toURI());
+        Path cases = Path.of(Objects.requireNonNull(LayeringTest.class.getResource("layering"))
+                .toURI());
         try (Stream<Path> files = Files.list(cases)) {
             return files.sorted().toList().stream()
                     .map(file -> dynamicTest(file.getFileName().toString(), () -> check(Files.readString(file))));
@@ -47,7 +48,8 @@ class LayeringTest {
         List<String> expected = new ArrayList<>();
         ImageMaker image = new ImageMaker();
         TarMaker layer = null;
-        for (String line : text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
+        for (String line :
+                text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
             if (line.startsWith("right: ")) {
                 expected.add(line.substring("right: ".length()));
             } else if (line.equals("layer")) {
@@ -85,7 +87,11 @@ class LayeringTest {
         StringBuilder status = new StringBuilder();
         for (String one : packages.split(" ", -1)) {
             String[] part = one.split("=", 2);
-            status.append("Package: ").append(part[0]).append("\nStatus: install ok installed\nVersion: ").append(part[1]).append("\n\n");
+            status.append("Package: ")
+                    .append(part[0])
+                    .append("\nStatus: install ok installed\nVersion: ")
+                    .append(part[1])
+                    .append("\n\n");
         }
         return status.toString();
     }
@@ -94,7 +100,12 @@ class LayeringTest {
         StringBuilder installed = new StringBuilder();
         for (String one : packages.split(" ", -1)) {
             String[] part = one.split("=", 2);
-            installed.append("P:").append(part[0]).append("\nV:").append(part[1]).append("\n\n");
+            installed
+                    .append("P:")
+                    .append(part[0])
+                    .append("\nV:")
+                    .append(part[1])
+                    .append("\n\n");
         }
         return installed.toString();
     }
@@ -112,7 +123,8 @@ class LayeringTest {
         if (report.inventory().distro() != null) {
             found.add("distro " + report.inventory().distro().namespace());
         }
-        assertThat(report.verdict().complete()).isEqualTo(report.inventory().problems().isEmpty());
+        assertThat(report.verdict().complete())
+                .isEqualTo(report.inventory().problems().isEmpty());
         return found;
     }
 

@@ -82,7 +82,8 @@ public final class ImageMaker {
 
     private static String dockerEntry(String config, String tag, List<String> layers) {
         String tags = tag.isEmpty() ? "" : '"' + tag + '"';
-        return "{\"Config\":\"" + config + "\",\"RepoTags\":[" + tags + "],\"Layers\":[" + String.join(",", layers) + "]}";
+        return "{\"Config\":\"" + config + "\",\"RepoTags\":[" + tags + "],\"Layers\":[" + String.join(",", layers)
+                + "]}";
     }
 
     /** Several images in one {@code docker save}. */
@@ -119,7 +120,8 @@ public final class ImageMaker {
     }
 
     private static String extras(String name, String platform) {
-        String extras = name.isEmpty() ? "" : ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"" + name + "\"}";
+        String extras =
+                name.isEmpty() ? "" : ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"" + name + "\"}";
         if (!platform.isEmpty()) {
             String[] part = platform.split("/", -1);
             extras += ",\"platform\":{\"os\":\"" + part[0] + "\",\"architecture\":\"" + part[1] + "\""
@@ -183,7 +185,8 @@ public final class ImageMaker {
                 .map(layer -> '"' + Sha256.of(layer).toString() + '"')
                 .collect(Collectors.joining(","));
         return ("{\"architecture\":\"" + architecture + "\",\"os\":\"linux\",\"history\":[" + history
-                        + ",{\"created_by\":\"CMD sh\",\"empty_layer\":true}],\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
+                        + ",{\"created_by\":\"CMD"
+                        + " sh\",\"empty_layer\":true}],\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
                         + diffIds + "]}}")
                 .getBytes(UTF_8);
     }

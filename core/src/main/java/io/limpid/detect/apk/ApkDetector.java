@@ -4,9 +4,9 @@ import io.limpid.detect.Detector;
 import io.limpid.detect.DetectorId;
 import io.limpid.detect.MatchingFiles;
 import io.limpid.layer.LayerFiles;
-import io.limpid.model.Wanted;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
+import io.limpid.model.Wanted;
 import java.util.List;
 
 /** The packages that apk has installed, out of its one database. */

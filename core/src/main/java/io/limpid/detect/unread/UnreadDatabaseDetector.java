@@ -5,8 +5,8 @@ import io.limpid.detect.DetectorId;
 import io.limpid.detect.MatchingFiles;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
-import io.limpid.model.Wanted;
 import io.limpid.model.Detection;
+import io.limpid.model.Wanted;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -51,7 +51,9 @@ final class PaxRecords {
         if (equals >= end || bytes[end - 1] != '\n' || equals == space + 1) {
             throw new TarException("a pax record without a keyword or without an end");
         }
-        put(new String(bytes, space + 1, equals - space - 1, ISO_8859_1), Arrays.copyOfRange(bytes, equals + 1, end - 1));
+        put(
+                new String(bytes, space + 1, equals - space - 1, ISO_8859_1),
+                Arrays.copyOfRange(bytes, equals + 1, end - 1));
         return end;
     }
 
@@ -91,13 +93,15 @@ final class PaxRecords {
     }
 
     /** The value as a number that is not negative, null when it is absent. */
-    @Nullable Long number(String key) throws TarException {
+    @Nullable
+    Long number(String key) throws TarException {
         byte[] value = value(key);
         return value == null ? null : decimal(value);
     }
 
     /** The sparse map of pax formats 0.0, 0.1 and 1.0; null when the file is not sparse. */
-    @Nullable Sparse sparse() throws TarException {
+    @Nullable
+    Sparse sparse() throws TarException {
         Long major = number("GNU.sparse.major");
         Long real = number("GNU.sparse.realsize");
         if (major != null && major == 1) {

@@ -86,7 +86,8 @@ public final class TarEntry {
         return headerSkipped;
     }
 
-    @Nullable Sparse sparse() {
+    @Nullable
+    Sparse sparse() {
         return sparse;
     }
 
