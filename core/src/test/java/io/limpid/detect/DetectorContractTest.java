@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
-import io.limpid.layer.Wanted;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
+import io.limpid.model.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
