@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.toSet;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import io.limpid.model.Limits;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +18,10 @@ public final class ListCompleteness {
 
     /** The extension points. A line here also says which class is a list, for {@link HouseRules}. */
     static final List<Extension> EXTENSIONS = List.of(
-            new Extension("io.limpid.image.ImageSource", "io.limpid.image.ImageSources", Presence.LATER),
+            new Extension("io.limpid.image.ImageSource", "io.limpid.image.ImageSources", Presence.CORE),
             new Extension("io.limpid.detect.Detector", "io.limpid.detect.Detectors", Presence.CORE),
-            new Extension("io.limpid.version.VersionScheme", "io.limpid.version.VersionSchemes", Presence.LATER),
-            new Extension("io.limpid.report.ReportWriter", "io.limpid.report.ReportWriters", Presence.LATER),
+            new Extension("io.limpid.version.VersionScheme", "io.limpid.version.VersionSchemes", Presence.CORE),
+            new Extension("io.limpid.report.ReportWriter", "io.limpid.report.ReportWriters", Presence.CORE),
             new Extension("io.limpid.feed.Feed", "io.limpid.feed.Feeds", Presence.LATER));
 
     /** Whether a module without the extension point is at fault. */
@@ -62,7 +65,13 @@ public final class ListCompleteness {
     }
 
     private static Set<String> listed(Class<?> list) throws ReflectiveOperationException {
-        Collection<?> all = (Collection<?>) list.getMethod("all").invoke(null);
+        Method method = Arrays.stream(list.getMethods())
+                .filter(one -> one.getName().equals("all"))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchMethodException(list + " has no all()"));
+        // A list whose extensions are bounded takes the bounds.
+        Object[] arguments = method.getParameterCount() == 0 ? new Object[0] : new Object[] {Limits.DEFAULT};
+        Collection<?> all = (Collection<?>) method.invoke(null, arguments);
         return all.stream().map(one -> one.getClass().getName()).collect(toSet());
     }
 }
