@@ -1,4 +1,4 @@
-/** Turns a command line into a scan's report and an exit code. */
+/** Turns a command line into a run of the stages, and what they return into output and an exit code. */
 @NullMarked
 package io.limpid.cli;
 
