@@ -1,8 +1,8 @@
 package io.limpid.detect;
 
 import io.limpid.layer.LayerFiles;
-import io.limpid.layer.Wanted;
 import io.limpid.model.Detection;
+import io.limpid.model.Wanted;
 import java.util.List;
 
 /**

@@ -1,5 +1,10 @@
 package io.limpid.detect;
 
+import io.limpid.detect.apk.ApkDetector;
+import io.limpid.detect.distro.DistroDetector;
+import io.limpid.detect.dpkg.DpkgDetector;
+import io.limpid.detect.unread.UnreadDatabaseDetector;
+import io.limpid.model.Limits;
 import java.util.List;
 
 /** The list of detectors: the one line that a new detector adds. */
@@ -7,7 +12,11 @@ public final class Detectors {
     private Detectors() {}
 
     /** Every detector, in the order of their names. */
-    public static List<Detector> all() {
-        return List.of();
+    public static List<Detector> all(Limits limits) {
+        return List.of(
+                new ApkDetector(limits),
+                new DistroDetector(limits),
+                new DpkgDetector(limits),
+                new UnreadDatabaseDetector());
     }
 }

@@ -24,9 +24,14 @@ public final class Distros {
     private record Release(String id, String versionId, String codename) {}
 
     private static final List<Family> FAMILIES = List.of(
+            new Family("almalinux", Form.MAJOR),
             new Family("alpine", Form.MINOR),
+            new Family("centos", Form.MAJOR),
             new Family("chainguard", Form.ROLLING),
             new Family("debian", Form.MAJOR),
+            new Family("ol", Form.MAJOR),
+            new Family("rhel", Form.MAJOR),
+            new Family("rocky", Form.MAJOR),
             new Family("ubuntu", Form.WHOLE),
             new Family("wolfi", Form.ROLLING));
 

@@ -1,0 +1,53 @@
+package io.limpid.cli;
+
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import io.limpid.model.Report;
+import io.limpid.report.ReportWriters;
+import io.limpid.scan.ScanRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes a small image of its own and scans it: something to look at without an image, a daemon or a network. */
+final class DemoCommand implements Command {
+    private static final String FILE = "demo-image.tar";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("demo");
+        Usage.describe(spec, "Makes a small image and scans it; needs no network.", "limpid demo");
+        spec.usageMessage().customSynopsis("limpid demo");
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult arguments, Console console) throws IOException {
+        Path image = CacheFolder.of(console.environment()).resolve(FILE);
+        make(image);
+        console.stderr().println("A small image was made at " + image + "; scanning it.");
+        Report report =
+                ScanCommand.scan(Limits.DEFAULT, false).scan(new ScanRequest("docker-archive:" + image, null, null));
+        List<Output> table = List.of(new Output(ReportWriters.named("table").orElseThrow(), null));
+        ScanCommand.write(report, table, console, Appearance.of(console, "auto", true));
+        console.stderr().println("Next: limpid scan " + image + " -o json");
+        return ExitCode.FINE;
+    }
+
+    private static void make(Path image) throws IOException {
+        try {
+            Files.createDirectories(image.toAbsolutePath().getParent());
+            WholeFile.write(image, DemoImage::write);
+        } catch (IOException e) {
+            throw new LimpidException(
+                    ErrorCode.IO,
+                    "the demo image cannot be written to " + image,
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "set XDG_CACHE_HOME to a folder that you may write to");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.limpid.cli;
+
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells how a command is used. */
+final class HelpCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("help");
+        Usage.describe(spec, "Tells how a command is used.", "limpid help version");
+        spec.usageMessage().customSynopsis("limpid help [COMMAND]");
+        return spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .paramLabel("COMMAND")
+                .description("The command, with its sub-command if it has one.")
+                .build());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Console console) throws IOException {
+        CommandLine line = arguments.commandSpec().root().commandLine();
+        String[] names = arguments.matchedPositionalValue(0, new String[0]);
+        for (String name : names) {
+            CommandLine next = line.getSubcommands().get(name);
+            if (next == null) {
+                throw new UnmatchedArgumentException(line, List.of(name));
+            }
+            line = next;
+        }
+        console.print(Usage.of(line.getCommandSpec()));
+        return ExitCode.FINE;
+    }
+}

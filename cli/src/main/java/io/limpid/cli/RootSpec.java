@@ -1,0 +1,38 @@
+package io.limpid.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The grammar of the whole command line: {@code limpid}, its options, and the commands. */
+final class RootSpec {
+    private RootSpec() {}
+
+    static CommandLine of(List<Command> commands) {
+        CommandSpec root = CommandSpec.create().name("limpid");
+        Usage.describe(
+                root,
+                "Sees through container images: what is inside, and which of it is vulnerable.",
+                "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb");
+        root.usageMessage()
+                .customSynopsis("limpid COMMAND [ARGUMENTS]")
+                .footer("", "limpid help COMMAND tells more of one command.");
+        root.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print the version and exit.")
+                .build());
+        commands.stream().map(Command::spec).forEach(spec -> root.addSubcommand(spec.name(), spec));
+        addHelp(root);
+        // "@name" is a word like any other, never a file to read more arguments from.
+        return new CommandLine(root).setExpandAtFiles(false);
+    }
+
+    private static void addHelp(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Print this help and exit.")
+                .build());
+        spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
+    }
+}

@@ -1,0 +1,102 @@
+package io.limpid.cli;
+
+import io.limpid.version.InvalidVersionException;
+import io.limpid.version.VersionScheme;
+import io.limpid.version.VersionSchemes;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Prints Limpid's version, or compares two versions of packages. */
+final class VersionCommand implements Command {
+    private static final String COMPARE = "compare";
+    private static final String EXAMPLE = "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("version");
+        Usage.describe(
+                spec, "Prints the version of limpid, or compares versions of packages.", "limpid version", EXAMPLE);
+        spec.usageMessage().customSynopsis("limpid version [compare A B --scheme SCHEME]");
+        return spec.addSubcommand(COMPARE, compareSpec());
+    }
+
+    private static CommandSpec compareSpec() {
+        CommandSpec spec = CommandSpec.create().name(COMPARE);
+        Usage.describe(spec, "Compares two versions of a package.", EXAMPLE);
+        spec.usageMessage()
+                .description("Prints -1 when A is older than B, 0 when they are the same, 1 when A is newer,"
+                        + " ? when that cannot be told.")
+                .customSynopsis(
+                        "limpid version compare A B --scheme SCHEME",
+                        "limpid version compare --batch --scheme SCHEME < PAIRS");
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .hidden(true)
+                .build());
+        spec.addOption(OptionSpec.builder("--scheme")
+                .type(String.class)
+                .paramLabel("SCHEME")
+                .description("Whose order: " + schemeIds() + ".")
+                .build());
+        return spec.addOption(OptionSpec.builder("--batch")
+                .description("Read lines of A, a tab and B from stdin; answer each with a line.")
+                .build());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Console console) throws IOException {
+        if (!arguments.hasSubcommand()) {
+            console.print(ProductVersion.line());
+            return ExitCode.FINE;
+        }
+        return compare(arguments.subcommand(), console);
+    }
+
+    private static int compare(ParseResult arguments, Console console) throws IOException {
+        String id = arguments.matchedOptionValue("--scheme", "");
+        if (id.isEmpty()) {
+            throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
+        }
+        VersionScheme scheme = VersionSchemes.byId(id)
+                .orElseThrow(
+                        () -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
+        List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
+        if (arguments.hasMatchedOption("--batch")) {
+            if (!versions.isEmpty()) {
+                throw usage(arguments, "--batch takes versions from stdin, not from the command line");
+            }
+            new VersionBatch(scheme).run(console.stdin(), console.stdout());
+            return ExitCode.FINE;
+        }
+        if (versions.size() != 2) {
+            throw usage(arguments, "two versions are needed");
+        }
+        console.print(compare(scheme, versions.getFirst(), versions.getLast(), console) + "\n");
+        return ExitCode.FINE;
+    }
+
+    private static String compare(VersionScheme scheme, String left, String right, Console console) {
+        try {
+            return Integer.toString(Integer.signum(scheme.parse(left).compareTo(scheme.parse(right))));
+        } catch (InvalidVersionException e) {
+            console.stderr().println(ErrorText.printable("warning: " + e.getMessage()));
+            return "?";
+        }
+    }
+
+    private static ParameterException usage(ParseResult arguments, String message) {
+        return new ParameterException(arguments.commandSpec().commandLine(), message);
+    }
+
+    private static String schemeIds() {
+        return VersionSchemes.all().stream().map(VersionScheme::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,50 @@
+package io.limpid.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** A console in memory, and what a command line left on it. */
+record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutputStream stderr) {
+
+    static TestConsole with(String stdin) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        return with(stdin, stdout, stdout);
+    }
+
+    /** A console whose stdout is not only kept. */
+    static TestConsole with(String stdin, OutputStream stdout) {
+        return with(stdin, stdout, new ByteArrayOutputStream());
+    }
+
+    private static TestConsole with(String stdin, OutputStream stdout, ByteArrayOutputStream kept) {
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        Console console = new Console(
+                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                stdout,
+                new PrintStream(stderr, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false);
+        return new TestConsole(console, kept, stderr);
+    }
+
+    int run(String... args) {
+        return Main.run(args, console);
+    }
+
+    int run(List<Command> commands, String... args) {
+        return Main.run(args, console, commands);
+    }
+
+    String out() {
+        return stdout.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return stderr.toString(StandardCharsets.UTF_8);
+    }
+}

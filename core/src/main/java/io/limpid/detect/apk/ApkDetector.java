@@ -1,0 +1,39 @@
+package io.limpid.detect.apk;
+
+import io.limpid.detect.Detector;
+import io.limpid.detect.DetectorId;
+import io.limpid.detect.MatchingFiles;
+import io.limpid.layer.LayerFiles;
+import io.limpid.model.Detection;
+import io.limpid.model.Limits;
+import io.limpid.model.Wanted;
+import java.util.List;
+
+/** The packages that apk has installed, out of its one database. */
+public final class ApkDetector implements Detector {
+    private static final List<Wanted> WANTS =
+            List.of(Wanted.file("lib/apk/db/installed"), Wanted.file("usr/lib/apk/db/installed"));
+
+    private final Limits limits;
+
+    public ApkDetector(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public DetectorId id() {
+        return new DetectorId("apk", 1);
+    }
+
+    @Override
+    public List<Wanted> wants() {
+        return WANTS;
+    }
+
+    @Override
+    public List<Detection> detect(LayerFiles files) {
+        return MatchingFiles.of(files, WANTS).stream()
+                .map(file -> InstalledFile.read(file, limits))
+                .toList();
+    }
+}

@@ -1,0 +1,158 @@
+package io.limpid.facts;
+
+import io.limpid.detect.Detector;
+import io.limpid.image.Image;
+import io.limpid.image.Layer;
+import io.limpid.layer.LayerContents;
+import io.limpid.layer.LayerFile;
+import io.limpid.layer.LayerFiles;
+import io.limpid.layer.LayerReader;
+import io.limpid.layer.PathQuery;
+import io.limpid.model.Detection;
+import io.limpid.model.EvidenceRequest;
+import io.limpid.model.LayerFacts;
+import io.limpid.model.PathPattern;
+import io.limpid.model.Wanted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads layers once for all detectors and lets each say what it finds. */
+public final class LayerScan {
+    private final LayerReader reader;
+    private final List<Detector> detectors;
+
+    public LayerScan(LayerReader reader, List<Detector> detectors) {
+        this.reader = reader;
+        this.detectors = List.copyOf(detectors);
+    }
+
+    /** For each detector, by its name, the files that it reads; in the detectors' order. */
+    public Map<String, List<Wanted>> wishes() {
+        Map<String, List<Wanted>> wishes = new LinkedHashMap<>();
+        detectors.forEach(detector -> wishes.put(detector.id().name(), detector.wants()));
+        return wishes;
+    }
+
+    /**
+     * The facts of an image's layers, base first.
+     *
+     * @param places what is to be known besides what the detectors ask for
+     */
+    public List<LayerFacts> facts(Image image, Set<PathPattern> places) throws IOException {
+        PathQuery query = PathQuery.of(
+                        wishes().values().stream().flatMap(List::stream).toList())
+                .tracking(places);
+        Map<FactsKey.Bytes, LayerFacts> seen = new HashMap<>();
+        List<LayerFacts> facts = new ArrayList<>();
+        for (Layer layer : image.layers()) {
+            // An image often has the same (empty) layer many times, in an archive as links to one file.
+            FactsKey.Bytes bytes = FactsKey.beforeReading(layer);
+            LayerFacts known = bytes == null ? null : seen.get(bytes);
+            LayerFacts now = known != null ? known.inLayer(layer.index()) : facts(layer, query);
+            if (bytes != null) {
+                seen.put(bytes, now);
+            }
+            facts.add(now);
+        }
+        return facts;
+    }
+
+    /** The answers to requests for files that lie elsewhere than where detectors look. */
+    public Map<EvidenceRequest, Detection> answers(Image image, Set<EvidenceRequest> requests) throws IOException {
+        Map<Integer, Set<String>> pathsByLayer = new TreeMap<>();
+        for (EvidenceRequest request : requests) {
+            for (EvidenceRequest.Content content : request.files()) {
+                pathsByLayer
+                        .computeIfAbsent(content.layer(), _ -> new LinkedHashSet<>())
+                        .add(content.path());
+            }
+        }
+        Map<Integer, LayerContents> contents = new HashMap<>();
+        for (Map.Entry<Integer, Set<String>> wanted : pathsByLayer.entrySet()) {
+            Layer layer = image.layers().get(wanted.getKey());
+            contents.put(wanted.getKey(), reader.read(layer, PathQuery.ofFiles(wanted.getValue())));
+        }
+        Map<EvidenceRequest, Detection> answers = new LinkedHashMap<>();
+        requests.forEach(request -> answers.put(request, answer(request, contents)));
+        return answers;
+    }
+
+    private LayerFacts facts(Layer layer, PathQuery query) throws IOException {
+        LayerContents contents = reader.read(layer, query);
+        Map<String, List<Detection>> detections = new HashMap<>();
+        for (Detector detector : detectors) {
+            List<LayerFile> files = contents.files().all().stream()
+                    .filter(file -> isFor(detector, file.path()))
+                    .toList();
+            List<Detection> found =
+                    new ArrayList<>(files.isEmpty() ? List.of() : detector.detect(LayerFiles.of(files)));
+            contents.unread().forEach((path, why) -> {
+                if (isMain(detector, path)) {
+                    found.add(Detection.unreadable(path, "not read: " + why));
+                }
+            });
+            if (!found.isEmpty()) {
+                detections.put(detector.id().name(), found);
+            }
+        }
+        return new LayerFacts(
+                contents.entries(),
+                detections,
+                contents.problems(),
+                contents.diffId(),
+                contents.verified(),
+                contents.lasting());
+    }
+
+    private Detection answer(EvidenceRequest request, Map<Integer, LayerContents> contents) {
+        String path = request.files().getFirst().as();
+        List<LayerFile> files = new ArrayList<>();
+        for (EvidenceRequest.Content content : request.files()) {
+            LayerContents layer = contents.get(content.layer());
+            LayerFile file =
+                    layer == null ? null : layer.files().get(content.path()).orElse(null);
+            if (file == null) {
+                return Detection.unreadable(
+                        path,
+                        "not read: layer " + content.layer() + " has it at " + content.path()
+                                + ", which is too large or was not there when it was read again");
+            }
+            files.add(new LayerFile(content.as(), file.content()));
+        }
+        return detector(request.detector()).detect(LayerFiles.of(files)).stream()
+                .filter(detection -> detection.path().equals(path))
+                .findFirst()
+                .orElseGet(() -> Detection.nothing(path));
+    }
+
+    private Detector detector(String name) {
+        return detectors.stream()
+                .filter(detector -> detector.id().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFor(Detector detector, String path) {
+        return matches(
+                detector.wants().stream()
+                        .flatMap(wanted -> wanted.patterns().stream())
+                        .toList(),
+                path);
+    }
+
+    private static boolean isMain(Detector detector, String path) {
+        return matches(detector.wants().stream().map(Wanted::pattern).toList(), path);
+    }
+
+    private static boolean matches(List<PathPattern> patterns, String path) {
+        List<String> segments = List.of(path.split("/", -1));
+        return patterns.stream().anyMatch(pattern -> pattern.covers(segments));
+    }
+}

@@ -1,0 +1,94 @@
+package io.limpid.format;
+
+import java.util.Locale;
+
+/**
+ * Foreign text as a terminal, a log or a build server may see it: one line, nothing that is obeyed, nothing that hides.
+ *
+ * <p>Escaped, as {@code \n}, {@code \r}, {@code \t} or <code>&#92;u{1b}</code>, are control characters (C0, DEL, C1), the marks that turn
+ * the reading direction (Unicode UAX 9) or are invisible, line separators, characters that no font can have (private use, unassigned,
+ * lone surrogates), and the beginnings of what build servers take for commands: a leading {@code ::}, and <code>##[</code> and
+ * <code>##vso[</code> anywhere.
+ */
+public final class Printable {
+    private static final int FIRST_PRINTABLE = 0x20;
+    private static final int LAST_ASCII = 0x7e;
+
+    private Printable() {}
+
+    /** The text with what is unsafe escaped; the same string when nothing is. */
+    public static String of(String text) {
+        return isPlain(text) ? text : escaped(text, false);
+    }
+
+    /** The text with what is unsafe and all that is not ASCII escaped. */
+    public static String ascii(String text) {
+        return isPlain(text) ? text : escaped(text, true);
+    }
+
+    /** The text cut to so many code points, with what is unsafe escaped; for naming a piece of a foreign document in a message. */
+    public static String excerpt(String text, int codePoints) {
+        if (text.length() <= codePoints || text.codePointCount(0, text.length()) <= codePoints) {
+            return of(text);
+        }
+        return of(text.substring(0, text.offsetByCodePoints(0, codePoints))) + "...";
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < FIRST_PRINTABLE || c > LAST_ASCII || c == '#' || c == ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String escaped(String text, boolean asciiOnly) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        boolean blank = true;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            boolean command = (c == ':' && blank && text.startsWith("::", i))
+                    || (c == '#' && (text.startsWith("##[", i) || text.startsWith("##vso[", i)));
+            if (command || !isSafe(c) || (asciiOnly && c > LAST_ASCII)) {
+                appendEscape(out, c);
+            } else {
+                out.appendCodePoint(c);
+            }
+            blank &= isBlank(c);
+            i += Character.charCount(c);
+        }
+        return out.toString();
+    }
+
+    /** Build servers strip white space before they look for a command. */
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    private static boolean isSafe(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    private static void appendEscape(StringBuilder out, int c) {
+        switch (c) {
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default ->
+                out.append("\\u{")
+                        .append(Integer.toHexString(c).toLowerCase(Locale.ROOT))
+                        .append('}');
+        }
+    }
+}

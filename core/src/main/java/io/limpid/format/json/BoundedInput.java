@@ -1,0 +1,42 @@
+package io.limpid.format.json;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A document's bytes, with an error in place of the byte beyond its bound. */
+final class BoundedInput extends FilterInputStream {
+    private final int bound;
+    private long left;
+
+    BoundedInput(InputStream in, int bound) {
+        super(in);
+        this.bound = bound;
+        this.left = bound;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int one = in.read();
+        if (one >= 0) {
+            take(1);
+        }
+        return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = in.read(buffer, offset, (int) Math.min(length, left + 1));
+        if (count > 0) {
+            take(count);
+        }
+        return count;
+    }
+
+    private void take(int count) throws JsonException {
+        left -= count;
+        if (left < 0) {
+            throw new JsonException("the document has more than " + bound + " bytes");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.limpid.format.tar;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a pax extended header (POSIX.1-2001, pax Interchange Format): {@code LENGTH KEYWORD=VALUE\n}. */
+final class PaxRecords {
+    private static final int LENGTH_DIGITS = 19;
+
+    private final Map<String, byte[]> values = new LinkedHashMap<>();
+    private final SparseMapBuilder sparse;
+    private long pendingOffset = -1;
+
+    private PaxRecords(int maxSegments) {
+        this.sparse = new SparseMapBuilder(maxSegments);
+    }
+
+    static PaxRecords parse(byte[] bytes, int maxSegments) throws TarException {
+        PaxRecords records = new PaxRecords(maxSegments);
+        int at = 0;
+        while (at < bytes.length) {
+            at = records.record(bytes, at);
+        }
+        return records;
+    }
+
+    private int record(byte[] bytes, int at) throws TarException {
+        int space = at;
+        long length = 0;
+        while (space < bytes.length && bytes[space] != ' ') {
+            byte digit = bytes[space];
+            if (digit < '0' || digit > '9' || space - at >= LENGTH_DIGITS) {
+                throw new TarException("a pax header without a record's length");
+            }
+            length = length * 10 + (digit - '0');
+            space++;
+        }
+        if (length > bytes.length - at || length < space - at + 3) {
+            throw new TarException("a pax record longer than its header, or shorter than a record");
+        }
+        int end = at + (int) length;
+        int equals = space + 1;
+        while (equals < end && bytes[equals] != '=') {
+            equals++;
+        }
+        if (equals >= end || bytes[end - 1] != '\n' || equals == space + 1) {
+            throw new TarException("a pax record without a keyword or without an end");
+        }
+        put(
+                new String(bytes, space + 1, equals - space - 1, ISO_8859_1),
+                Arrays.copyOfRange(bytes, equals + 1, end - 1));
+        return end;
+    }
+
+    private void put(String key, byte[] value) throws TarException {
+        switch (key) {
+            case "path", "linkpath", "GNU.sparse.name" -> {
+                if (contains(value, (byte) 0)) {
+                    throw new TarException("a pax record with a path that holds a zero byte");
+                }
+                values.put(key, value);
+            }
+            case "size",
+                    "GNU.sparse.size",
+                    "GNU.sparse.realsize",
+                    "GNU.sparse.map",
+                    "GNU.sparse.major",
+                    "GNU.sparse.minor",
+                    "GNU.sparse.numblocks" -> values.put(key, value);
+            case "GNU.sparse.offset" -> pendingOffset = decimal(value);
+            case "GNU.sparse.numbytes" -> {
+                if (pendingOffset < 0) {
+                    throw new TarException("a pax sparse map out of order");
+                }
+                sparse.add(pendingOffset, decimal(value));
+                pendingOffset = -1;
+            }
+            default -> {
+                // Owners, times, extended attributes: nothing that a scan asks for.
+            }
+        }
+    }
+
+    /** The value of a keyword, null when it is absent or empty (which deletes it). */
+    byte @Nullable [] value(String key) {
+        byte[] value = values.get(key);
+        return value == null || value.length == 0 ? null : value;
+    }
+
+    /** The value as a number that is not negative, null when it is absent. */
+    @Nullable
+    Long number(String key) throws TarException {
+        byte[] value = value(key);
+        return value == null ? null : decimal(value);
+    }
+
+    /** The sparse map of pax formats 0.0, 0.1 and 1.0; null when the file is not sparse. */
+    @Nullable
+    Sparse sparse() throws TarException {
+        Long major = number("GNU.sparse.major");
+        Long real = number("GNU.sparse.realsize");
+        if (major != null && major == 1) {
+            if (real == null) {
+                throw new TarException("a sparse file without its size");
+            }
+            return new Sparse(sparse.segments(), real, true);
+        }
+        Long size = number("GNU.sparse.size");
+        if (size == null) {
+            size = real;
+        }
+        byte[] map = value("GNU.sparse.map");
+        if (map != null) {
+            parseMap(new String(map, ISO_8859_1));
+        }
+        if (size == null || (map == null && value("GNU.sparse.numblocks") == null)) {
+            return null;
+        }
+        return new Sparse(sparse.segments(), size, false);
+    }
+
+    private void parseMap(String map) throws TarException {
+        int at = 0;
+        while (at < map.length()) {
+            int comma = map.indexOf(',', at);
+            int next = comma < 0 ? -1 : map.indexOf(',', comma + 1);
+            if (comma < 0) {
+                throw new TarException("a pax sparse map with an odd number of entries");
+            }
+            int end = next < 0 ? map.length() : next;
+            sparse.add(
+                    decimal(map.substring(at, comma).getBytes(UTF_8)),
+                    decimal(map.substring(comma + 1, end).getBytes(UTF_8)));
+            at = end + 1;
+        }
+    }
+
+    /** A decimal number of at most 18 digits. */
+    static long decimal(byte[] digits) throws TarException {
+        if (digits.length == 0 || digits.length >= LENGTH_DIGITS) {
+            throw new TarException("a number in a pax header is empty or too long");
+        }
+        long value = 0;
+        for (byte digit : digits) {
+            if (digit < '0' || digit > '9') {
+                throw new TarException("a number in a pax header has a wrong digit");
+            }
+            value = value * 10 + (digit - '0');
+        }
+        return value;
+    }
+
+    private static boolean contains(byte[] bytes, byte wanted) {
+        for (byte b : bytes) {
+            if (b == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,220 @@
+package io.limpid.image;
+
+import io.limpid.format.compress.Compression;
+import io.limpid.format.tar.TarEntry;
+import io.limpid.format.tar.TarException;
+import io.limpid.format.tar.TarReader;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of an image archive, a tar file, by name; its headers are walked once. */
+final class ArchiveFolder implements BlobFolder {
+    /** Where skipping is free little is read ahead; where bytes have to be inflated anyway, much. */
+    private static final int SEEKING_WINDOW = 1 << 12;
+
+    private static final int STREAMING_WINDOW = 1 << 16;
+    /** Manifests and configurations are small; keeping them saves a compressed archive from being inflated again for each. */
+    private static final int KEPT_FILE_BYTES = 1 << 16;
+
+    private static final int KEPT_BYTES = 1 << 24;
+
+    private record Member(TarEntry.Kind kind, long offset, long size, String linkName, boolean sparse) {}
+
+    private final Path file;
+    private final Limits limits;
+    private final ArchiveBytes bytes;
+    private final Map<String, Member> members = new HashMap<>();
+    private final Map<String, byte[]> kept = new HashMap<>();
+    private int keptBytes;
+
+    private ArchiveFolder(Path file, Limits limits, ArchiveBytes bytes) {
+        this.file = file;
+        this.limits = limits;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Walks an archive that may be compressed as a whole.
+     *
+     * @throws LimpidException when the file is no tar archive or is cut short
+     */
+    static ArchiveFolder open(Path file, Limits limits) throws IOException {
+        ArchiveBytes bytes = ArchiveBytes.open(file, limits);
+        try {
+            ArchiveFolder folder = new ArchiveFolder(file, limits, bytes);
+            folder.walk();
+            return folder;
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public @Nullable Blob find(String name) throws IOException {
+        String path = normalized(name);
+        for (int hops = 0; path != null && hops <= limits.linkHops(); hops++) {
+            byte[] content = kept.get(path);
+            if (content != null) {
+                return new KeptBlob(content);
+            }
+            Member member = members.get(path);
+            if (member == null) {
+                return null;
+            }
+            switch (member.kind) {
+                case FILE -> {
+                    return blob(path, member);
+                }
+                case SYMBOLIC_LINK -> path = normalized(resolved(path, member.linkName));
+                case HARD_LINK -> path = normalized(member.linkName);
+                case DIRECTORY, OTHER -> {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String description() {
+        return file.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+
+    private Blob blob(String path, Member member) throws LimpidException {
+        if (member.sparse) {
+            throw new LimpidException(
+                    ErrorCode.BROKEN_IMAGE,
+                    file + " cannot be read",
+                    "its entry " + path + " is a sparse file",
+                    "save the image again, without 'tar --sparse'");
+        }
+        return bytes.blob(member.offset, member.size);
+    }
+
+    private void walk() throws IOException {
+        if (bytes.storedSize() == 0) {
+            throw notAnImage("the file is empty");
+        }
+        boolean seeking = bytes.compression() == Compression.NONE;
+        try (InputStream in = bytes.open()) {
+            TarReader reader = new TarReader(in, limits, seeking ? SEEKING_WINDOW : STREAMING_WINDOW);
+            for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                add(entry, reader, seeking);
+            }
+        } catch (TarException e) {
+            throw members.isEmpty() ? notAnImage(noTar(e)) : broken(String.valueOf(e.getMessage()));
+        } catch (EOFException e) {
+            throw broken("it is cut short: " + e.getMessage());
+        } catch (LimpidException e) {
+            throw e;
+        } catch (IOException e) {
+            throw seeking ? e : broken(String.valueOf(e.getMessage()));
+        }
+        if (members.isEmpty()) {
+            throw notAnImage("it is a tar archive without entries");
+        }
+    }
+
+    private void add(TarEntry entry, TarReader reader, boolean seeking) throws IOException {
+        if (members.size() >= limits.archiveEntries()) {
+            throw notAnImage("it has more than " + limits.archiveEntries() + " entries");
+        }
+        if (entry.nameBytes().length > limits.pathBytes() || entry.headerSkipped()) {
+            throw broken("an entry has a name or header that is too long");
+        }
+        String path = normalized(entry.name());
+        if (path == null) {
+            // A name that climbs out of the archive can be no manifest's entry.
+            return;
+        }
+        long offset = entry.dataOffset();
+        kept.remove(path);
+        members.put(path, new Member(entry.kind(), offset, entry.storedSize(), entry.linkName(), entry.isSparse()));
+        boolean small = entry.size() <= KEPT_FILE_BYTES && keptBytes + entry.size() <= KEPT_BYTES;
+        if (!seeking && small && entry.kind() == TarEntry.Kind.FILE && !entry.isSparse()) {
+            kept.put(path, reader.readContent(KEPT_FILE_BYTES));
+            keptBytes += (int) entry.size();
+        }
+    }
+
+    private String noTar(TarException e) {
+        return bytes.compression() == Compression.NONE
+                ? "it is no tar archive (" + e.getMessage() + ")"
+                : "what its " + bytes.compression() + " data hold is no tar archive (" + e.getMessage() + ")";
+    }
+
+    private LimpidException notAnImage(String reason) {
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                file + " is no image archive",
+                reason,
+                "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
+    }
+
+    private LimpidException broken(String reason) {
+        return new LimpidException(
+                ErrorCode.BROKEN_IMAGE, file + " cannot be read", reason, "save or download the image again");
+    }
+
+    /** A link's target as seen from the root of the archive. */
+    private static String resolved(String path, String target) {
+        int slash = path.lastIndexOf('/');
+        return target.startsWith("/") || slash < 0 ? target : path.substring(0, slash + 1) + target;
+    }
+
+    /** The path without empty, {@code .} and {@code ..} parts; null when it leads out of the archive or to its root. */
+    private static @Nullable String normalized(String name) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : name.split("/", -1)) {
+            if (part.equals("..")) {
+                if (parts.pollLast() == null) {
+                    return null;
+                }
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return parts.isEmpty() ? null : String.join("/", parts);
+    }
+
+    /** A small blob whose bytes were kept when the archive was walked. */
+    private static final class KeptBlob implements Blob {
+        private final byte[] content;
+
+        KeptBlob(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public long size() {
+            return content.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(content);
+        }
+
+        @Override
+        public @Nullable FilePlace place() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.limpid.image;
+
+import io.limpid.model.ErrorCode;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Images in a tar file, as {@code docker save} or an OCI tool writes it, compressed as a whole or not; told by content. */
+public final class ArchiveSource implements ImageSource {
+    private static final String DOCKER = "docker-archive";
+    private static final String OCI = "oci-archive";
+
+    @Override
+    public List<String> schemes() {
+        return List.of(DOCKER, OCI);
+    }
+
+    @Override
+    public boolean accepts(Path path) {
+        return Files.isRegularFile(path);
+    }
+
+    @Override
+    public Image open(String scheme, ImageRequest request) throws IOException {
+        Path file = Path.of(request.location());
+        ArchiveFolder folder = ArchiveFolder.open(file, request.limits());
+        try {
+            // Docker writes both manifests; its own names the tags as its users know them.
+            if (!scheme.equals(OCI) && folder.find(DockerArchive.MANIFEST) != null) {
+                return DockerArchive.open(DOCKER, folder, request);
+            }
+            if (!scheme.equals(DOCKER) && folder.find(OciLayout.INDEX) != null) {
+                return OciLayout.open(OCI, folder, request);
+            }
+            throw new LimpidException(
+                    ErrorCode.NOT_AN_IMAGE,
+                    file + " is no image archive",
+                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciLayout.INDEX,
+                    "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
+    }
+}

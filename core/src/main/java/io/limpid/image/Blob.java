@@ -1,0 +1,23 @@
+package io.limpid.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a layer or document as they are stored: compressed or not, believed or not. */
+public interface Blob {
+
+    /** How many bytes there are. */
+    long size();
+
+    /**
+     * The bytes, from the first on.
+     *
+     * <p>Of a source that can only be read forward ({@link #place()} is null) one stream at a time is valid.
+     */
+    InputStream open() throws IOException;
+
+    /** Where the bytes lie in a local file, so that skipping them costs nothing; null when they have to be read through. */
+    @Nullable
+    FilePlace place();
+}

@@ -1,0 +1,64 @@
+package io.limpid.image;
+
+import io.limpid.format.json.Json;
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonValue;
+import io.limpid.model.Digest;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON document of an image that was read and has the digest that is claimed of it.
+ *
+ * @param name its name inside the image, for messages
+ * @param digest the digest of its bytes
+ * @param value its content
+ */
+record Document(String name, Digest digest, JsonValue value) {
+
+    /**
+     * Reads a document.
+     *
+     * @param claimed the digest that it must have, null when nothing is claimed
+     * @throws LimpidException when it is absent, too large, has another digest or is no JSON
+     */
+    static Document read(BlobFolder folder, String name, @Nullable Digest claimed, Limits limits) throws IOException {
+        Blob blob = folder.find(name);
+        if (blob == null) {
+            throw broken(folder, name + " is missing");
+        }
+        if (blob.size() > limits.documentBytes()) {
+            throw new LimpidException(
+                    ErrorCode.LIMIT,
+                    folder.description() + " cannot be read",
+                    name + " has " + blob.size() + " bytes, more than " + limits.documentBytes(),
+                    null);
+        }
+        byte[] bytes;
+        try (InputStream in = blob.open()) {
+            bytes = in.readNBytes(limits.documentBytes());
+        }
+        Digest digest = Sha256.of(bytes);
+        if (claimed != null && !claimed.equals(digest)) {
+            throw broken(folder, name + " should have the digest " + claimed + " but has " + digest);
+        }
+        try {
+            return new Document(name, digest, Json.parse(bytes, limits.documentBytes(), limits));
+        } catch (JsonException e) {
+            throw broken(folder, name + " is not readable: " + e.getMessage());
+        }
+    }
+
+    /** The error of an image that contradicts itself. */
+    static LimpidException broken(BlobFolder folder, String reason) {
+        return new LimpidException(
+                ErrorCode.BROKEN_IMAGE,
+                folder.description() + " is a broken image",
+                reason,
+                "save or download it again");
+    }
+}

@@ -1,0 +1,45 @@
+package io.limpid.image;
+
+import io.limpid.model.Problem;
+import io.limpid.model.ScanTarget;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** An opened image: its layers can be read until it is closed. */
+public final class Image implements Closeable {
+    private final ScanTarget target;
+    private final List<Layer> layers;
+    private final List<Problem> problems;
+    private final Closeable source;
+
+    /**
+     * @param target what it is
+     * @param layers base first
+     * @param problems what its manifest and configuration leave open
+     * @param source closed with the image
+     */
+    public Image(ScanTarget target, List<Layer> layers, List<Problem> problems, Closeable source) {
+        this.target = target;
+        this.layers = List.copyOf(layers);
+        this.problems = List.copyOf(problems);
+        this.source = source;
+    }
+
+    public ScanTarget target() {
+        return target;
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

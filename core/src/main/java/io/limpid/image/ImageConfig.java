@@ -1,0 +1,78 @@
+package io.limpid.image;
+
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
+import io.limpid.model.Digest;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.LimpidException;
+import io.limpid.model.Platform;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image's configuration says (OCI image specification, config.md; Docker's image JSON is the same).
+ *
+ * @param digest its own digest, which is the image's id
+ * @param platform what the image runs on, null when it does not say
+ * @param diffIds the digests that it claims of the uncompressed layers, base first
+ * @param instructions the {@code created_by} of those history entries that made a layer; empty when there is no history
+ */
+record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diffIds, List<String> instructions) {
+
+    ImageConfig {
+        diffIds = List.copyOf(diffIds);
+        instructions = List.copyOf(instructions);
+    }
+
+    static ImageConfig of(Document document, BlobFolder folder) throws LimpidException {
+        if (!(document.value() instanceof JsonObject config)) {
+            throw Document.broken(folder, document.name() + " is no image configuration");
+        }
+        try {
+            JsonObject rootfs = config.object("rootfs");
+            if (rootfs == null) {
+                throw new LimpidException(
+                        ErrorCode.NOT_AN_IMAGE,
+                        folder.description() + " holds no container image",
+                        document.name() + " has no rootfs: it describes something else",
+                        null);
+            }
+            return new ImageConfig(
+                    document.digest(), platform(config), diffIds(rootfs), instructions(config.objects("history")));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw Document.broken(folder, document.name() + " is no image configuration: " + e.getMessage());
+        }
+    }
+
+    /** The instruction that made a layer, null when the history does not fit the layers. */
+    @Nullable
+    String instruction(int layer, int layers) {
+        return instructions.size() == layers ? instructions.get(layer) : null;
+    }
+
+    private static @Nullable Platform platform(JsonObject config) throws JsonException {
+        String os = config.string("os");
+        String architecture = config.string("architecture");
+        if (os == null || os.isEmpty() || architecture == null || architecture.isEmpty()) {
+            return null;
+        }
+        String variant = config.string("variant");
+        return new Platform(os, architecture, variant == null || variant.isEmpty() ? null : variant);
+    }
+
+    private static List<Digest> diffIds(JsonObject rootfs) throws JsonException {
+        return rootfs.strings("diff_ids").stream().map(Digest::parse).toList();
+    }
+
+    private static List<String> instructions(List<JsonObject> history) throws JsonException {
+        List<String> instructions = new ArrayList<>();
+        for (JsonObject entry : history) {
+            if (!Boolean.TRUE.equals(entry.bool("empty_layer"))) {
+                String createdBy = entry.string("created_by");
+                instructions.add(createdBy == null ? "" : createdBy);
+            }
+        }
+        return instructions;
+    }
+}

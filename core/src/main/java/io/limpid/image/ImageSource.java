@@ -1,0 +1,23 @@
+package io.limpid.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A place that images come from. */
+public interface ImageSource {
+
+    /** The schemes that name it on the command line: {@code docker-archive} of {@code docker-archive:FILE}. */
+    List<String> schemes();
+
+    /** Whether a path that was given without a scheme is for it. */
+    boolean accepts(Path path);
+
+    /**
+     * Opens an image; its manifest and configuration are read and checked, its layers are not.
+     *
+     * @param scheme one of {@link #schemes()}, or empty when the location was given without one
+     * @throws io.limpid.model.LimpidException when there is no such image or it contradicts itself
+     */
+    Image open(String scheme, ImageRequest request) throws IOException;
+}

@@ -1,0 +1,34 @@
+package io.limpid.image;
+
+import io.limpid.model.Digest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Computes SHA-256 digests (FIPS 180-4) as they name blobs. */
+public final class Sha256 {
+    private final MessageDigest state;
+
+    public Sha256() {
+        try {
+            state = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    public void update(byte[] bytes, int offset, int length) {
+        state.update(bytes, offset, length);
+    }
+
+    /** The digest of all bytes so far; the next one starts anew. */
+    public Digest digest() {
+        return new Digest(HexFormat.of().formatHex(state.digest()));
+    }
+
+    public static Digest of(byte[] bytes) {
+        Sha256 sha = new Sha256();
+        sha.update(bytes, 0, bytes.length);
+        return sha.digest();
+    }
+}

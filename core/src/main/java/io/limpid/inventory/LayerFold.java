@@ -1,0 +1,110 @@
+package io.limpid.inventory;
+
+import io.limpid.model.Detection;
+import io.limpid.model.Distro;
+import io.limpid.model.DistroClue;
+import io.limpid.model.EvidenceRequest;
+import io.limpid.model.Inventory;
+import io.limpid.model.LayerFacts;
+import io.limpid.model.Limits;
+import io.limpid.model.Package;
+import io.limpid.model.PathPattern;
+import io.limpid.model.Problem;
+import io.limpid.model.Wanted;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Folds the facts of an image's layers into its inventory, as the running container would see it: the overlay fold.
+ *
+ * <p>After each layer the visible package databases are those that the tree of files then shows; what they list, compared with what they
+ * listed before, tells which layer brought or removed a package.
+ */
+public final class LayerFold {
+    private final Map<String, List<Wanted>> wishes;
+    private final Limits limits;
+
+    /**
+     * @param wishes for each detector, by its name, the files that it reads; the order decides which of two equal packages is kept
+     * @param limits bounds the links that are followed
+     */
+    public LayerFold(Map<String, List<Wanted>> wishes, Limits limits) {
+        this.wishes = wishes;
+        this.limits = limits;
+    }
+
+    /**
+     * Folds, or says what is missing for it.
+     *
+     * @param layers the facts of the layers, base first
+     * @param places the places outside the detectors' wishes that the facts know of too
+     * @param answers the detections that were asked for so far
+     */
+    public FoldStep fold(List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
+        OverlayTree tree = new OverlayTree(limits);
+        Evidence evidence = new Evidence(wishes, tree, layers, places, answers);
+        Inventory inventory = inventory(tree, evidence, layers, answers);
+        if (!evidence.unknownPlaces().isEmpty()) {
+            return new FoldStep.NeedsPlaces(evidence.unknownPlaces());
+        }
+        if (!evidence.unanswered().isEmpty()) {
+            return new FoldStep.NeedsEvidence(evidence.unanswered());
+        }
+        return new FoldStep.Finished(inventory);
+    }
+
+    /** Folds as far as the facts go; what is missing for the rest is left out. */
+    public Inventory foldWhatIsKnown(List<LayerFacts> layers, Map<EvidenceRequest, Detection> answers) {
+        OverlayTree tree = new OverlayTree(limits);
+        return inventory(tree, new Evidence(wishes, tree, layers, Set.of(), answers), layers, answers);
+    }
+
+    private static Inventory inventory(
+            OverlayTree tree, Evidence evidence, List<LayerFacts> layers, Map<EvidenceRequest, Detection> answers) {
+        PackageHistory history = new PackageHistory();
+        Collection<Detection> visible = List.of();
+        for (int index = 0; index < layers.size(); index++) {
+            LayerFacts facts = layers.get(index);
+            if (!facts.entries().isEmpty()) {
+                evidence.hardLinkTargets(tree.lay(index, facts.entries()));
+                visible = evidence.visible();
+            }
+            history.after(index, packages(visible));
+        }
+        Distro distro = DistroChoice.choose(clues(visible));
+        return new Inventory(distro, history.inventory(distro), problems(layers, answers));
+    }
+
+    private static List<Package> packages(Collection<Detection> visible) {
+        return visible.stream()
+                .flatMap(detection -> detection.packages().stream())
+                .toList();
+    }
+
+    private static List<DistroClue> clues(Collection<Detection> visible) {
+        return visible.stream().flatMap(detection -> detection.clues().stream()).toList();
+    }
+
+    private static List<Problem> problems(List<LayerFacts> layers, Map<EvidenceRequest, Detection> answers) {
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (int index = 0; index < layers.size(); index++) {
+            int layer = index;
+            LayerFacts facts = layers.get(index);
+            facts.problems().forEach(problem -> problems.add(problem.inLayer(layer)));
+            facts.detections().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .flatMap(entry -> entry.getValue().stream())
+                    .flatMap(detection -> detection.problems().stream())
+                    .forEach(problem -> problems.add(problem.inLayer(layer)));
+        }
+        answers.forEach((request, detection) -> detection
+                .problems()
+                .forEach(problem ->
+                        problems.add(problem.inLayer(request.files().getFirst().layer()))));
+        return new ArrayList<>(problems);
+    }
+}

@@ -1,0 +1,290 @@
+package io.limpid.inventory;
+
+import io.limpid.model.LayerEntry;
+import io.limpid.model.Limits;
+import io.limpid.model.PathPattern;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an image's file system that matters, as the running container would see it after some of its layers.
+ *
+ * <p>Layers are laid over each other as containerd unpacks them: whiteouts hide what lower layers have, a name's folders are followed through
+ * links inside the image, and a new entry replaces what is at its place unless both are folders. Nothing here ever touches the host.
+ */
+final class OverlayTree {
+
+    /** A file's content: where it was read. */
+    record Content(int layer, String path) {}
+
+    /** Something at a place of the tree. */
+    static final class Node {
+        private final @Nullable Node parent;
+        private final String name;
+        private final Map<String, Node> children = new HashMap<>();
+        private @Nullable Content content;
+        private @Nullable String target;
+        private boolean folder;
+
+        private Node(@Nullable Node parent, String name) {
+            this.parent = parent;
+            this.name = name;
+        }
+
+        /** The content when it is a regular file, otherwise null. */
+        @Nullable
+        Content content() {
+            return content;
+        }
+
+        /** The real path, without links. */
+        String path() {
+            if (parent == null) {
+                return "";
+            }
+            String above = parent.path();
+            return above.isEmpty() ? name : above + "/" + name;
+        }
+
+        /** What lies beside it under this name, null when nothing does. */
+        @Nullable
+        Node sibling(String other) {
+            return parent == null ? null : parent.children.get(other);
+        }
+
+        String name() {
+            return name;
+        }
+    }
+
+    /**
+     * Where a path leads.
+     *
+     * @param node what is there, null when nothing is
+     * @param realPath where that is, links resolved; null when the path leads nowhere: a loop, or a file where a folder should be
+     */
+    record Place(@Nullable Node node, @Nullable String realPath) {}
+
+    private final Limits limits;
+    private final Node root = new Node(null, "");
+
+    OverlayTree(Limits limits) {
+        this.limits = limits;
+        root.folder = true;
+    }
+
+    /**
+     * Lays a layer over what is there.
+     *
+     * @return the targets of hard links of which nothing is known
+     */
+    List<String> lay(int layer, List<LayerEntry> entries) {
+        // Whiteouts concern lower layers only, wherever in the layer they stand.
+        for (LayerEntry entry : entries) {
+            switch (entry) {
+                case LayerEntry.Whiteout(String path) -> remove(path);
+                case LayerEntry.OpaqueFolder(String path) -> clear(path);
+                default -> {}
+            }
+        }
+        List<LayerEntry.HardLink> pending = new ArrayList<>();
+        for (LayerEntry entry : entries) {
+            if (entry instanceof LayerEntry.HardLink link) {
+                if (!linkTo(link)) {
+                    pending.add(link);
+                }
+            } else {
+                put(layer, entry);
+            }
+        }
+        List<String> unknown = new ArrayList<>();
+        for (LayerEntry.HardLink link : pending) {
+            if (!linkTo(link)) {
+                // Something is there, but nothing that can be read.
+                place(link.path());
+                unknown.add(link.target());
+            }
+        }
+        return unknown;
+    }
+
+    /** Where a path leads, its last part followed too. */
+    Place resolve(List<String> segments) {
+        return resolve(root, segments, false);
+    }
+
+    /** Where a path leads from a folder of the tree. */
+    Place resolve(Node from, List<String> segments) {
+        return resolve(from, segments, false);
+    }
+
+    /** The names in a folder that a segment of a pattern stands for, sorted; none when it is no folder. */
+    List<String> names(@Nullable Node node, String segment) {
+        if (node == null || !node.folder) {
+            return List.of();
+        }
+        return node.children.keySet().stream()
+                .filter(name -> PathPattern.segmentMatches(segment, name))
+                .sorted()
+                .toList();
+    }
+
+    private Place resolve(Node from, List<String> segments, boolean create) {
+        Deque<String> pending = new ArrayDeque<>(segments);
+        Node node = from;
+        int hops = 0;
+        while (!pending.isEmpty()) {
+            String segment = pending.removeFirst();
+            if (segment.isEmpty() || segment.equals(".")) {
+                continue;
+            }
+            if (segment.equals("..")) {
+                node = node.parent == null ? root : node.parent;
+                continue;
+            }
+            if (!node.folder) {
+                return new Place(null, null);
+            }
+            Node child = node.children.get(segment);
+            if (child == null) {
+                if (!create && pending.contains("..") && ++hops <= limits.linkHops()) {
+                    // A folder that nobody asked for and that is left again: it is taken to be there.
+                    List<String> lexical =
+                            List.of(missing(node, segment, pending).split("/", -1));
+                    pending.clear();
+                    pending.addAll(lexical);
+                    node = root;
+                    continue;
+                }
+                if (!create) {
+                    return new Place(null, missing(node, segment, pending));
+                }
+                child = replace(node, segment);
+                child.folder = true;
+            }
+            if (child.target != null) {
+                if (++hops > limits.linkHops()) {
+                    return new Place(null, null);
+                }
+                node = child.target.startsWith("/") ? root : node;
+                List<String> target = List.of(child.target.split("/", -1));
+                target.reversed().forEach(pending::addFirst);
+            } else if (create && !child.folder) {
+                // A folder is needed where a lower layer has a file: the file is gone.
+                node = replace(node, segment);
+                node.folder = true;
+            } else {
+                node = child;
+            }
+        }
+        return new Place(node, node.path());
+    }
+
+    private static String missing(Node folder, String segment, Deque<String> rest) {
+        Deque<String> path = new ArrayDeque<>();
+        if (folder.parent != null) {
+            path.addAll(List.of(folder.path().split("/", -1)));
+        }
+        path.addLast(segment);
+        for (String part : rest) {
+            if (part.equals("..")) {
+                path.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                path.addLast(part);
+            }
+        }
+        return String.join("/", path);
+    }
+
+    private void put(int layer, LayerEntry entry) {
+        switch (entry) {
+            case LayerEntry.RegularFile(String path) -> place(path).content = new Content(layer, path);
+            case LayerEntry.SymbolicLink(String path, String target) -> place(path).target = target;
+            case LayerEntry.Folder(String path) -> folder(path);
+            case LayerEntry.OtherFile(String path) -> place(path);
+            case LayerEntry.HardLink _, LayerEntry.Whiteout _, LayerEntry.OpaqueFolder _ -> {}
+        }
+    }
+
+    /** Gives what is at the target a further name; false when nothing is there. */
+    private boolean linkTo(LayerEntry.HardLink link) {
+        Node target = existing(link.target());
+        if (target == null || target.folder) {
+            return false;
+        }
+        Content content = target.content;
+        String symbolic = target.target;
+        Node node = place(link.path());
+        node.content = content;
+        node.target = symbolic;
+        return true;
+    }
+
+    private void folder(String path) {
+        if (path.isEmpty()) {
+            return;
+        }
+        Node parent = parentOf(path);
+        String name = lastOf(path);
+        Node old = parent.children.get(name);
+        if (old == null || !old.folder) {
+            replace(parent, name).folder = true;
+        }
+    }
+
+    /** A new node at the path, in place of what was there. */
+    private Node place(String path) {
+        return replace(parentOf(path), lastOf(path));
+    }
+
+    private static Node replace(Node parent, String name) {
+        Node node = new Node(parent, name);
+        parent.children.put(name, node);
+        return node;
+    }
+
+    private Node parentOf(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            return root;
+        }
+        Node parent = resolve(root, List.of(path.substring(0, slash).split("/", -1)), true)
+                .node();
+        // A loop of links can hold nothing: what is put there is nowhere.
+        return parent == null ? new Node(null, "") : parent;
+    }
+
+    private static String lastOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** What is at the path, a link at its end not followed; null when nothing is. */
+    private @Nullable Node existing(String path) {
+        int slash = path.lastIndexOf('/');
+        Node parent = slash < 0
+                ? root
+                : resolve(root, List.of(path.substring(0, slash).split("/", -1)), false)
+                        .node();
+        return parent == null ? null : parent.children.get(lastOf(path));
+    }
+
+    private void remove(String path) {
+        Node node = existing(path);
+        if (node != null && node.parent != null) {
+            node.parent.children.remove(node.name);
+        }
+    }
+
+    private void clear(String path) {
+        Node node =
+                path.isEmpty() ? root : resolve(List.of(path.split("/", -1))).node();
+        if (node != null) {
+            node.children.clear();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.limpid.inventory;
+
+import io.limpid.model.Distro;
+import io.limpid.model.InventoryPackage;
+import io.limpid.model.Package;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Watches which packages are there after each layer, and so which layer brought or removed each. */
+final class PackageHistory {
+    static final Comparator<InventoryPackage> ORDER = Comparator.comparing(
+                    (InventoryPackage p) -> p.value().type())
+            .thenComparing(p -> p.value().name())
+            .thenComparing(p -> p.value().version())
+            .thenComparing(p -> String.valueOf(p.value().arch()))
+            .thenComparing(InventoryPackage::layer, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(InventoryPackage::removedInLayer, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** What makes a package the same from layer to layer. */
+    private record Identity(
+            String type,
+            String name,
+            String version,
+            @Nullable String arch) {
+        static Identity of(Package value) {
+            return new Identity(value.type(), value.name(), value.version(), value.arch());
+        }
+    }
+
+    private record Since(Package value, int layer) {}
+
+    private record Removed(Package value, int layer, int removedIn) {}
+
+    private Map<Identity, Since> present = new LinkedHashMap<>();
+    private final Map<Identity, Removed> removed = new LinkedHashMap<>();
+
+    /** Takes note of the packages that are there after a layer. */
+    void after(int layer, List<Package> packages) {
+        Map<Identity, Since> now = new LinkedHashMap<>();
+        for (Package value : packages) {
+            Identity identity = Identity.of(value);
+            Since before = present.get(identity);
+            now.putIfAbsent(identity, new Since(value, before == null ? layer : before.layer));
+        }
+        present.forEach((identity, since) -> {
+            if (!now.containsKey(identity)) {
+                removed.put(identity, new Removed(since.value, since.layer, layer));
+            }
+        });
+        present = now;
+    }
+
+    /** What is there at the end, and what was removed and did not come back; sorted. */
+    List<InventoryPackage> inventory(@Nullable Distro distro) {
+        List<InventoryPackage> all = new ArrayList<>();
+        present.values()
+                .forEach(since -> all.add(new InventoryPackage(
+                        since.value, PackageUrls.of(since.value, distro), since.layer, null, null)));
+        removed.forEach((identity, gone) -> {
+            if (!present.containsKey(identity)) {
+                all.add(new InventoryPackage(
+                        gone.value, PackageUrls.of(gone.value, distro), gone.layer, null, gone.removedIn));
+            }
+        });
+        all.sort(ORDER);
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+package io.limpid.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Files that a detector asks for.
+ *
+ * @param pattern where they are
+ * @param companions suffixes of files that lie beside such a file and must be read together with it: {@code -wal} beside {@code rpmdb.sqlite}.
+ *     A companion may be in another layer than its file; the detector then sees both as the container would.
+ */
+public record Wanted(PathPattern pattern, List<String> companions) {
+
+    public Wanted {
+        companions = List.copyOf(companions);
+    }
+
+    /** The places of the files and of their companions. */
+    public List<PathPattern> patterns() {
+        List<PathPattern> patterns = new ArrayList<>();
+        patterns.add(pattern);
+        companions.forEach(suffix -> patterns.add(pattern.withSuffix(suffix)));
+        return patterns;
+    }
+
+    /** Files that stand for themselves. */
+    public static Wanted file(String pattern) {
+        return new Wanted(PathPattern.parse(pattern), List.of());
+    }
+
+    /** Files that are read together with those beside them whose names have one of these suffixes more. */
+    public static Wanted fileWith(String pattern, String... companions) {
+        return new Wanted(PathPattern.parse(pattern), List.of(companions));
+    }
+}

@@ -1,0 +1,169 @@
+package io.limpid.report;
+
+import io.limpid.model.AdvisorySource;
+import io.limpid.model.Distro;
+import io.limpid.model.Finding;
+import io.limpid.model.InventoryPackage;
+import io.limpid.model.LayerSummary;
+import io.limpid.model.Package;
+import io.limpid.model.Problem;
+import io.limpid.model.Report;
+import io.limpid.model.ScanTarget;
+import io.limpid.model.Severity;
+import io.limpid.model.SourcePackage;
+import io.limpid.model.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reports for programs: one JSON object, its members as {@code docs/report.md} and the published schema describe them.
+ *
+ * <p>Every member is always there: a list may be empty, any other value that is not known is {@code null}.
+ */
+public final class JsonReportWriter implements ReportWriter {
+    /** Its first number grows when a reader of the old form would go wrong, the second when members are added. */
+    public static final String SCHEMA_VERSION = "1.0";
+
+    @Override
+    public String id() {
+        return "json";
+    }
+
+    @Override
+    public void write(Report report, ReportOptions options, OutputStream out) throws IOException {
+        JsonOutput.writeObject(out, json -> members(json, report));
+    }
+
+    private static void members(JsonOutput json, Report report) {
+        json.text("schemaVersion", SCHEMA_VERSION);
+        json.object("target", () -> target(json, report.target()));
+        Distro distro = report.inventory().distro();
+        if (distro == null) {
+            json.nothing("distro");
+        } else {
+            json.object("distro", () -> distro(json, distro));
+        }
+        json.object("verdict", () -> verdict(json, report.verdict()));
+        json.objects("layers", ReportOrder.layers(report), one -> layer(json, one));
+        json.objects("packages", ReportOrder.packages(report), one -> listed(json, one));
+        json.objects("findings", ReportOrder.findings(report), one -> finding(json, one));
+        json.objects("problems", ReportOrder.problems(report), one -> problem(json, one));
+        json.objects("advisories", ReportOrder.advisories(report), one -> advisories(json, one));
+        json.object("summary", () -> summary(json, ReportSummary.of(report)));
+    }
+
+    private static void target(JsonOutput json, ScanTarget target) {
+        json.text("kind", target.kind());
+        json.text("reference", target.reference());
+        json.text("imageId", target.imageId());
+        json.text("manifestDigest", target.manifestDigest());
+        json.text("platform", target.platform());
+    }
+
+    private static void distro(JsonOutput json, Distro distro) {
+        json.text("id", distro.id());
+        json.text("versionId", distro.versionId());
+        json.text("codename", distro.codename());
+        json.text("namespace", distro.namespace());
+        json.text("endOfLife", distro.endOfLife());
+    }
+
+    private static void verdict(JsonOutput json, Verdict verdict) {
+        json.text("result", verdict.result().word());
+        json.truth("complete", verdict.complete());
+        json.texts("reasons", ReportOrder.sorted(verdict.reasons()));
+    }
+
+    private static void layer(JsonOutput json, LayerSummary layer) {
+        json.number("index", layer.index());
+        json.text("diffId", layer.diffId());
+        json.text("digest", layer.digest());
+        json.text("createdBy", layer.createdBy());
+        json.number("sizeBytes", layer.sizeBytes());
+        json.truth("verified", layer.verified());
+    }
+
+    private static void listed(JsonOutput json, InventoryPackage one) {
+        Package value = one.value();
+        json.text("type", value.type());
+        json.text("name", value.name());
+        json.text("version", value.version());
+        json.text("arch", value.arch());
+        SourcePackage source = value.source();
+        if (source == null) {
+            json.nothing("source");
+        } else {
+            json.object("source", () -> {
+                json.text("name", source.name());
+                json.text("version", source.version());
+            });
+        }
+        json.text("module", value.module());
+        json.text("purl", one.purl());
+        json.text("location", value.location().isEmpty() ? null : value.location());
+        json.number("layer", one.layer());
+        json.text("ownedBy", one.ownedBy());
+        json.number("removedInLayer", one.removedInLayer());
+    }
+
+    private static void finding(JsonOutput json, Finding finding) {
+        json.text("id", finding.id());
+        json.texts("aliases", ReportOrder.sorted(finding.aliases()));
+        InventoryPackage affected = finding.affected();
+        json.object("package", () -> {
+            json.text("type", affected.value().type());
+            json.text("name", affected.value().name());
+            json.text("version", affected.value().version());
+            json.text("purl", affected.purl());
+        });
+        json.number("layer", affected.layer());
+        json.text("severity", word(finding.severity()));
+        json.text("severitySource", finding.severitySource());
+        json.text("state", finding.state());
+        json.text("fixedVersion", finding.fixedVersion());
+        json.object("advisory", () -> {
+            json.text("feed", finding.feed());
+            json.text("url", finding.url());
+        });
+        // Until enrichment knows scores, the members are there and empty.
+        json.object("scores", () -> {
+            json.texts("cvss", List.of());
+            json.nothing("epss");
+            json.nothing("kev");
+        });
+        json.text("comparison", finding.comparison());
+    }
+
+    private static void problem(JsonOutput json, Problem problem) {
+        json.number("layer", problem.layer());
+        json.text("path", problem.path());
+        json.text("what", problem.what());
+    }
+
+    private static void advisories(JsonOutput json, AdvisorySource source) {
+        json.text("feed", source.feed());
+        json.text("namespace", source.namespace());
+        json.number("records", source.records());
+        json.text("dataDate", source.dataDate());
+        json.text("fetchedAt", source.fetchedAt());
+    }
+
+    private static void summary(JsonOutput json, ReportSummary summary) {
+        json.number("packages", summary.packages());
+        json.number("removedPackages", summary.removed());
+        json.object("packagesByType", () -> summary.packagesByType().forEach(json::number));
+        json.number("findings", summary.findings());
+        json.object(
+                "findingsBySeverity",
+                () -> summary.findingsBySeverity().forEach((severity, count) -> json.number(word(severity), count)));
+        json.number("fixable", summary.fixable());
+        json.number("problems", summary.problems());
+        json.number("layers", summary.layers());
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,63 @@
+package io.limpid.report;
+
+import io.limpid.model.Finding;
+import io.limpid.model.InventoryPackage;
+import io.limpid.model.Report;
+import io.limpid.model.Severity;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A report in numbers.
+ *
+ * @param packages what the image contains
+ * @param removed packages that upper layers removed
+ * @param packagesByType what the image contains, by package-url type
+ * @param findings all findings
+ * @param findingsBySeverity every severity, also those that nothing has
+ * @param fixable findings that a newer version mends
+ * @param problems what could not be read
+ * @param layers layers of the image
+ */
+record ReportSummary(
+        int packages,
+        int removed,
+        SortedMap<String, Integer> packagesByType,
+        int findings,
+        Map<Severity, Integer> findingsBySeverity,
+        int fixable,
+        int problems,
+        int layers) {
+
+    static ReportSummary of(Report report) {
+        SortedMap<String, Integer> byType = new TreeMap<>();
+        int removed = 0;
+        for (InventoryPackage one : report.inventory().packages()) {
+            if (one.removedInLayer() == null) {
+                byType.merge(one.value().type(), 1, Integer::sum);
+            } else {
+                removed++;
+            }
+        }
+        Map<Severity, Integer> bySeverity = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            bySeverity.put(severity, 0);
+        }
+        int fixable = 0;
+        for (Finding finding : report.findings()) {
+            bySeverity.merge(finding.severity(), 1, Integer::sum);
+            fixable += finding.fixedVersion() == null ? 0 : 1;
+        }
+        return new ReportSummary(
+                report.inventory().packages().size() - removed,
+                removed,
+                byType,
+                report.findings().size(),
+                bySeverity,
+                fixable,
+                report.inventory().problems().size(),
+                report.layers().size());
+    }
+}

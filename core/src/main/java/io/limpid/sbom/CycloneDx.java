@@ -1,0 +1,134 @@
+package io.limpid.sbom;
+
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
+import io.limpid.format.json.JsonValue;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CycloneDX JSON format (ECMA-424): {@code components}, nested to any depth.
+ *
+ * <p>{@code metadata.component} is what the document describes, not a part of it; only when its package-url is an operating system's package
+ * is it listed, because then it is installed like any other. {@code dependencies} are not followed, so their circles do no harm.
+ */
+final class CycloneDx {
+    /** What a component of these types says without a package-url is not the name of software that advisories are about. */
+    private static final Set<String> NOT_SOFTWARE = Set.of(
+            "container",
+            "cryptographic-asset",
+            "data",
+            "device",
+            "device-driver",
+            "file",
+            "firmware",
+            "machine-learning-model",
+            "operating-system",
+            "platform");
+
+    private final PackageCollector collector;
+    private final Queue<JsonValue> waiting = new ArrayDeque<>();
+
+    private CycloneDx(PackageCollector collector) {
+        this.collector = collector;
+    }
+
+    static void read(JsonObject root, PackageCollector collector) throws JsonException {
+        CycloneDx reader = new CycloneDx(collector);
+        JsonObject metadata = root.object("metadata");
+        JsonObject described = metadata == null ? null : metadata.object("component");
+        if (described != null) {
+            reader.described(described);
+        }
+        reader.waiting.addAll(root.array("components"));
+        for (JsonValue next = reader.waiting.poll(); next != null; next = reader.waiting.poll()) {
+            reader.component(next);
+        }
+    }
+
+    private void described(JsonObject component) throws JsonException {
+        waiting.addAll(component.array("components"));
+        String type = component.string("type");
+        if ("operating-system".equals(type)) {
+            operatingSystem(component);
+        }
+        String purl = component.string("purl");
+        if (purl != null && PackageUrlText.isOfOperatingSystem(purl)) {
+            listed(component, purl);
+        }
+    }
+
+    private void component(JsonValue value) {
+        if (!(value instanceof JsonObject component)) {
+            collector.problem("a component is " + value.kind() + ", not an object: it was left out");
+            return;
+        }
+        try {
+            waiting.addAll(component.array("components"));
+            one(component);
+        } catch (JsonException e) {
+            collector.problem("a component was left out: " + e.getMessage());
+        }
+    }
+
+    private void one(JsonObject component) throws JsonException {
+        String type = component.string("type");
+        String version = component.string("version");
+        if ("operating-system".equals(type)) {
+            operatingSystem(component);
+        }
+        String purl = component.string("purl");
+        if (purl != null) {
+            listed(component, purl);
+            return;
+        }
+        // A lock file or a program without a version is a heading over other components, not something that was
+        // released.
+        boolean heading = "application".equals(type) && version == null;
+        if (!heading && (type == null || !NOT_SOFTWARE.contains(type))) {
+            collector.withoutPurl(component.string("name"), version);
+        }
+    }
+
+    private void listed(JsonObject component, String purl) throws JsonException {
+        Map<String, String> properties = properties(component);
+        String location = first(properties, "syft:location:0:path", "aquasecurity:trivy:FilePath");
+        collector.add(purl, component.string("name"), component.string("version"), location == null ? "" : location);
+    }
+
+    private void operatingSystem(JsonObject component) throws JsonException {
+        Map<String, String> properties = properties(component);
+        String id = first(properties, "syft:distro:id", "aquasecurity:trivy:Type");
+        String version = first(properties, "syft:distro:versionID");
+        collector.operatingSystem(
+                id == null ? component.string("name") : id,
+                version == null ? component.string("version") : version,
+                first(properties, "syft:distro:versionCodename"));
+    }
+
+    private static Map<String, String> properties(JsonObject component) throws JsonException {
+        Map<String, String> properties = new HashMap<>();
+        for (JsonObject property : component.objects("properties")) {
+            String name = property.string("name");
+            String value = property.string("value");
+            if (name != null && value != null && !value.isEmpty()) {
+                properties.putIfAbsent(name, value);
+            }
+        }
+        return properties;
+    }
+
+    private static @Nullable String first(Map<String, String> properties, String... names) {
+        for (String name : names) {
+            String value = properties.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+package io.limpid.sbom;
+
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
+import io.limpid.format.json.JsonValue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SPDX 2.x JSON format: {@code packages} with a package-url among their {@code externalRefs}.
+ *
+ * <p>A package that is the only one described by the document, beside others, is the thing the document is about and not a part of it, unless
+ * it is an operating system's package. Other relationships are not followed, so circles and dangling references do no harm.
+ */
+final class Spdx {
+    private static final String DOCUMENT = "SPDXRef-DOCUMENT";
+    private static final Set<String> NOT_SOFTWARE = Set.of(
+            "ARCHIVE", "CONTAINER", "DEVICE", "FILE", "FIRMWARE", "OPERATING-SYSTEM", "OPERATING_SYSTEM", "SOURCE");
+
+    private final PackageCollector collector;
+    private final @Nullable String described;
+
+    private Spdx(PackageCollector collector, @Nullable String described) {
+        this.collector = collector;
+        this.described = described;
+    }
+
+    static void read(JsonObject root, PackageCollector collector) throws JsonException {
+        List<JsonValue> packages = root.array("packages");
+        Spdx reader = new Spdx(collector, packages.size() > 1 ? onlyDescribed(root) : null);
+        for (JsonValue value : packages) {
+            if (!(value instanceof JsonObject one)) {
+                collector.problem("a package is " + value.kind() + ", not an object: it was left out");
+                continue;
+            }
+            try {
+                reader.one(one);
+            } catch (JsonException e) {
+                collector.problem("a package was left out: " + e.getMessage());
+            }
+        }
+    }
+
+    private void one(JsonObject one) throws JsonException {
+        String name = one.string("name");
+        String version = asserted(one.string("versionInfo"));
+        String purpose = one.string("primaryPackagePurpose");
+        if (purpose != null && purpose.startsWith("OPERATING")) {
+            collector.operatingSystem(name, version, null);
+        }
+        boolean about = described != null && described.equals(one.string("SPDXID"));
+        String purl = purl(one);
+        if (purl != null) {
+            if (!about || PackageUrlText.isOfOperatingSystem(purl)) {
+                collector.add(purl, name, version, "");
+            }
+            return;
+        }
+        boolean heading = "APPLICATION".equals(purpose) && version == null;
+        if (!about && !heading && (purpose == null || !NOT_SOFTWARE.contains(purpose))) {
+            collector.withoutPurl(name, version);
+        }
+    }
+
+    private static @Nullable String purl(JsonObject one) throws JsonException {
+        for (JsonObject reference : one.objects("externalRefs")) {
+            if ("purl".equals(reference.string("referenceType"))) {
+                return reference.string("referenceLocator");
+            }
+        }
+        return null;
+    }
+
+    /** The identifier of the one element that the document describes, null when it describes none or several. */
+    private static @Nullable String onlyDescribed(JsonObject root) throws JsonException {
+        Set<String> described = new HashSet<>(root.strings("documentDescribes"));
+        for (JsonObject relationship : root.objects("relationships")) {
+            String from = relationship.string("spdxElementId");
+            String to = relationship.string("relatedSpdxElement");
+            String type = relationship.string("relationshipType");
+            if ("DESCRIBES".equals(type) && DOCUMENT.equals(from) && to != null) {
+                described.add(to);
+            } else if ("DESCRIBED_BY".equals(type) && DOCUMENT.equals(to) && from != null) {
+                described.add(from);
+            }
+        }
+        return described.size() == 1 ? described.iterator().next() : null;
+    }
+
+    private static @Nullable String asserted(@Nullable String text) {
+        return text == null || text.isEmpty() || text.equals("NOASSERTION") || text.equals("NONE") ? null : text;
+    }
+}

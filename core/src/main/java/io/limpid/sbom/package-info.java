@@ -1,0 +1,5 @@
+/** Turns documents that list software (SBOMs) into inventories. */
+@NullMarked
+package io.limpid.sbom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.limpid.version;
+
+/** The order of the versions of one ecosystem, and which texts are versions there. */
+public interface VersionScheme {
+
+    /** The name of the scheme: {@code deb}. */
+    String id();
+
+    /**
+     * Reads a version.
+     *
+     * @throws InvalidVersionException when the text has no place in this order; nothing else is thrown, whatever the text
+     */
+    Version parse(String text) throws InvalidVersionException;
+
+    /**
+     * How one version stands to another, decided only where both are {@link Version#reliable()}.
+     *
+     * <p>This is the comparison to match with: a version that cannot be read is {@link Order#UNDECIDED}, never equal to or newer than another.
+     */
+    default Order compare(String left, String right) {
+        try {
+            Version first = parse(left);
+            Version second = parse(right);
+            return first.reliable() && second.reliable() ? Order.of(first.compareTo(second)) : Order.UNDECIDED;
+        } catch (InvalidVersionException e) {
+            return Order.UNDECIDED;
+        }
+    }
+}

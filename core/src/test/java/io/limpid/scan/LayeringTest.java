@@ -1,0 +1,139 @@
+package io.limpid.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.limpid.detect.Detector;
+import io.limpid.detect.Detectors;
+import io.limpid.facts.LayerScan;
+import io.limpid.image.ImageSources;
+import io.limpid.layer.LayerReader;
+import io.limpid.model.InventoryPackage;
+import io.limpid.model.Limits;
+import io.limpid.model.Problem;
+import io.limpid.model.Report;
+import io.limpid.testing.ImageMaker;
+import io.limpid.testing.JournalDetector;
+import io.limpid.testing.TarMaker;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images of one to a few layers, and what is in them: each case is a file that says both, what is right first. */
+class LayeringTest {
+    private static final Limits LIMITS = Limits.DEFAULT;
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> cases() throws IOException, URISyntaxException {
+        Path cases = Path.of(Objects.requireNonNull(LayeringTest.class.getResource("layering"))
+                .toURI());
+        try (Stream<Path> files = Files.list(cases)) {
+            return files.sorted().toList().stream()
+                    .map(file -> dynamicTest(file.getFileName().toString(), () -> check(Files.readString(file))));
+        }
+    }
+
+    private void check(String text) throws IOException {
+        List<String> expected = new ArrayList<>();
+        ImageMaker image = new ImageMaker();
+        TarMaker layer = null;
+        for (String line :
+                text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
+            if (line.startsWith("right: ")) {
+                expected.add(line.substring("right: ".length()));
+            } else if (line.equals("layer")) {
+                if (layer != null) {
+                    image.layer(layer.bytes());
+                }
+                layer = new TarMaker();
+            } else {
+                entry(Objects.requireNonNull(layer), line.strip());
+            }
+        }
+        image.layer(Objects.requireNonNull(layer).bytes());
+        assertThat(found(image.dockerArchive("case:1"))).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static void entry(TarMaker layer, String line) {
+        String[] word = line.split(" +", 3);
+        String path = word.length > 1 ? word[1] : "";
+        String rest = word.length > 2 ? word[2] : "";
+        switch (word[0]) {
+            case "dpkg" -> layer.file(path, dpkg(rest));
+            case "apk" -> layer.file(path, apk(rest));
+            case "text" -> layer.file(path, rest.replace("\\n", "\n"));
+            case "link" -> layer.symbolicLink(path, rest);
+            case "hard" -> layer.hardLink(path, rest);
+            case "folder" -> layer.directory(path);
+            case "fifo" -> layer.fifo(path);
+            case "whiteout" -> layer.whiteout(path);
+            case "opaque" -> layer.opaque(path);
+            default -> throw new IllegalArgumentException("no such entry: " + line);
+        }
+    }
+
+    private static String dpkg(String packages) {
+        StringBuilder status = new StringBuilder();
+        for (String one : packages.split(" ", -1)) {
+            String[] part = one.split("=", 2);
+            status.append("Package: ")
+                    .append(part[0])
+                    .append("\nStatus: install ok installed\nVersion: ")
+                    .append(part[1])
+                    .append("\n\n");
+        }
+        return status.toString();
+    }
+
+    private static String apk(String packages) {
+        StringBuilder installed = new StringBuilder();
+        for (String one : packages.split(" ", -1)) {
+            String[] part = one.split("=", 2);
+            installed
+                    .append("P:")
+                    .append(part[0])
+                    .append("\nV:")
+                    .append(part[1])
+                    .append("\n\n");
+        }
+        return installed.toString();
+    }
+
+    private List<String> found(byte[] archive) throws IOException {
+        Path file = Files.write(folder.resolve("image.tar"), archive);
+        List<Detector> detectors = new ArrayList<>(Detectors.all(LIMITS));
+        detectors.add(new JournalDetector());
+        LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors);
+        Report report = new Scan(new Targets(ImageSources.all(), LIMITS), layers, LIMITS)
+                .scan(new ScanRequest(file.toString(), null, null));
+        List<String> found = new ArrayList<>();
+        report.inventory().packages().forEach(entry -> found.add(shown(entry)));
+        report.inventory().problems().forEach(problem -> found.add(shown(problem)));
+        if (report.inventory().distro() != null) {
+            found.add("distro " + report.inventory().distro().namespace());
+        }
+        assertThat(report.verdict().complete())
+                .isEqualTo(report.inventory().problems().isEmpty());
+        return found;
+    }
+
+    private static String shown(InventoryPackage entry) {
+        String removed = entry.removedInLayer() == null ? "" : " removed in " + entry.removedInLayer();
+        return entry.value().name() + "=" + entry.value().version() + " since " + entry.layer() + removed;
+    }
+
+    private static String shown(Problem problem) {
+        return "problem in " + problem.layer() + " at " + problem.path();
+    }
+}

@@ -1,0 +1,5 @@
+/** What tests of all packages and modules share. */
+@NullMarked
+package io.limpid.testing;
+
+import org.jspecify.annotations.NullMarked;
