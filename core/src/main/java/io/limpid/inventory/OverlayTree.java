@@ -44,11 +44,11 @@ final class OverlayTree {
 
         /** The real path, without links. */
         String path() {
-            if (parent == null) {
-                return "";
+            Deque<String> names = new ArrayDeque<>();
+            for (Node node = this; node.parent != null; node = node.parent) {
+                names.addFirst(node.name);
             }
-            String above = parent.path();
-            return above.isEmpty() ? name : above + "/" + name;
+            return String.join("/", names);
         }
 
         /** What lies beside it under this name, null when nothing does. */
@@ -168,7 +168,8 @@ final class OverlayTree {
                 child.folder = true;
             }
             if (child.target != null) {
-                if (++hops > limits.linkHops()) {
+                // As the kernel does (ELOOP, ENAMETOOLONG): a path of too many links or too many parts leads nowhere.
+                if (++hops > limits.linkHops() || child.target.length() + pending.size() > limits.pathBytes()) {
                     return new Place(null, null);
                 }
                 node = child.target.startsWith("/") ? root : node;

@@ -75,6 +75,7 @@ class LayeringTest {
             case "text" -> layer.file(path, rest.replace("\\n", "\n"));
             case "link" -> layer.symbolicLink(path, rest);
             case "hard" -> layer.hardLink(path, rest);
+            case "deep" -> layer.symbolicLink(path, "a/".repeat(Integer.parseInt(rest)) + "a");
             case "folder" -> layer.directory(path);
             case "fifo" -> layer.fifo(path);
             case "whiteout" -> layer.whiteout(path);
