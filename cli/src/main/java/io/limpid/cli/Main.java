@@ -23,6 +23,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        NativeLibraries.useThoseShipped();
         System.exit(run(args, Console.ofProcess()));
     }
 

@@ -14,7 +14,7 @@ final class RootSpec {
         Usage.describe(
                 root,
                 "Sees through container images: what is inside, and which of it is vulnerable.",
-                "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb");
+                "limpid scan image.tar");
         root.usageMessage()
                 .customSynopsis("limpid COMMAND [ARGUMENTS]")
                 .footer("", "limpid help COMMAND tells more of one command.");

@@ -79,14 +79,11 @@ final class ScanCommand implements Command {
     }
 
     private static OptionSpec flag(String description, String... names) {
-        return OptionSpec.builder(names[0], names).description(description).build();
+        return OptionSpec.builder(names).description(description).build();
     }
 
     private static OptionSpec.Builder value(String label, String description, String... names) {
-        return OptionSpec.builder(names[0], names)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description);
+        return OptionSpec.builder(names).type(String.class).paramLabel(label).description(description);
     }
 
     @Override

@@ -13,21 +13,28 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
 
     static TestConsole with(String stdin) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        return with(stdin, stdout, stdout);
+        return with(stdin, stdout, stdout, Map.of());
+    }
+
+    /** A console with these environment variables. */
+    static TestConsole with(String stdin, Map<String, String> environment) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        return with(stdin, stdout, stdout, environment);
     }
 
     /** A console whose stdout is not only kept. */
     static TestConsole with(String stdin, OutputStream stdout) {
-        return with(stdin, stdout, new ByteArrayOutputStream());
+        return with(stdin, stdout, new ByteArrayOutputStream(), Map.of());
     }
 
-    private static TestConsole with(String stdin, OutputStream stdout, ByteArrayOutputStream kept) {
+    private static TestConsole with(
+            String stdin, OutputStream stdout, ByteArrayOutputStream kept, Map<String, String> environment) {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         Console console = new Console(
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 stdout,
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
-                Map.of(),
+                environment,
                 false);
         return new TestConsole(console, kept, stderr);
     }

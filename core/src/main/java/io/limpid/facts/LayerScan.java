@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads layers once for all detectors and lets each say what it finds. */
 public final class LayerScan {
@@ -49,15 +50,15 @@ public final class LayerScan {
         PathQuery query = PathQuery.of(
                         wishes().values().stream().flatMap(List::stream).toList())
                 .tracking(places);
-        Map<FactsKey.Bytes, LayerFacts> seen = new HashMap<>();
+        Map<FactsKey, LayerFacts> seen = new HashMap<>();
         List<LayerFacts> facts = new ArrayList<>();
         for (Layer layer : image.layers()) {
             // An image often has the same (empty) layer many times, in an archive as links to one file.
-            FactsKey.Bytes bytes = FactsKey.beforeReading(layer);
-            LayerFacts known = bytes == null ? null : seen.get(bytes);
+            FactsKey key = key(FactsKey.beforeReading(layer));
+            LayerFacts known = key == null ? null : seen.get(key);
             LayerFacts now = known != null ? known.inLayer(layer.index()) : facts(layer, query);
-            if (bytes != null) {
-                seen.put(bytes, now);
+            if (key != null) {
+                seen.put(key, now);
             }
             facts.add(now);
         }
@@ -82,6 +83,12 @@ public final class LayerScan {
         Map<EvidenceRequest, Detection> answers = new LinkedHashMap<>();
         requests.forEach(request -> answers.put(request, answer(request, contents)));
         return answers;
+    }
+
+    private @Nullable FactsKey key(FactsKey.@Nullable Bytes bytes) {
+        List<String> ids =
+                detectors.stream().map(detector -> detector.id().toString()).toList();
+        return bytes == null ? null : new FactsKey(bytes, ids, reader.limits().hashCode());
     }
 
     private LayerFacts facts(Layer layer, PathQuery query) throws IOException {

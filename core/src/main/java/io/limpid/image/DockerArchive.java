@@ -145,13 +145,7 @@ final class DockerArchive {
                     MANIFEST + " lists " + count + " layers, more than "
                             + request.limits().layers());
         }
-        if (count != config.diffIds().size()) {
-            problems.add(new Problem(
-                    null,
-                    null,
-                    "the configuration lists " + config.diffIds().size() + " layers, the manifest " + count
-                            + ": some may be missing, and which is which cannot be verified"));
-        }
+        problems.addAll(config.problemsWith(count));
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = entry.layers.get(i);
@@ -159,8 +153,8 @@ final class DockerArchive {
             if (blob == null) {
                 throw Document.broken(folder, "layer " + i + ", " + name + ", is missing");
             }
-            Digest diffId = count == config.diffIds().size() ? config.diffIds().get(i) : null;
-            layers.add(new Layer(i, diffId, contentAddress(name), config.instruction(i, count), blob.size(), blob));
+            layers.add(new Layer(
+                    i, config.diffId(i, count), contentAddress(name), config.instruction(i, count), blob.size(), blob));
         }
         return layers;
     }

@@ -6,6 +6,7 @@ import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Platform;
+import io.limpid.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,24 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
         } catch (JsonException | IllegalArgumentException e) {
             throw Document.broken(folder, document.name() + " is no image configuration: " + e.getMessage());
         }
+    }
+
+    /** The claimed digest of an uncompressed layer, null when the configuration lists another number of layers than the manifest. */
+    @Nullable
+    Digest diffId(int layer, int layers) {
+        return diffIds.size() == layers ? diffIds.get(layer) : null;
+    }
+
+    /** What is wrong when the manifest has this many layers; empty when nothing is. */
+    List<Problem> problemsWith(int layers) {
+        if (diffIds.size() == layers) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                null,
+                null,
+                "the configuration lists " + diffIds.size() + " layers, the manifest " + layers
+                        + ": some may be missing, and which is which cannot be verified"));
     }
 
     /** The instruction that made a layer, null when the history does not fit the layers. */

@@ -149,14 +149,7 @@ final class OciLayout {
                     folder,
                     "it has " + count + " layers, more than " + request.limits().layers());
         }
-        boolean paired = count == config.diffIds().size();
-        if (!paired) {
-            problems.add(new Problem(
-                    null,
-                    null,
-                    "the configuration lists " + config.diffIds().size() + " layers, the manifest " + count
-                            + ": some may be missing, and which is which cannot be verified"));
-        }
+        problems.addAll(config.problemsWith(count));
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Descriptor descriptor = Descriptor.of(entries.get(i));
@@ -165,9 +158,13 @@ final class OciLayout {
                 throw Document.broken(folder, "the blob of layer " + i + ", " + descriptor.digest() + ", is missing");
             }
             checkSize(descriptor, blob);
-            Digest diffId = paired ? config.diffIds().get(i) : null;
-            layers.add(
-                    new Layer(i, diffId, descriptor.digest(), config.instruction(i, count), descriptor.size(), blob));
+            layers.add(new Layer(
+                    i,
+                    config.diffId(i, count),
+                    descriptor.digest(),
+                    config.instruction(i, count),
+                    descriptor.size(),
+                    blob));
         }
         return layers;
     }

@@ -59,7 +59,8 @@ final class Platforms {
             return NO_FIT;
         }
         int want = variant(wanted);
-        int have = variant(offered);
+        // An image that names no variant is one for all, or older than the variants.
+        int have = offered.variant() == null ? Math.min(variant(offered), want) : variant(offered);
         // Without a wish for a variant the plainest is taken; with one, the highest that it can run.
         if (wanted.variant() == null) {
             return have;

@@ -42,6 +42,11 @@ public final class LayerReader {
         this.verifyAll = verifyAll;
     }
 
+    /** The bounds within which this reads. */
+    public Limits limits() {
+        return limits;
+    }
+
     /**
      * Reads one layer.
      *

@@ -212,7 +212,10 @@ final class TextReport {
         line("");
         line("Packages: " + summary.packages() + (types.isEmpty() ? "" : " (" + types + ")")
                 + removed(summary.removed()));
-        line("Findings: " + summary.findings() + bySeverity(summary));
+        // A plain zero would read as "clean" where nobody looked.
+        boolean looked = !report.advisories().isEmpty() || summary.findings() > 0;
+        line("Findings: "
+                + (looked ? summary.findings() + bySeverity(summary) : "none looked for, without advisories"));
         line("Problems: " + summary.problems());
     }
 

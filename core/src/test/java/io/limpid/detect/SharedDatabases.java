@@ -2,13 +2,12 @@ package io.limpid.detect;
 
 import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
+import io.limpid.testing.Shared;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Assumptions;
 import org.tukaani.xz.XZInputStream;
 
 /** Bare package databases of the shared corpus, and what is in them. */
@@ -19,14 +18,14 @@ public final class SharedDatabases {
 
     /** The unpacked bytes of {@code pkgdb/<file>}; skips the test where there is no corpus. */
     public static byte[] database(String file) throws IOException {
-        try (InputStream in = new XZInputStream(Files.newInputStream(path("images/pkgdb/" + file)))) {
+        try (InputStream in = new XZInputStream(Files.newInputStream(Shared.require("images/pkgdb/" + file)))) {
             return in.readAllBytes();
         }
     }
 
     /** The installed packages of {@code truth/<file>}, a line each, as {@link #line} writes them, sorted. */
     public static List<String> truth(String file) throws IOException {
-        return Files.readAllLines(path("images/truth/" + file)).stream()
+        return Files.readAllLines(Shared.require("images/truth/" + file)).stream()
                 .skip(1)
                 .filter(row -> !row.contains("status=") || row.matches(".*status=[ih]i.*"))
                 .map(row -> String.join(" ", List.of(row.split("\t", -1)).subList(1, COLUMNS)))
@@ -39,14 +38,5 @@ public final class SharedDatabases {
         SourcePackage source = Objects.requireNonNull(found.source());
         String arch = found.arch() == null ? "" : found.arch();
         return String.join(" ", found.name(), found.version(), source.name(), source.version(), arch);
-    }
-
-    private static Path path(String inShared) {
-        String named = System.getenv("LIMPID_SHARED");
-        // The tests of a module run in its folder, one below the root.
-        Path shared = named == null ? Path.of("..", "..", "shared") : Path.of(named);
-        Path path = shared.resolve(inShared);
-        Assumptions.assumeTrue(Files.exists(path), "skipped: no ../shared");
-        return path;
     }
 }

@@ -7,7 +7,6 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.joining;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -70,9 +69,8 @@ public final class HouseRules {
         String[] packages = Stream.concat(Stream.of(room.name() + ".."), room.mayKnow().stream())
                 .map(this::ours)
                 .toArray(String[]::new);
-        DescribedPredicate<JavaClass> known = resideOutsideOfPackages(root + "..")
-                .or(resideInAnyPackage(packages))
-                .or(oneOf(room.mayKnowClasses()));
+        DescribedPredicate<JavaClass> known =
+                resideOutsideOfPackages(root + "..").or(resideInAnyPackage(packages));
         return ArchRuleDefinition.classes()
                 .that()
                 .resideInAPackage(ours(room.name() + ".."))
@@ -177,11 +175,6 @@ public final class HouseRules {
         return ListCompleteness.EXTENSIONS.stream()
                 .anyMatch(extension ->
                         type.getName().equals(root + extension.list().substring("io.limpid".length())));
-    }
-
-    private DescribedPredicate<JavaClass> oneOf(List<String> classes) {
-        String all = classes.stream().map(this::ours).map(Pattern::quote).collect(joining("|", "(", ")"));
-        return nameMatching(all + "(\\$.*)?").forSubtype();
     }
 
     private String ours(String name) {

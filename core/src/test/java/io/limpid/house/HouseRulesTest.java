@@ -25,7 +25,7 @@ class HouseRulesTest {
     void everyRuleCanFail() {
         var unbroken = new TreeSet<>(RULES.keySet());
         unbroken.removeIf(name -> RULES.get(name).evaluate(CLASSES).hasViolation());
-        // Of the arrows, which are one rule with another table line each, four are broken; there is no second feed.
+        // Of the arrows, which are one rule with another table line each, five are broken; there is no second feed.
         assertThat(unbroken)
                 .containsExactlyInAnyOrder(
                         "arrows of version",
@@ -35,7 +35,6 @@ class HouseRulesTest {
                         "arrows of layer",
                         "arrows of detect",
                         "arrows of facts",
-                        "arrows of inventory",
                         "arrows of match",
                         "arrows of sbom",
                         "arrows of scan",

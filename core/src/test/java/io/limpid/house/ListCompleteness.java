@@ -65,22 +65,13 @@ public final class ListCompleteness {
     }
 
     private static Set<String> listed(Class<?> list) throws ReflectiveOperationException {
-        Method all = Arrays.stream(list.getMethods())
-                .filter(method -> method.getName().equals("all"))
+        Method method = Arrays.stream(list.getMethods())
+                .filter(one -> one.getName().equals("all"))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchMethodException(list.getName() + " has no public static all(...)"));
-        Object[] arguments = Arrays.stream(all.getParameterTypes())
-                .map(ListCompleteness::argument)
-                .toArray();
-        Collection<?> listed = (Collection<?>) all.invoke(null, arguments);
-        return listed.stream().map(one -> one.getClass().getName()).collect(toSet());
-    }
-
-    /** What a list is given when only the names of its members matter. */
-    private static Object argument(Class<?> type) {
-        if (type == Limits.class) {
-            return Limits.DEFAULT;
-        }
-        throw new IllegalArgumentException("no value known for an argument of all(): " + type);
+                .orElseThrow(() -> new NoSuchMethodException(list + " has no all()"));
+        // A list whose extensions are bounded takes the bounds.
+        Object[] arguments = method.getParameterCount() == 0 ? new Object[0] : new Object[] {Limits.DEFAULT};
+        Collection<?> all = (Collection<?>) method.invoke(null, arguments);
+        return all.stream().map(one -> one.getClass().getName()).collect(toSet());
     }
 }

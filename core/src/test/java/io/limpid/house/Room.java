@@ -8,9 +8,8 @@ import java.util.stream.Stream;
  *
  * @param name its package below the root
  * @param mayKnow packages below the root, {@code layer..} with those inside, {@code layer} without
- * @param mayKnowClasses single classes of rooms that are else closed to it
  */
-record Room(String name, List<String> mayKnow, List<String> mayKnowClasses, String why) {
+record Room(String name, List<String> mayKnow, String why) {
 
     /** Every room, the ground floor first. */
     static List<Room> all() {
@@ -23,11 +22,7 @@ record Room(String name, List<String> mayKnow, List<String> mayKnowClasses, Stri
                 room("layer", "one pass over a layer knows no detector", "image..", "format..", "model.."),
                 room("detect", "a detector knows files, not images", "layer..", "format..", "model.."),
                 room("facts", "what was detected in one layer, kept", "detect..", "layer..", "image..", "model.."),
-                new Room(
-                        "inventory",
-                        List.of("layer", "model.."),
-                        List.of("detect.DetectorId"),
-                        "the fold works on facts, never on an image"),
+                room("inventory", "the fold works on facts, never on an image", "model.."),
                 room("sbom", "an SBOM document needs no image to be read", "format..", "model.."),
                 room("report", "a writer gets a finished report", "format..", "model.."),
                 room("match", "matching needs no image: only packages and advisories", "version..", "model.."),
@@ -69,10 +64,10 @@ record Room(String name, List<String> mayKnow, List<String> mayKnowClasses, Stri
     }
 
     private static Room room(String name, String why, String... mayKnow) {
-        return new Room(name, List.of(mayKnow), List.of(), why);
+        return new Room(name, List.of(mayKnow), why);
     }
 
     private static Room room(String name, String why, Stream<String> mayKnow) {
-        return new Room(name, mayKnow.toList(), List.of(), why);
+        return new Room(name, mayKnow.toList(), why);
     }
 }

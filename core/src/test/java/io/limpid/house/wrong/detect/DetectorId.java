@@ -1,4 +1,4 @@
 package io.limpid.house.wrong.detect;
 
-/** What the fold may know of detectors. */
+/** What the fold has no need to know of detectors. */
 public record DetectorId(String name) {}

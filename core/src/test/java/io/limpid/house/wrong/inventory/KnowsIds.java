@@ -2,5 +2,5 @@ package io.limpid.house.wrong.inventory;
 
 import io.limpid.house.wrong.detect.DetectorId;
 
-/** Right: the one class of a closed room that the fold may use. */
+/** Wrong: the fold needs names of detectors, not their types. */
 public record KnowsIds(DetectorId id) {}

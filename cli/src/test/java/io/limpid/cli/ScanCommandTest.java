@@ -1,0 +1,172 @@
+package io.limpid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands scan and demo as their users meet them. */
+class ScanCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path image = Path.of("");
+    private final TestConsole test = TestConsole.with("");
+
+    @BeforeEach
+    void makeImage() throws IOException {
+        image = folder.resolve("image.tar");
+        try (OutputStream out = Files.newOutputStream(image)) {
+            DemoImage.write(out);
+        }
+    }
+
+    @Test
+    void aTableByDefaultAndNothingElse() {
+        assertThat(test.run("scan", image.toString())).isEqualTo(ExitCode.FINE);
+        assertThat(test.err()).isEmpty();
+        assertThat(test.out())
+                .contains("Verdict   UNKNOWN", "libssl3     3.0.15-1~deb12u1")
+                .doesNotContain("3.0.11", "\u001b");
+        assertThat(test.out().lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void removedPackagesOnRequest() {
+        test.run("scan", "--removed", image.toString());
+        assertThat(test.out()).contains("3.0.11-1~deb12u2", "REMOVED IN");
+    }
+
+    @Test
+    void severalReportsInOneRun() throws IOException {
+        Path json = folder.resolve("report.json");
+        Path table = folder.resolve("report.txt");
+        assertThat(test.run("scan", image.toString(), "-o", "json=" + json, "--output", "table=" + table, "-o", "json"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(test.out()).startsWith("{\n").isEqualTo(Files.readString(json));
+        assertThat(Files.readString(table)).startsWith("Target ");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(image, json, table);
+        }
+    }
+
+    @Test
+    void sameInputSameBytes() throws IOException {
+        for (String format : List.of("json", "table")) {
+            TestConsole first = TestConsole.with("");
+            TestConsole second = TestConsole.with("");
+            first.run("scan", image.toString(), "-o", format);
+            second.run("scan", image.toString(), "-o", format);
+            assertThat(first.out()).isNotEmpty().isEqualTo(second.out());
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenLeavesNothing() throws IOException {
+        Path nowhere = folder.resolve("missing/report.json");
+        assertThat(test.run("scan", image.toString(), "-o", "json=" + nowhere)).isEqualTo(ExitCode.TOOL_ERROR);
+        assertThat(test.err()).contains("error: the report cannot be written to " + nowhere, "cause: ", "hint: ");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(image);
+        }
+    }
+
+    @Test
+    void whatALinkNamesIsReplacedNotTheLink() throws IOException {
+        Path report = Files.writeString(folder.resolve("report.json"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), report);
+        assertThat(test.run("scan", image.toString(), "-o", "json=" + link)).isEqualTo(ExitCode.FINE);
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(report)).startsWith("{");
+    }
+
+    @Test
+    void problemsAreToldAlsoOnStderrUnlessQuiet() throws IOException {
+        byte[] bytes = Files.readAllBytes(image);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf("Package: bash");
+        // The layer's digest is its name in the archive, so a changed layer is refused, not reported in part.
+        bytes[at] ^= 1;
+        Files.write(image, bytes);
+        assertThat(test.run("scan", image.toString())).isEqualTo(ExitCode.TOOL_ERROR);
+        assertThat(test.err())
+                .contains("error: layer 0 is not what the manifest names", "cause: it should have the digest");
+        Path bom = Files.writeString(
+                folder.resolve("bom.json"),
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[{\"type\":\"library\",\"name\":\"x\",\"purl\":\"no\"}]}");
+        TestConsole loud = TestConsole.with("");
+        assertThat(loud.run("scan", "sbom:" + bom)).isEqualTo(ExitCode.FINE);
+        assertThat(loud.err()).startsWith("warning: 1 problem");
+        TestConsole quiet = TestConsole.with("");
+        assertThat(quiet.run("scan", "-q", bom.toString())).isEqualTo(ExitCode.FINE);
+        assertThat(quiet.err()).isEmpty();
+        assertThat(quiet.out()).contains("Problems: 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scan | no TARGET is given",
+                "scan a b | more than one TARGET",
+                "scan a -o xml | unknown format: xml (there is json, table)",
+                "scan a -o json= | names no file",
+                "scan a -o json -o table | two reports go to stdout",
+                "scan a --platform linux//x | not a platform: linux//x",
+                "scan a --color blue | unknown value of --color: blue",
+                "scan a --colour never | unknown option",
+            })
+    void usageErrors(String line, String said) {
+        assertThat(test.run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(test.err()).startsWith("error: ").contains(said).contains("hint: ");
+        assertThat(test.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nothing.tar | nothing to scan at",
+                "docker-archive:nothing.tar | nothing to scan at",
+                "alpine:3.20 | docker save -o image.tar alpine:3.20",
+                "sbom:nothing.json | nothing to scan at",
+                "/dev/null | it is neither a file nor a folder",
+            })
+    void nothingToScan(String target, String said) {
+        assertThat(test.run("scan", target)).isEqualTo(ExitCode.TOOL_ERROR);
+        assertThat(test.err()).startsWith("error: ").contains(said).doesNotContain("\tat ");
+        assertThat(test.out()).isEmpty();
+    }
+
+    @Test
+    void theDemoNeedsNothing() throws IOException {
+        TestConsole console = TestConsole.with(
+                "", Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString()));
+        assertThat(console.run("demo")).isEqualTo(ExitCode.FINE);
+        assertThat(console.out()).contains("deb packages (6)", "deb packages removed by an upper layer (4)");
+        assertThat(folder.resolve("cache/limpid/demo-image.tar")).hasSameBinaryContentAs(image);
+    }
+
+    @Test
+    void coloursOnlyWhereTheyAreWanted() {
+        test.run("scan", image.toString(), "--color", "always");
+        assertThat(test.out()).contains("\u001b[");
+        TestConsole forced = TestConsole.with("", Map.of("CLICOLOR_FORCE", "1"));
+        forced.run("scan", image.toString());
+        assertThat(forced.out()).contains("\u001b[");
+        TestConsole none = TestConsole.with("", Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1"));
+        none.run("scan", image.toString());
+        assertThat(none.out()).doesNotContain("\u001b");
+    }
+}
