@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Archives made to do harm, against commons-compress.
  *
- * <p>{@code hostile.txt} says where the two differ on purpose: the file, the first path inside it, the number of entries here, how the
- * archive ends here, the same for commons-compress, and why.
+ * <p>{@code hostile.txt} says where the two differ on purpose: the file and the paths inside it,
+ * the number of entries and how the archive ends, the same for commons-compress, and why.
  */
 class HostileArchivesTest {
     /** What is inflated of one file: enough for every archive here but the bombs. */
