@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 record Listing(List<Item> items, String end) {
     /** Contents beyond this size are not compared. */
-    static final int MAX_CONTENT = 256 << 20;
+    static final int MAX_CONTENT = 128 << 20;
 
     static final String END = "end";
     static final String CUT = "cut";
@@ -32,15 +32,15 @@ record Listing(List<Item> items, String end) {
 
     /** What {@link TarReader} makes of it. */
     static Listing ours(byte[] archive, int window) {
-        return ours(new ByteArrayInputStream(archive), window, Limits.DEFAULT);
+        return ours(new ByteArrayInputStream(archive), window, MAX_CONTENT);
     }
 
-    static Listing ours(InputStream archive, int window, Limits limits) {
+    static Listing ours(InputStream archive, int window, int maxContent) {
         List<Item> items = new ArrayList<>();
         try {
-            TarReader reader = new TarReader(archive, limits, window);
+            TarReader reader = new TarReader(archive, Limits.DEFAULT, window);
             for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                items.add(item(entry, reader));
+                items.add(item(entry, reader, maxContent));
             }
             return new Listing(items, END);
         } catch (EOFException _) {
@@ -50,9 +50,9 @@ record Listing(List<Item> items, String end) {
         }
     }
 
-    private static Item item(TarEntry entry, TarReader reader) throws IOException {
-        boolean isRead = entry.kind() == TarEntry.Kind.FILE && entry.size() <= MAX_CONTENT;
-        String sha256 = isRead ? sha256(reader.readContent(MAX_CONTENT)) : "";
+    private static Item item(TarEntry entry, TarReader reader, int maxContent) throws IOException {
+        boolean isRead = entry.kind() == TarEntry.Kind.FILE && entry.size() <= maxContent;
+        String sha256 = isRead ? sha256(reader.readContent(maxContent)) : "";
         return new Item(bare(entry.name(), entry.kind()), entry.kind(), entry.size(), entry.linkName(), sha256);
     }
 
