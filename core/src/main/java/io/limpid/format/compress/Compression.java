@@ -2,6 +2,7 @@ package io.limpid.format.compress;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.limpid.model.Limits;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ public enum Compression {
             case GZIP -> new GunzipInputStream(in);
             case ZSTD -> zstd(in, limits);
             case XZ -> new XZInputStream(in, limits.decoderBytes() >> 10);
-            case BZIP2 -> new BZip2CompressorInputStream(in, true);
+            case BZIP2 -> bzip2(in);
         };
     }
 
@@ -67,5 +68,11 @@ public enum Compression {
         // The largest window is a power of two.
         frames.setLongMax(31 - Integer.numberOfLeadingZeros(limits.decoderBytes()));
         return frames;
+    }
+
+    private static InputStream bzip2(InputStream in) throws IOException {
+        // The decoder asks for single bytes, and runs out of its tables' bounds on damaged ones.
+        InputStream buffered = new BufferedInputStream(in, 1 << 16);
+        return GuardedInputStream.of(() -> new BZip2CompressorInputStream(buffered, true));
     }
 }

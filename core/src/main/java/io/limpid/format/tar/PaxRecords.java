@@ -5,12 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a pax extended header (POSIX.1-2001, pax Interchange Format): {@code LENGTH KEYWORD=VALUE\n}. */
 final class PaxRecords {
     private static final int LENGTH_DIGITS = 19;
+
+    /** Where a sparse file's map is. */
+    enum SparseForm {
+        NONE,
+        MAP_IN_HEADER,
+        MAP_IN_DATA
+    }
 
     private final Map<String, byte[]> values = new LinkedHashMap<>();
     private final SparseMapBuilder sparse;
@@ -51,9 +59,7 @@ final class PaxRecords {
         if (equals >= end || bytes[end - 1] != '\n' || equals == space + 1) {
             throw new TarException("a pax record without a keyword or without an end");
         }
-        put(
-                new String(bytes, space + 1, equals - space - 1, ISO_8859_1),
-                Arrays.copyOfRange(bytes, equals + 1, end - 1));
+        put(new String(bytes, space + 1, equals - space - 1, ISO_8859_1), Arrays.copyOfRange(bytes, equals + 1, end - 1));
         return end;
     }
 
@@ -72,7 +78,12 @@ final class PaxRecords {
                     "GNU.sparse.major",
                     "GNU.sparse.minor",
                     "GNU.sparse.numblocks" -> values.put(key, value);
-            case "GNU.sparse.offset" -> pendingOffset = decimal(value);
+            case "GNU.sparse.offset" -> {
+                if (pendingOffset >= 0) {
+                    throw new TarException("a pax sparse map out of order");
+                }
+                pendingOffset = decimal(value);
+            }
             case "GNU.sparse.numbytes" -> {
                 if (pendingOffset < 0) {
                     throw new TarException("a pax sparse map out of order");
@@ -93,35 +104,55 @@ final class PaxRecords {
     }
 
     /** The value as a number that is not negative, null when it is absent. */
-    @Nullable
-    Long number(String key) throws TarException {
+    @Nullable Long number(String key) throws TarException {
         byte[] value = value(key);
         return value == null ? null : decimal(value);
     }
 
-    /** The sparse map of pax formats 0.0, 0.1 and 1.0; null when the file is not sparse. */
-    @Nullable
-    Sparse sparse() throws TarException {
-        Long major = number("GNU.sparse.major");
-        Long real = number("GNU.sparse.realsize");
-        if (major != null && major == 1) {
-            if (real == null) {
-                throw new TarException("a sparse file without its size");
-            }
-            return new Sparse(sparse.segments(), real, true);
-        }
+    /** How the file's holes are described. */
+    SparseForm sparseForm() {
+        String version = text("GNU.sparse.major") + "." + text("GNU.sparse.minor");
+        return switch (version) {
+            case "0.0", "0.1" -> SparseForm.MAP_IN_HEADER;
+            case "1.0" -> SparseForm.MAP_IN_DATA;
+            // The first two formats did not write their version.
+            case "." -> hasMap() ? SparseForm.MAP_IN_HEADER : SparseForm.NONE;
+            default -> SparseForm.NONE;
+        };
+    }
+
+    /** The size of a sparse file with its holes. */
+    long sparseSize(long otherwise) throws TarException {
         Long size = number("GNU.sparse.size");
         if (size == null) {
-            size = real;
+            size = number("GNU.sparse.realsize");
+        }
+        return size == null ? otherwise : size;
+    }
+
+    /** The map of pax sparse formats 0.0 (a record for each number) and 0.1 (one record for all). */
+    List<Sparse.Segment> mapInHeader() throws TarException {
+        if (pendingOffset >= 0) {
+            throw new TarException("a pax sparse map that ends in the middle");
         }
         byte[] map = value("GNU.sparse.map");
-        if (map != null) {
+        if (map != null && sparse.segments().isEmpty()) {
             parseMap(new String(map, ISO_8859_1));
         }
-        if (size == null || (map == null && value("GNU.sparse.numblocks") == null)) {
-            return null;
+        Long count = number("GNU.sparse.numblocks");
+        if (count == null || count != sparse.segments().size()) {
+            throw new TarException("a pax sparse map with another number of entries than it says");
         }
-        return new Sparse(sparse.segments(), size, false);
+        return sparse.segments();
+    }
+
+    private boolean hasMap() {
+        return value("GNU.sparse.map") != null || !sparse.segments().isEmpty() || pendingOffset >= 0;
+    }
+
+    private String text(String key) {
+        byte[] value = value(key);
+        return value == null ? "" : new String(value, ISO_8859_1);
     }
 
     private void parseMap(String map) throws TarException {

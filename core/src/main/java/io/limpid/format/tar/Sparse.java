@@ -5,11 +5,10 @@ import java.util.List;
 /**
  * Where in a sparse file the bytes lie that the archive holds.
  *
- * @param segments in ascending order, not overlapping; empty when {@code mapInData}
+ * @param segments in ascending order, not overlapping
  * @param realSize the file's size with its holes, bytes
- * @param mapInData whether the map is written before the data (pax sparse format 1.0)
  */
-record Sparse(List<Segment> segments, long realSize, boolean mapInData) {
+record Sparse(List<Segment> segments, long realSize) {
 
     /** A run of bytes that is no hole. */
     record Segment(long offset, long length) {}
@@ -20,6 +19,9 @@ record Sparse(List<Segment> segments, long realSize, boolean mapInData) {
 
     /** The same, checked: segments ascend, stay inside the file and hold no more than the archive stores. */
     Sparse checked(long storedSize) throws TarException {
+        if (realSize < 0) {
+            throw new TarException("a sparse file with a negative size");
+        }
         long end = 0;
         long stored = 0;
         for (Segment segment : segments) {

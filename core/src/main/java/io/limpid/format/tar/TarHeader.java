@@ -73,12 +73,9 @@ final class TarHeader {
         return (char) (block[start + TYPE] & 0xff);
     }
 
+    /** What the header says of the size; nonsense where the entry has no content. */
     long size() throws TarException {
-        long size = number(SIZE, NUMBER_LENGTH);
-        if (size < 0) {
-            throw new TarException("an entry with a negative size");
-        }
-        return size;
+        return number(SIZE, NUMBER_LENGTH);
     }
 
     byte[] linkName() {
@@ -161,7 +158,10 @@ final class TarHeader {
 
     private boolean isNumber(int at) {
         try {
-            return block[start + at] == 0 || number(at, NUMBER_LENGTH) >= 0;
+            if (block[start + at] != 0) {
+                number(at, NUMBER_LENGTH);
+            }
+            return true;
         } catch (TarException _) {
             return false;
         }

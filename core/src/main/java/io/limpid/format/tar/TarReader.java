@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Walks the entries of a tar archive in one pass: ustar, pax, GNU long names, old GNU and pax sparse files, base-256 numbers.
  *
  * <p>Contents that nobody reads are skipped with {@link InputStream#skip}, which costs nothing where the bytes lie in a file. The archive
- * ends at two zero blocks or, as some builders write it, at the end of the bytes. A damaged archive ends in a {@link TarException} or an
- * {@link EOFException}; entries before it were right.
+ * ends at two zero blocks or, as some builders write it, at the end of the bytes, the last entry's padding missing too. A damaged archive
+ * ends in a {@link TarException} or an {@link EOFException}; entries before it were right.
+ *
+ * <p>Where archives differ from the standards they are read as Go's {@code archive/tar} reads them, since that is what unpacks images.
  *
  * <p>Not for several threads.
  */
@@ -57,37 +59,30 @@ public final class TarReader {
 
     /** The next entry, after skipping what is left of the one before; null at the end of the archive. */
     public @Nullable TarEntry next() throws IOException {
-        skip(storedLeft + padding);
+        skip(storedLeft);
         storedLeft = 0;
+        skipUpTo(padding);
         padding = 0;
         current = null;
-        PaxRecords pax = null;
-        byte[] longName = null;
-        byte[] longLink = null;
-        boolean headerSkipped = false;
+        ExtendedHeaders extended = new ExtendedHeaders(limits.headerBytes());
         while (true) {
             TarHeader header = header();
             if (header == null) {
+                if (extended.pending() && !endMarkerSeen) {
+                    throw new EOFException("the archive ends before the entry that its last header describes");
+                }
                 return null;
             }
             char type = header.type();
             switch (type) {
-                case 'x', 'X', 'L', 'K' -> {
-                    byte[] body = extendedHeader(header.size());
-                    if (body == null) {
-                        headerSkipped = true;
-                    } else if (type == 'L') {
-                        longName = upToZero(body);
-                    } else if (type == 'K') {
-                        longLink = upToZero(body);
-                    } else {
-                        pax = PaxRecords.parse(body, limits.headerBytes());
-                    }
+                case 'x', 'X', 'L', 'K' -> extended.add(type, extendedHeader(contentSize(header)));
+                // A global header does not change entries, and headers before it are not those of the entry after it.
+                case 'g' -> {
+                    skip(padded(contentSize(header)));
+                    extended.forget();
                 }
-                // A global header does not change entries: the programs that unpack images do not apply it either.
-                case 'g' -> skip(padded(header.size()));
                 default -> {
-                    current = entry(header, pax, longName, longLink, headerSkipped);
+                    current = entry(header, extended);
                     return current;
                 }
             }
@@ -112,45 +107,46 @@ public final class TarReader {
         if (sparse == null) {
             return readStored((int) storedLeft);
         }
-        if (sparse.mapInData()) {
-            sparse = new Sparse(mapInData(), sparse.realSize(), true);
-        }
         byte[] content = new byte[(int) sparse.realSize()];
-        for (Sparse.Segment segment : sparse.checked(storedLeft).segments()) {
+        for (Sparse.Segment segment : sparse.segments()) {
             byte[] part = readStored((int) segment.length());
             System.arraycopy(part, 0, content, (int) segment.offset(), part.length);
         }
         return content;
     }
 
-    private TarEntry entry(
-            TarHeader header,
-            @Nullable PaxRecords pax,
-            byte @Nullable [] longName,
-            byte @Nullable [] longLink,
-            boolean headerSkipped)
-            throws IOException {
+    private TarEntry entry(TarHeader header, ExtendedHeaders extended) throws IOException {
         char type = header.type();
-        byte[] name = longName != null ? longName : header.name();
-        byte[] link = longLink != null ? longLink : header.linkName();
-        long size = header.size();
-        Sparse sparse = type == 'S' ? gnuSparse(header) : null;
-        if (pax != null) {
-            Long paxSize = pax.number("size");
-            size = paxSize != null ? paxSize : size;
-            name = longName == null ? orElse(pax.value("path"), name) : name;
-            link = longLink == null ? orElse(pax.value("linkpath"), link) : link;
-            if (isRegular(type)) {
-                sparse = pax.sparse();
-                name = sparse == null ? name : orElse(pax.value("GNU.sparse.name"), name);
-            }
-        }
+        byte[] name = extended.name(header.name());
         TarEntry.Kind kind = kind(type, name);
-        boolean hasContent = kind == TarEntry.Kind.FILE || (kind == TarEntry.Kind.OTHER && !isDeviceOrFifo(type));
-        storedLeft = hasContent ? size : 0;
-        padding = padded(storedLeft) - storedLeft;
         boolean isLink = kind == TarEntry.Kind.SYMBOLIC_LINK || kind == TarEntry.Kind.HARD_LINK;
-        return new TarEntry(name, isLink ? link : new byte[0], kind, storedLeft, position(), sparse, headerSkipped);
+        byte[] link = isLink ? extended.linkName(header.linkName()) : new byte[0];
+        boolean hasContent = kind == TarEntry.Kind.FILE || (kind == TarEntry.Kind.OTHER && !isDeviceOrFifo(type));
+        long size = hasContent ? extended.size(contentSize(header)) : 0;
+        storedLeft = size;
+        padding = padded(size) - size;
+        PaxRecords pax = extended.pax();
+        Sparse sparse = null;
+        if (type == 'S') {
+            sparse = gnuSparse(header).checked(storedLeft);
+        } else if (pax != null && pax.sparseForm() != PaxRecords.SparseForm.NONE) {
+            if (!hasContent) {
+                throw new TarException("a sparse file that is no file");
+            }
+            sparse = paxSparse(pax).checked(storedLeft);
+            byte[] sparseName = pax.value("GNU.sparse.name");
+            name = sparseName != null ? sparseName : name;
+        }
+        return new TarEntry(name, link, kind, storedLeft, position(), sparse, extended.skipped());
+    }
+
+    /** What a header says of its content's size. */
+    private static long contentSize(TarHeader header) throws TarException {
+        long size = header.size();
+        if (size < 0) {
+            throw new TarException("an entry with a negative size");
+        }
+        return size;
     }
 
     private static TarEntry.Kind kind(char type, byte[] name) {
@@ -163,10 +159,6 @@ public final class TarReader {
             case '0', '7', 'S' -> TarEntry.Kind.FILE;
             default -> TarEntry.Kind.OTHER;
         };
-    }
-
-    private static boolean isRegular(char type) {
-        return type == 0 || type == '0' || type == '7';
     }
 
     private static boolean isDeviceOrFifo(char type) {
@@ -207,6 +199,10 @@ public final class TarReader {
     }
 
     private Sparse gnuSparse(TarHeader header) throws IOException {
+        if (!header.isGnu()) {
+            // Programs other than GNU's wrote other maps under the same type.
+            throw new TarException("a sparse file whose map is not GNU's");
+        }
         SparseMapBuilder map = new SparseMapBuilder(limits.headerBytes());
         header.gnuSegments(map);
         long realSize = header.gnuRealSize();
@@ -220,10 +216,14 @@ public final class TarReader {
             more = extension.flagAt(EXTENSION_TRAILER);
             from += TarHeader.BLOCK;
         }
-        if (realSize < 0) {
-            throw new TarException("a sparse file with a negative size");
-        }
-        return new Sparse(map.segments(), realSize, false);
+        return new Sparse(map.segments(), realSize);
+    }
+
+    private Sparse paxSparse(PaxRecords pax) throws IOException {
+        long realSize = pax.sparseSize(storedLeft);
+        return pax.sparseForm() == PaxRecords.SparseForm.MAP_IN_DATA
+                ? new Sparse(mapInData(), realSize)
+                : new Sparse(pax.mapInHeader(), realSize);
     }
 
     /** The map of pax sparse format 1.0: decimal numbers, a line each, padded to a block, before the data. */
@@ -298,21 +298,29 @@ public final class TarReader {
     }
 
     private void skip(long bytes) throws IOException {
-        long left = bytes;
-        int inWindow = (int) Math.min(left, to - from);
-        from += inWindow;
-        left -= inWindow;
-        while (left > 0) {
-            long skipped = in.skip(left);
-            if (skipped <= 0) {
-                if (in.read() < 0) {
-                    throw new EOFException("the archive ends inside a file");
-                }
-                skipped = 1;
-            }
-            left -= skipped;
-            windowEnd += skipped;
+        if (skipUpTo(bytes) < bytes) {
+            throw new EOFException("the archive ends inside a file");
         }
+    }
+
+    /** Skips as many bytes as there are, and says how many. */
+    private long skipUpTo(long bytes) throws IOException {
+        long left = bytes;
+        while (left > 0) {
+            if (from == to && left > window.length) {
+                // The last bytes are read: some streams skip beyond their end without a word.
+                long skipped = Math.max(in.skip(left - TarHeader.BLOCK), 0);
+                left -= skipped;
+                windowEnd += skipped;
+            }
+            if (!fill(1)) {
+                break;
+            }
+            int inWindow = (int) Math.min(left, to - from);
+            from += inWindow;
+            left -= inWindow;
+        }
+        return bytes - left;
     }
 
     /** Makes {@code bytes} available from {@code from} on; false when the archive has none left, an error when it has too few. */
@@ -335,18 +343,6 @@ public final class TarReader {
             windowEnd += read;
         }
         return true;
-    }
-
-    private static byte[] orElse(byte @Nullable [] value, byte[] otherwise) {
-        return value != null ? value : otherwise;
-    }
-
-    private static byte[] upToZero(byte[] bytes) {
-        int end = 0;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
-        }
-        return Arrays.copyOf(bytes, end);
     }
 
     private static long padded(long size) throws TarException {
