@@ -99,7 +99,9 @@ class FormTest {
                     public Void visitMethod(MethodTree method, Void nothing) {
                         long first = lines.getLineNumber(positions.getStartPosition(unit, method));
                         long last = lines.getLineNumber(positions.getEndPosition(unit, method));
-                        if (last - first + 1 > limit) {
+                        // A table is no method to read: its rows are.
+                        boolean table = "Stream<Arguments>".equals(String.valueOf(method.getReturnType()));
+                        if (last - first + 1 > limit && !table) {
                             found.add(unit.getSourceFile().getName() + ":" + first + ": " + method.getName() + " has "
                                     + (last - first + 1) + " lines of at most " + limit);
                         }

@@ -273,7 +273,12 @@ class ImageSourceTest {
     @Test
     void anArchiveCutAnywhereIsRefused() throws IOException {
         byte[] archive = image().dockerArchive("demo:1");
-        for (int length = 0; length < archive.length - 1024; length += 100) {
+        // Without padding and end marker behind the last content it is whole, as it is for Go's reader.
+        int whole = archive.length;
+        while (archive[whole - 1] == 0) {
+            whole--;
+        }
+        for (int length = 0; length < whole; length += 100) {
             Path file = write(Arrays.copyOf(archive, length));
             assertThatThrownBy(() -> open(file, null, null).close()).isInstanceOf(LimpidException.class);
         }

@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 class LayerReaderFuzzTest {
     /** Small, so that what is kept of a bomb stays small too. */
     private static final Limits LIMITS = new Limits(
-            1 << 24, 1000, 1 << 16, 1 << 16, 50, 4, 100, 1 << 24, 10_000, 1 << 16, 4096, 1 << 20, 1 << 21, 1000, 1 << 12,
-            10, 40, 8, 1 << 23);
+            1 << 24, 1000, 1 << 16, 1 << 16, 50, 4, 100, 1 << 24, 10_000, 1 << 16, 4096, 1 << 20, 1 << 21, 1000,
+            1 << 12, 10, 40, 8, 1 << 23);
 
     private static final PathQuery QUERY =
             PathQuery.ofFiles(List.of("etc/os-release", "var/lib/dpkg/status", "var/lib/dpkg/status.d/*", "a"));
 
-    private record Bytes(byte[] bytes) implements Blob {
+    private static final class Bytes implements Blob {
+        private final byte[] bytes;
+
+        Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long size() {
             return bytes.length;
@@ -45,14 +51,15 @@ class LayerReaderFuzzTest {
         if (contents.diffId() == null && contents.problems().isEmpty()) {
             throw new AssertionError("a layer that was not read to its end, without a word");
         }
-        if (!contents.equals(contents) || contents.entries().size() > LIMITS.wantedEntries()) {
+        if (contents.entries().size() > LIMITS.wantedEntries()) {
             throw new AssertionError("more than the limits allow");
         }
     }
 
     private static LayerContents read(byte[] bytes) {
         try {
-            return new LayerReader(LIMITS, true).read(new Layer(0, null, null, null, bytes.length, new Bytes(bytes)), QUERY);
+            return new LayerReader(LIMITS, true)
+                    .read(new Layer(0, null, null, null, bytes.length, new Bytes(bytes)), QUERY);
         } catch (IOException e) {
             throw new UncheckedIOException("damage is a problem of the result", e);
         }

@@ -49,7 +49,8 @@ final class ExtendedHeaders {
         return skipped;
     }
 
-    @Nullable PaxRecords pax() {
+    @Nullable
+    PaxRecords pax() {
         return pax;
     }
 

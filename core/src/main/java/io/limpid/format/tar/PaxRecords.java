@@ -59,7 +59,9 @@ final class PaxRecords {
         if (equals >= end || bytes[end - 1] != '\n' || equals == space + 1) {
             throw new TarException("a pax record without a keyword or without an end");
         }
-        put(new String(bytes, space + 1, equals - space - 1, ISO_8859_1), Arrays.copyOfRange(bytes, equals + 1, end - 1));
+        put(
+                new String(bytes, space + 1, equals - space - 1, ISO_8859_1),
+                Arrays.copyOfRange(bytes, equals + 1, end - 1));
         return end;
     }
 
@@ -104,7 +106,8 @@ final class PaxRecords {
     }
 
     /** The value as a number that is not negative, null when it is absent. */
-    @Nullable Long number(String key) throws TarException {
+    @Nullable
+    Long number(String key) throws TarException {
         byte[] value = value(key);
         return value == null ? null : decimal(value);
     }

@@ -38,7 +38,7 @@ final class Compressed {
         Random random = new Random(seed);
         byte[] data = new byte[length];
         for (int i = 0; i < length; i++) {
-            data[i] = i / 97 % 2 == 0 ? (byte) ("limpid ".charAt(i % 7)) : (byte) random.nextInt(256);
+            data[i] = i / 97 % 2 == 0 ? (byte) "limpid ".charAt(i % 7) : (byte) random.nextInt(256);
         }
         return data;
     }

@@ -125,9 +125,12 @@ class CompressionTest {
         byte[] frame = Compressed.with(Compression.ZSTD, plain);
         byte[] skippable = HexFormat.of().parseHex("5a2a4d1803000000abcdef");
         byte[] both = Compressed.joined(plain, plain);
-        assertThat(inflated(Compression.ZSTD, Compressed.joined(skippable, frame))).isEqualTo(plain);
-        assertThat(inflated(Compression.ZSTD, Compressed.joined(frame, skippable, frame))).isEqualTo(both);
-        assertThat(inflated(Compression.ZSTD, Compressed.joined(frame, frame, skippable))).isEqualTo(both);
+        assertThat(inflated(Compression.ZSTD, Compressed.joined(skippable, frame)))
+                .isEqualTo(plain);
+        assertThat(inflated(Compression.ZSTD, Compressed.joined(frame, skippable, frame)))
+                .isEqualTo(both);
+        assertThat(inflated(Compression.ZSTD, Compressed.joined(frame, frame, skippable)))
+                .isEqualTo(both);
         byte[] cut = Compressed.joined(frame, Arrays.copyOf(skippable, 9));
         assertThatThrownBy(() -> inflated(Compression.ZSTD, cut)).isInstanceOf(IOException.class);
     }

@@ -73,7 +73,8 @@ class GunzipTest {
     @Test
     void padding() throws IOException {
         byte[] gzip = Compressed.with(Compression.GZIP, PLAIN);
-        assertThat(gunzip(new ByteArrayInputStream(Compressed.joined(gzip, new byte[70_000])))).isEqualTo(PLAIN);
+        assertThat(gunzip(new ByteArrayInputStream(Compressed.joined(gzip, new byte[70_000]))))
+                .isEqualTo(PLAIN);
         byte[] hidden = Compressed.joined(gzip, new byte[9], gzip);
         assertThatThrownBy(() -> gunzip(new ByteArrayInputStream(hidden))).hasMessageContaining("padding");
     }
@@ -84,7 +85,9 @@ class GunzipTest {
         byte[] plain = Compressed.data(500_000, 4);
         Path file = Files.write(folder.resolve("layer.tar"), plain);
         try {
-            Process process = new ProcessBuilder(program, option, "-k", file.toString()).inheritIO().start();
+            Process process = new ProcessBuilder(program, option, "-k", file.toString())
+                    .inheritIO()
+                    .start();
             assertThat(process.waitFor()).isZero();
         } catch (IOException _) {
             Assumptions.abort("skipped: there is no program " + program);

@@ -34,7 +34,8 @@ class HostileArchivesTest {
     static Stream<String> archives() throws IOException {
         Path folder = Shared.require("images/hostile");
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.contains(".tar"))
                     .sorted()
                     .toList()
@@ -56,7 +57,8 @@ class HostileArchivesTest {
     @Test
     void theTableNamesFilesThatExist() throws IOException {
         for (String path : known().keySet()) {
-            assertThat(Shared.require("images/hostile/" + path.split("/", 2)[0])).isRegularFile();
+            assertThat(Shared.require("images/hostile/" + path.split("/", 2)[0]))
+                    .isRegularFile();
         }
     }
 
@@ -86,7 +88,8 @@ class HostileArchivesTest {
         try {
             TarReader reader = new TarReader(new ByteArrayInputStream(archive), Limits.DEFAULT, 1 << 16);
             for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                boolean layer = entry.name().endsWith("layer.tar") || entry.name().startsWith("blobs/");
+                boolean layer =
+                        entry.name().endsWith("layer.tar") || entry.name().startsWith("blobs/");
                 if (entry.kind() == TarEntry.Kind.FILE && layer) {
                     inner.put(entry.name(), inflated(reader.readContent(MAX_BYTES)));
                 }
@@ -108,7 +111,9 @@ class HostileArchivesTest {
         List<byte[]> parts = new ArrayList<>();
         int length = 0;
         try (InputStream in = compression.open(new ByteArrayInputStream(bytes), Limits.DEFAULT)) {
-            for (byte[] part = in.readNBytes(1 << 20); part.length > 0 && length < MAX_BYTES; part = in.readNBytes(1 << 20)) {
+            for (byte[] part = in.readNBytes(1 << 20);
+                    part.length > 0 && length < MAX_BYTES;
+                    part = in.readNBytes(1 << 20)) {
                 parts.add(part);
                 length += part.length;
             }

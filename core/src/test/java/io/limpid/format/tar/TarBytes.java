@@ -17,7 +17,11 @@ public final class TarBytes {
         private boolean signed;
 
         Header(String name, char type, long size) {
-            text(0, name).octal(100, 8, 0644).octal(124, 12, size).octal(136, 12, 0).text(257, "ustar\00000");
+            text(0, name)
+                    .octal(100, 8, 0644)
+                    .octal(124, 12, size)
+                    .octal(136, 12, 0)
+                    .text(257, "ustar\00000");
             block[156] = (byte) type;
         }
 
@@ -120,5 +124,30 @@ public final class TarBytes {
     /** The archive with its end marker. */
     public byte[] ended() {
         return raw(new byte[2 * TarHeader.BLOCK]).bytes();
+    }
+
+    /** Every type that has no content, with a size in its header. */
+    static TarBytes noContent() {
+        TarBytes archive = new TarBytes();
+        for (char type = '1'; type <= '6'; type++) {
+            archive.raw(header(String.valueOf(type), type, 1000).bytes());
+        }
+        return archive;
+    }
+
+    /** A file in the pax sparse format 1.0, with this map before its two bytes. */
+    static TarBytes one0(String map) {
+        String padded = map + "\0".repeat(512 - map.getBytes(UTF_8).length);
+        return new TarBytes()
+                .pax(
+                        "GNU.sparse.major",
+                        "1",
+                        "GNU.sparse.minor",
+                        "0",
+                        "GNU.sparse.realsize",
+                        "4",
+                        "GNU.sparse.name",
+                        "b")
+                .entry("a", '0', padded + "xy");
     }
 }

@@ -22,7 +22,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /** What commons-compress writes, in each of its ways, comes back. */
 class WrittenTarTest {
     /** The lengths at which one way to store a name gives way to another. */
-    private static final List<Integer> LENGTHS = List.of(1, 2, 50, 99, 100, 101, 154, 155, 156, 255, 256, 257, 511, 512, 600);
+    private static final List<Integer> LENGTHS =
+            List.of(1, 2, 50, 99, 100, 101, 154, 155, 156, 255, 256, 257, 511, 512, 600);
 
     record Entry(String name, byte type, String link, int size) {
         Listing.Item item() {
