@@ -1,7 +1,10 @@
 package io.limpid.testing;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -22,6 +25,21 @@ public final class Shared {
                     "skipped: no ../shared/" + relative + " (and LIMPID_SHARED names no folder with it)");
         }
         return path;
+    }
+
+    /**
+     * The names of the files in a folder, sorted; where there is no such folder one that stands for all, whose test {@link #require} then skips.
+     *
+     * <p>Skipping what only lists the tests would leave no trace: the runner counts no test where there is none.
+     */
+    public static List<String> names(String folder) throws IOException {
+        Path shared = folder();
+        if (shared == null || !Files.isDirectory(shared.resolve(folder))) {
+            return List.of("all of " + folder);
+        }
+        try (Stream<Path> files = Files.list(shared.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static @Nullable Path folder() {

@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImageArchivesTest {
 
     static Stream<String> archives() throws IOException {
-        Path folder = Shared.require("images/images");
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
-        }
+        return Shared.names("images/images").stream();
     }
 
     @ParameterizedTest
