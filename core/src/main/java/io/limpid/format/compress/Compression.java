@@ -54,12 +54,17 @@ public enum Compression {
      * @param limits bounds the decoder's memory
      */
     public InputStream open(InputStream in, Limits limits) throws IOException {
+        return this == NONE ? in : GuardedInputStream.of(() -> decoder(in, limits));
+    }
+
+    private InputStream decoder(InputStream in, Limits limits) throws IOException {
         return switch (this) {
             case NONE -> in;
             case GZIP -> new GunzipInputStream(in);
             case ZSTD -> zstd(in, limits);
             case XZ -> new XZInputStream(in, limits.decoderBytes() >> 10);
-            case BZIP2 -> bzip2(in);
+            // The decoder asks for single bytes.
+            case BZIP2 -> new BZip2CompressorInputStream(new BufferedInputStream(in, 1 << 16), true);
         };
     }
 
@@ -68,11 +73,5 @@ public enum Compression {
         // The largest window is a power of two.
         frames.setLongMax(31 - Integer.numberOfLeadingZeros(limits.decoderBytes()));
         return frames;
-    }
-
-    private static InputStream bzip2(InputStream in) throws IOException {
-        // The decoder asks for single bytes, and runs out of its tables' bounds on damaged ones.
-        InputStream buffered = new BufferedInputStream(in, 1 << 16);
-        return GuardedInputStream.of(() -> new BZip2CompressorInputStream(buffered, true));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of a pax extended header (POSIX.1-2001, pax Interchange Format): {@code LENGTH KEYWORD=VALUE\n}. */
 final class PaxRecords {
     private static final int LENGTH_DIGITS = 19;
+    private static final long LARGEST = 1_000_000_000_000_000_000L;
 
     /** Where a sparse file's map is. */
     enum SparseForm {
@@ -174,15 +175,18 @@ final class PaxRecords {
         }
     }
 
-    /** A decimal number of at most 18 digits. */
+    /** A decimal number below 10^18, leading zeros aside. */
     static long decimal(byte[] digits) throws TarException {
-        if (digits.length == 0 || digits.length >= LENGTH_DIGITS) {
-            throw new TarException("a number in a pax header is empty or too long");
+        if (digits.length == 0) {
+            throw new TarException("a number in a pax header is empty");
         }
         long value = 0;
         for (byte digit : digits) {
             if (digit < '0' || digit > '9') {
                 throw new TarException("a number in a pax header has a wrong digit");
+            }
+            if (value >= LARGEST / 10) {
+                throw new TarException("a number in a pax header is too large");
             }
             value = value * 10 + (digit - '0');
         }

@@ -119,6 +119,29 @@ class CompressionTest {
         assertThat(errors).isGreaterThan(DAMAGES * 9 / 10);
     }
 
+    /** A layer's digest is asked for to the end, also after its walk failed. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void askedAgainAfterAnErrorThereIsNoGoodEnd(Compression compression) throws IOException {
+        byte[] stream = Compressed.with(compression, Compressed.data(20_000, 1));
+        // Damaged in the second stream: some decoders read the first when they are opened.
+        for (int at = stream.length + 30; at < 2 * stream.length; at += at < 2 * stream.length - 60 ? 97 : 1) {
+            byte[] cut = Arrays.copyOf(Compressed.joined(stream, stream), at);
+            failsAndFailsAgain(compression, cut);
+            byte[] damaged = Compressed.joined(stream, stream);
+            damaged[at] ^= 0x55;
+            failsAndFailsAgain(compression, damaged);
+        }
+    }
+
+    private static void failsAndFailsAgain(Compression compression, byte[] bytes) throws IOException {
+        try (InputStream in = compression.open(new ByteArrayInputStream(bytes), Limits.DEFAULT)) {
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> in.skip(1)).isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void skippableFramesOfZstd() throws IOException {
         byte[] plain = Compressed.data(5_000, 1);
