@@ -164,7 +164,10 @@ class HandMadeTarTest {
                         tar().pax("size", "0".repeat(30) + "3").entry(header("a", '0', 0), "abc"),
                         "FILE a 3",
                         "end"),
-                row("pax size that is too large", tar().pax("size", "1" + "0".repeat(18)).file("a", ""), "broken"),
+                row(
+                        "pax size that is too large",
+                        tar().pax("size", "1" + "0".repeat(18)).file("a", ""),
+                        "broken"),
                 row(
                         "pax size of a folder",
                         tar().pax("size", "3").entry("d", '5', "").file("z", ""),
