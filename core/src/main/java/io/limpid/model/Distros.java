@@ -105,7 +105,9 @@ public final class Distros {
             return id;
         }
         if (versionId == null) {
-            return codename == null ? id : id + ":" + codename;
+            // Debian's testing names itself by codename only; its advisories are those of the release that it becomes.
+            String known = codename == null ? null : versionIdOf(id, codename);
+            return known != null ? id + ":" + known : codename == null ? id : id + ":" + codename;
         }
         // Alpine's edge calls itself by the release to come: 3.21.0_alpha20240923; before 3.21 it was a bare date.
         if (id.equals("alpine") && (versionId.contains("_") || versionId.indexOf('.') < 0)) {

@@ -12,6 +12,10 @@ public enum ErrorCode {
     BROKEN_IMAGE,
     /** Several images or platforms are there and none was chosen. */
     AMBIGUOUS,
+    /** Something could not be fetched. */
+    NETWORK,
+    /** Advisory data are not what their format says, or cannot be used. */
+    BROKEN_ADVISORIES,
     /** A bound of {@link Limits} was reached. */
     LIMIT,
     /** Reading or writing failed in the operating system. */

@@ -24,6 +24,10 @@ package io.limpid.model;
  * @param linkHops symbolic links followed to resolve one path
  * @param followedPaths places outside the detectors' wishes that are read because a link leads there
  * @param decoderBytes memory of one xz or zstd decoder (dictionary, window)
+ * @param feedBytes bytes of one document of a feed as it is fetched
+ * @param feedPlainBytes uncompressed bytes of one document of a feed
+ * @param feedAdvisories advisories of one part of a feed
+ * @param advisoryBytes bytes of one advisory as it is kept
  */
 public record Limits(
         long archiveBytes,
@@ -44,7 +48,11 @@ public record Limits(
         int problems,
         int linkHops,
         int followedPaths,
-        int decoderBytes) {
+        int decoderBytes,
+        long feedBytes,
+        long feedPlainBytes,
+        int feedAdvisories,
+        int advisoryBytes) {
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -69,5 +77,9 @@ public record Limits(
             100,
             40,
             64,
-            128 * MIB);
+            128 * MIB,
+            GIB,
+            8 * GIB,
+            20_000_000,
+            MIB);
 }

@@ -71,6 +71,10 @@ public final class DetectorCases {
                 3,
                 all.linkHops(),
                 all.followedPaths(),
-                all.decoderBytes());
+                all.decoderBytes(),
+                all.feedBytes(),
+                all.feedPlainBytes(),
+                all.feedAdvisories(),
+                all.advisoryBytes());
     }
 }

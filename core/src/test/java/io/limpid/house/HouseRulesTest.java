@@ -39,6 +39,7 @@ class HouseRulesTest {
                         "arrows of sbom",
                         "arrows of scan",
                         "arrows of feed",
+                        "arrows of snapshot",
                         "no siblings in feed");
     }
 

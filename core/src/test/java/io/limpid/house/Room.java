@@ -36,13 +36,22 @@ record Room(String name, List<String> mayKnow, String why) {
                         "match..",
                         "format.."),
                 room(
+                        "snapshot",
+                        "advisories in files: fetched and read by any feeds, found for a matcher",
+                        "feed",
+                        "net..",
+                        "model..",
+                        "version..",
+                        "match..",
+                        "format.."),
+                room(
                         "cli",
                         "the command line and the server do not know each other",
-                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed.."))),
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))),
                 room(
                         "server",
                         "the command line and the server do not know each other",
-                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed.."))));
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))));
     }
 
     /** The names of the rooms in module core. */

@@ -182,7 +182,11 @@ class LayerReaderTest {
                 d.problems(),
                 d.linkHops(),
                 d.followedPaths(),
-                d.decoderBytes());
+                d.decoderBytes(),
+                d.feedBytes(),
+                d.feedPlainBytes(),
+                d.feedAdvisories(),
+                d.advisoryBytes());
     }
 
     @Test

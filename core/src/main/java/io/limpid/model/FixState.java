@@ -1,0 +1,28 @@
+package io.limpid.model;
+
+import java.util.Locale;
+
+/** What a publisher says of a vulnerability in a package of a release. */
+public enum FixState {
+    /** Newer versions are without it. */
+    FIXED,
+    /** It is there, and no version without it has been published. */
+    AFFECTED,
+    /** It is there, and mending it was put off. */
+    DEFERRED,
+    /** It is there and will stay. */
+    WILL_NOT_FIX,
+    /** It is there, and the release or package gets no more fixes. */
+    END_OF_LIFE,
+    /** Nobody has decided yet whether it is there. */
+    UNDER_INVESTIGATION,
+    /** The publisher could not find out whether it is there and looks no further: nothing is reported for it. */
+    UNDETERMINED,
+    /** It is not there. Nothing is reported for it, and what others report for the same package is contradicted. */
+    NOT_AFFECTED;
+
+    /** The word that reports use: {@code will-not-fix}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

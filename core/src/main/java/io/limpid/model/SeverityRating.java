@@ -1,0 +1,17 @@
+package io.limpid.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How bad somebody says that a vulnerability is.
+ *
+ * @param source who says so: a feed's name ({@code debian}) or {@code nvd}
+ * @param severity in the words of this program; {@code UNKNOWN} where only a vector is given
+ * @param word the source's own word, null when it has none
+ * @param vector a CVSS vector string with its version ({@code CVSS:3.1/AV:N/...}; version 2 without prefix), null when there is none
+ */
+public record SeverityRating(
+        String source,
+        Severity severity,
+        @Nullable String word,
+        @Nullable String vector) {}

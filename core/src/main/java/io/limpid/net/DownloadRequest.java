@@ -1,0 +1,17 @@
+package io.limpid.net;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that is to be fetched into a file.
+ *
+ * @param url where it is, {@code http} or {@code https}
+ * @param file where to; made anew, and deleted again when the download does not succeed
+ * @param etag the ETag of the bytes that are already there, null when there are none: asks for newer ones only
+ * @param lastModified the Last-Modified of the bytes that are already there, as the server wrote it; null when there are none
+ * @param maxBytes bytes that it may have, as transferred
+ */
+public record DownloadRequest(
+        URI url, Path file, @Nullable String etag, @Nullable String lastModified, long maxBytes) {}

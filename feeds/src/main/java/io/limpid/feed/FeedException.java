@@ -1,0 +1,18 @@
+package io.limpid.feed;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A document that is not what its feed publishes: which document, where in it, and what is wrong. */
+public final class FeedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param document the document's name among those of its part
+     * @param place line and column or the path to the record, null when it is the document as a whole
+     * @param what what is wrong there
+     */
+    public FeedException(String document, @Nullable String place, String what) {
+        super(document + (place == null ? "" : ", " + place) + ": " + what);
+    }
+}
