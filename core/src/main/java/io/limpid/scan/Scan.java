@@ -78,7 +78,7 @@ public final class Scan {
         }
         Problem endless = new Problem(
                 null, null, "links lead to more places than are followed: packages found only there are missing");
-        return withProblems(List.of(endless), fold.foldWhatIsKnown(facts, answers));
+        return withProblems(List.of(endless), fold.foldWhatIsKnown(facts, places, answers));
     }
 
     private static List<LayerSummary> summaries(Image image, List<LayerFacts> facts) {
