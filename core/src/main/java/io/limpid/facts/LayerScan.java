@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads layers once for all detectors and lets each say what it finds. */
@@ -49,8 +50,9 @@ public final class LayerScan {
      * The facts of an image's layers, base first.
      *
      * @param tracked what is to be known besides what the detectors ask for
+     * @param each hears the facts of each layer as soon as it was read
      */
-    public List<LayerFacts> facts(Image image, Set<PathPattern> tracked) throws IOException {
+    public List<LayerFacts> facts(Image image, Set<PathPattern> tracked, Consumer<LayerFacts> each) throws IOException {
         PathQuery query = PathQuery.of(
                         wishes().values().stream().flatMap(List::stream).toList())
                 .tracking(tracked);
@@ -67,6 +69,7 @@ public final class LayerScan {
                 seen.put(key, now);
             }
             facts.add(now);
+            each.accept(now);
         }
         return facts;
     }
