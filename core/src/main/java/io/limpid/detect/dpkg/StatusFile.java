@@ -7,6 +7,7 @@ import io.limpid.detect.Paragraph.Ending;
 import io.limpid.detect.Paragraphs;
 import io.limpid.detect.ProblemList;
 import io.limpid.layer.LayerFile;
+import io.limpid.model.DebianSyntax;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.Package;
@@ -109,7 +110,7 @@ final class StatusFile {
         if (name == null) {
             return "it has no Package";
         }
-        if (!DpkgSyntax.isName(name)) {
+        if (!DebianSyntax.isName(name)) {
             return "no package has the name " + quoted(name);
         }
         if (status != null && state(status).isEmpty()) {
@@ -122,7 +123,7 @@ final class StatusFile {
         if (status == null && whole && paragraph.ending() != Ending.EMPTY_LINE) {
             return "it has no Status";
         }
-        String wrong = DpkgSyntax.versionFault(version);
+        String wrong = DebianSyntax.versionFault(version);
         return wrong == null ? null : "its Version " + quoted(version) + " " + wrong;
     }
 
@@ -150,7 +151,7 @@ final class StatusFile {
         // As dpkg does: it reads names without regard to case.
         String name = value(paragraph, "package").toLowerCase(Locale.ROOT);
         String version = value(paragraph, "version");
-        SourcePackage source = DpkgSyntax.source(name, version, paragraph.get("source"));
+        SourcePackage source = DebianSyntax.source(name, version, paragraph.get("source"));
         if (source == null) {
             problem(
                     paragraph,
@@ -158,7 +159,7 @@ final class StatusFile {
             source = new SourcePackage(name, version);
         }
         String arch = value(paragraph, "architecture");
-        return new Package("deb", name, version, DpkgSyntax.isName(arch) ? arch : null, source, null, file.path());
+        return new Package("deb", name, version, DebianSyntax.isName(arch) ? arch : null, source, null, file.path());
     }
 
     private void add(Package found) {
