@@ -22,7 +22,7 @@ public final class ApkDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("apk", 1);
+        return new DetectorId("apk", 2);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class DistroDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("distro", 1);
+        return new DetectorId("distro", 2);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class DpkgDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("dpkg", 1);
+        return new DetectorId("dpkg", 2);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.limpid.detect.Paragraph.Ending;
 import io.limpid.detect.Paragraphs;
 import io.limpid.detect.ProblemList;
 import io.limpid.layer.LayerFile;
+import io.limpid.model.DebianSyntax;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.Package;
@@ -104,7 +105,7 @@ final class StatusFile {
         if (name == null) {
             return "it has no Package";
         }
-        if (!DpkgSyntax.isName(name)) {
+        if (!DebianSyntax.isName(name)) {
             return "no package has the name " + quoted(name);
         }
         if (status != null && state(status).isEmpty()) {
@@ -117,7 +118,7 @@ final class StatusFile {
         if (status == null && whole && paragraph.ending() != Ending.EMPTY_LINE) {
             return "it has no Status";
         }
-        String wrong = DpkgSyntax.versionFault(version);
+        String wrong = DebianSyntax.versionFault(version);
         return wrong == null ? null : "its Version " + quoted(version) + " " + wrong;
     }
 
@@ -147,7 +148,7 @@ final class StatusFile {
         // As dpkg does: it reads names without regard to case.
         String name = value(paragraph, "package").toLowerCase(Locale.ROOT);
         String version = value(paragraph, "version");
-        SourcePackage source = DpkgSyntax.source(name, version, paragraph.get("source"));
+        SourcePackage source = DebianSyntax.source(name, version, paragraph.get("source"));
         if (source == null) {
             problem(
                     paragraph,
@@ -155,7 +156,7 @@ final class StatusFile {
             source = new SourcePackage(name, version);
         }
         String arch = value(paragraph, "architecture");
-        return new Package("deb", name, version, DpkgSyntax.isName(arch) ? arch : null, source, null, file.path());
+        return new Package("deb", name, version, DebianSyntax.isName(arch) ? arch : null, source, null, file.path());
     }
 
     private void add(Package found) {
