@@ -42,8 +42,7 @@ record Descriptor(
                 && platform.os().equals("unknown")
                 && platform.architecture().equals("unknown");
         JsonObject annotations = json.map("annotations");
-        boolean attestation =
-                nowhere || "attestation-manifest".equals(annotations.string("vnd.docker.reference.type"));
+        boolean attestation = nowhere || "attestation-manifest".equals(annotations.string("vnd.docker.reference.type"));
         try {
             return new Descriptor(
                     mediaType == null ? "" : mediaType,

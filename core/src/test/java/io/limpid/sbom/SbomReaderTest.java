@@ -108,7 +108,6 @@ final class SbomReaderTest {
         "deb/x,debian-trixie/sid,debian:13,trixie",
         "deb/x,debian:12,debian:12,bookworm",
         "deb/x,debian%2012,debian:12,bookworm",
-        "deb/x,debian-bookworm-slim,debian:bookworm-slim,bookworm-slim",
         "deb/x,ubuntu-22.04,ubuntu:22.04,jammy",
         "deb/x,ubuntu-jammy,ubuntu:22.04,jammy",
         "deb/x,ubuntu-22.04-lts,ubuntu:22.04,jammy",
