@@ -1,4 +1,4 @@
-/** Makes foreign text safe to show to people. */
+/** Text of others: made safe to show to people, and understood where it is mistyped. */
 @NullMarked
 package io.limpid.format;
 
