@@ -35,6 +35,7 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
                 stdout,
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
                 environment,
+                false,
                 false);
         return new TestConsole(console, kept, stderr);
     }

@@ -43,6 +43,13 @@ final class TextFooter {
         return counted(count, one, one + "s");
     }
 
+    /** {@code 7 packages with 40 124 advisories}. */
+    static String compared(Report report) {
+        String words = counted(ReportSummary.of(report).packages(), "package") + " with "
+                + counted(records(report), "advisory", "advisories");
+        return words.replace(TextPage.NO_BREAK, ' ');
+    }
+
     /** How many advisories were consulted. */
     static long records(Report report) {
         return report.advisories().stream().mapToLong(AdvisorySource::records).sum();

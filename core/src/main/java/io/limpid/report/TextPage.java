@@ -103,6 +103,10 @@ final class TextPage {
         return whole.substring(0, whole.offsetByCodePoints(0, Math.max(0, room - more.length()))) + more;
     }
 
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
     static int columns(String text) {
         return text.codePointCount(0, text.length());
     }
