@@ -55,6 +55,16 @@ final class Progress implements TransferProgress, Closeable {
         return new Progress(console);
     }
 
+    /** Whether anything will be painted by itself. */
+    synchronized boolean isPainting() {
+        return painter != null;
+    }
+
+    /** Whether these words are on the terminal now. */
+    synchronized boolean shows(String words) {
+        return painted.contains(words);
+    }
+
     /** Tells what is being done from now on: {@code reading layers}. */
     synchronized void phase(String words) {
         phase = words;

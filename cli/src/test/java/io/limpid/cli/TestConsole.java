@@ -40,6 +40,18 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
         return new TestConsole(console, kept, stderr);
     }
 
+    /** The same console, on a terminal or in part. */
+    TestConsole watched(boolean stdoutWatched, boolean stderrWatched) {
+        Console watched = new Console(
+                console.stdin(),
+                console.stdout(),
+                console.stderr(),
+                console.environment(),
+                stdoutWatched,
+                stderrWatched);
+        return new TestConsole(watched, stdout, stderr);
+    }
+
     int run(String... args) {
         return Main.run(args, console);
     }
