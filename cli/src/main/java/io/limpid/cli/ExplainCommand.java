@@ -42,7 +42,12 @@ final class ExplainCommand implements Command {
                 .build());
         spec.addOption(value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image"));
         spec.addOption(value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform"));
-        return spec.addOption(Appearance.color());
+        spec.addOption(Appearance.color());
+        return spec.addOption(OptionSpec.builder("-v", "--verbose")
+                .arity("0")
+                .type(boolean[].class)
+                .description("Twice: stack traces of errors.")
+                .build());
     }
 
     private static OptionSpec value(String label, String description, String name) {

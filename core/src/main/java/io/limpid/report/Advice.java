@@ -6,7 +6,6 @@ import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Package;
-import io.limpid.model.Report;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ record Advice(String words, @Nullable String command) {
     private record Step(String type, String version, boolean manager) {}
 
     /** What can be done about findings of one vulnerability, each advice once. */
-    static List<Advice> of(Report report, List<Finding> findings) {
+    static List<Advice> of(List<Finding> findings, Map<Integer, LayerSummary> layers, @Nullable Distro distro) {
         List<Advice> all = new ArrayList<>(undecided(findings));
         Map<Step, SortedSet<String>> steps = new LinkedHashMap<>();
         Map<FindingState, SortedSet<String>> without = new EnumMap<>(FindingState.class);
@@ -50,10 +49,9 @@ record Advice(String words, @Nullable String command) {
                 boolean manager = !affected.location().startsWith(WITHOUT_PACKAGE_MANAGER);
                 steps.computeIfAbsent(new Step(affected.type(), fixed, manager), _ -> new TreeSet<>())
                         .add(affected.name());
-                places.add(place(report, finding.affected().layer()));
+                places.add(place(layers, finding.affected().layer()));
             }
         }
-        Distro distro = report.inventory().distro();
         steps.forEach((step, names) -> all.add(upgrade(step, names, distro)));
         all.addAll(places);
         without.forEach((state, names) -> all.add(sentenceOnly(whyNone(state, String.join(", ", names), distro))));
@@ -88,13 +86,6 @@ record Advice(String words, @Nullable String command) {
         };
     }
 
-    static @Nullable LayerSummary layer(Report report, int index) {
-        return report.layers().stream()
-                .filter(layer -> layer.index() == index)
-                .findFirst()
-                .orElse(null);
-    }
-
     private static Advice sentenceOnly(String words) {
         return new Advice(words, null);
     }
@@ -108,7 +99,7 @@ record Advice(String words, @Nullable String command) {
         return command == null ? sentenceOnly(goal + " where it comes from.") : new Advice(goal + ":", command);
     }
 
-    private static Advice place(Report report, @Nullable Integer index) {
+    private static Advice place(Map<Integer, LayerSummary> layers, @Nullable Integer index) {
         if (index == null) {
             return sentenceOnly("No layers are known: change it where that which the document lists is built.");
         }
@@ -117,7 +108,7 @@ record Advice(String words, @Nullable String command) {
                     "Layer 0 is the first of the base image: build on a newer one (docker build --pull), or upgrade in"
                             + " an instruction of your own behind FROM.");
         }
-        LayerSummary layer = layer(report, index);
+        LayerSummary layer = layers.get(index);
         String instruction = Instruction.of(layer == null ? null : layer.createdBy());
         return sentenceOnly("It came with layer " + index
                 + (instruction.isEmpty() ? "" : " (" + Printable.excerpt(instruction, SHOWN_OF_AN_INSTRUCTION) + ")")

@@ -24,11 +24,13 @@ final class ExplanationText {
     private final Explanation explanation;
     private final Report report;
     private final TextPage page;
+    private final Map<Integer, LayerSummary> layers;
 
     ExplanationText(Explanation explanation, ReportOptions options) {
         this.explanation = explanation;
         this.report = explanation.report();
         this.page = new TextPage(options);
+        this.layers = ReportOrder.layersByIndex(report);
         if (explanation.found()) {
             Map<String, List<Finding>> byId = explanation.findings().stream()
                     .collect(Collectors.groupingBy(Finding::id, LinkedHashMap::new, Collectors.toList()));
@@ -65,7 +67,7 @@ final class ExplanationText {
                 .forEach(description -> page.prose("", 0, page.safe(description)));
         findings.forEach(this::finding);
         page.heading("What to do");
-        for (Advice advice : Advice.of(report, findings)) {
+        for (Advice advice : Advice.of(findings, layers, report.inventory().distro())) {
             page.prose(TextPage.INDENT + "- ", 4, page.safe(advice.words()));
             if (advice.command() != null) {
                 // Not broken: it is there to be copied.
@@ -125,7 +127,7 @@ final class ExplanationText {
         if (index == null) {
             return;
         }
-        LayerSummary layer = Advice.layer(report, index);
+        LayerSummary layer = layers.get(index);
         String digest = layer == null
                 ? ""
                 : layer.digest() != null

@@ -8,7 +8,6 @@ import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
 import io.limpid.model.Severity;
 import io.limpid.model.Verdict;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +24,12 @@ final class TextReport {
 
     private final Report report;
     private final TextPage page;
-    private final Map<Integer, LayerSummary> layers = new HashMap<>();
+    private final Map<Integer, LayerSummary> layers;
 
     TextReport(Report report, ReportOptions options) {
         this.report = report;
         this.page = new TextPage(options);
-        report.layers().forEach(layer -> layers.putIfAbsent(layer.index(), layer));
+        this.layers = ReportOrder.layersByIndex(report);
         head();
         verdict();
         problems();

@@ -192,7 +192,11 @@ final class ExplanationTest {
     }
 
     private static String words(Report report) {
-        return Advice.of(report, report.findings()).stream()
+        return Advice.of(
+                        report.findings(),
+                        ReportOrder.layersByIndex(report),
+                        report.inventory().distro())
+                .stream()
                 .map(advice -> advice.words() + " " + advice.command())
                 .collect(Collectors.joining(" "));
     }
