@@ -7,10 +7,7 @@ import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param text where the text is, 0 when there is none
  */
 record AdvisoryRecord(Advisory advisory, long text) {
+    private static final List<AdvisorySubject.Kind> KINDS = List.of(AdvisorySubject.Kind.values());
+    private static final List<FixState> STATES = List.of(FixState.values());
+    private static final List<Severity> SEVERITIES = List.of(Severity.values());
+
     private static final int ALIASES = 1;
     private static final int ARCHES = 1 << 1;
     private static final int MODULE = 1 << 2;
@@ -40,9 +41,8 @@ record AdvisoryRecord(Advisory advisory, long text) {
      * <p>So a constant that is added, moved or renamed in the model never becomes another one in an old file.
      */
     static String vocabulary() {
-        return Stream.of(AdvisorySubject.Kind.values(), FixState.values(), Severity.values())
-                .map(words -> Arrays.stream(words).map(Enum::name).collect(Collectors.joining(",")))
-                .collect(Collectors.joining(";"));
+        // Of every start of the program: no concatenation whose code would have to be made first.
+        return KINDS.toString().concat(STATES.toString()).concat(SEVERITIES.toString());
     }
 
     Key key() {
@@ -56,9 +56,9 @@ record AdvisoryRecord(Advisory advisory, long text) {
         out.key(key());
         out.number(flags(subject));
         out.string(advisory.feed());
-        out.number(subject.named().ordinal());
-        out.number(subject.versioned().ordinal());
-        out.number(advisory.state().ordinal());
+        out.number(KINDS.indexOf(subject.named()));
+        out.number(KINDS.indexOf(subject.versioned()));
+        out.number(STATES.indexOf(advisory.state()));
         strings(out, advisory.aliases());
         strings(out, subject.arches());
         text(out, subject.module());
@@ -74,7 +74,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
         out.number(advisory.severities().size());
         for (SeverityRating rating : advisory.severities()) {
             out.string(rating.source());
-            out.number(rating.severity().ordinal());
+            out.number(SEVERITIES.indexOf(rating.severity()));
             out.string(rating.word());
             out.string(rating.vector());
         }
@@ -118,9 +118,9 @@ record AdvisoryRecord(Advisory advisory, long text) {
         try {
             long flags = in.number();
             String feed = in.string();
-            AdvisorySubject.Kind named = word(AdvisorySubject.Kind.values(), in);
-            AdvisorySubject.Kind versioned = word(AdvisorySubject.Kind.values(), in);
-            FixState state = word(FixState.values(), in);
+            AdvisorySubject.Kind named = word(KINDS, in);
+            AdvisorySubject.Kind versioned = word(KINDS, in);
+            FixState state = word(STATES, in);
             List<String> aliases = strings(flags, ALIASES, in);
             AdvisorySubject subject = new AdvisorySubject(
                     key.first(),
@@ -168,18 +168,18 @@ record AdvisoryRecord(Advisory advisory, long text) {
         List<SeverityRating> ratings = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String source = in.string();
-            Severity severity = word(Severity.values(), in);
+            Severity severity = word(SEVERITIES, in);
             ratings.add(new SeverityRating(source, severity, in.nullableString(), in.nullableString()));
         }
         return ratings;
     }
 
-    private static <T> T word(T[] words, BlockReader in) throws DamagedException {
+    private static <T> T word(List<T> words, BlockReader in) throws DamagedException {
         long number = in.number();
-        if (number >= words.length) {
-            throw new DamagedException("word " + number + " of " + words.length);
+        if (number >= words.size()) {
+            throw new DamagedException("word " + number + " of " + words.size());
         }
-        return words[(int) number];
+        return words.get((int) number);
     }
 
     private static List<String> strings(long flags, int flag, BlockReader in) throws DamagedException {

@@ -23,9 +23,11 @@ final class BlockFile implements Closeable {
     private final FileChannel channel;
     private final long size;
     private final int largest;
-    private final Map<BlockPlace, BlockReader> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Long, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
     private long keptBytes;
     private long bytesRead;
+
+    private record Kept(BlockPlace place, BlockReader block) {}
 
     private BlockFile(FileChannel channel, long size, int largest) {
         this.channel = channel;
@@ -60,17 +62,17 @@ final class BlockFile implements Closeable {
 
     /** The block there, which is the one that was meant. */
     BlockReader block(BlockPlace place) throws IOException {
-        BlockReader known = kept.get(place);
-        if (known != null) {
-            bytesRead += known.length();
-            return known;
+        Kept known = kept.get(place.offset());
+        if (known != null && known.place.crc() == place.crc() && known.place.length() == place.length()) {
+            bytesRead += place.length();
+            return known.block;
         }
         BlockReader block = new BlockReader(bytes(place));
-        kept.put(place, block);
-        keptBytes += block.length();
+        Kept before = kept.put(place.offset(), new Kept(place, block));
+        keptBytes += place.length() - (before == null ? 0 : before.place.length());
         var eldest = kept.entrySet().iterator();
         while ((keptBytes > KEPT_BYTES || kept.size() > MOST_KEPT) && kept.size() > 1) {
-            keptBytes -= eldest.next().getValue().length();
+            keptBytes -= eldest.next().getValue().place.length();
             eldest.remove();
         }
         return block;

@@ -27,12 +27,12 @@ final class BlockReader {
 
     BlockReader(byte[] bytes) throws DamagedException {
         this.bytes = bytes;
-        if (bytes.length < 2) {
+        if (bytes.length < BlockWriter.PLACE) {
             throw new DamagedException("a block of " + bytes.length + " bytes");
         }
-        entries = word(bytes.length - 2);
-        starts = bytes.length - 2 - 2 * entries;
-        if (starts < 0 || (entries > 0 && word(starts) != 0) || (entries == 0 && starts != 0)) {
+        entries = place(bytes.length - BlockWriter.PLACE);
+        starts = bytes.length - BlockWriter.PLACE * (entries + 1);
+        if (starts < 0 || (entries > 0 && place(starts) != 0) || (entries == 0 && starts != 0)) {
             throw new DamagedException("a block whose entries are not where it says");
         }
     }
@@ -41,16 +41,11 @@ final class BlockReader {
         return entries;
     }
 
-    /** How many bytes the block has. */
-    int length() {
-        return bytes.length;
-    }
-
     /** Goes to the beginning of an entry. */
     void seek(int entry) throws DamagedException {
         Objects.checkIndex(entry, entries);
-        int from = word(starts + 2 * entry);
-        int to = entry + 1 == entries ? starts : word(starts + 2 * entry + 2);
+        int from = place(starts + BlockWriter.PLACE * entry);
+        int to = entry + 1 == entries ? starts : place(starts + BlockWriter.PLACE * (entry + 1));
         if (from >= to || to > starts) {
             throw new DamagedException("entry " + entry + " of a block lies from " + from + " to " + to);
         }
@@ -92,6 +87,15 @@ final class BlockReader {
 
     Key key() throws DamagedException {
         return new Key(string(), string(), string());
+    }
+
+    /** How the key that follows compares with another; of its names no more are read than that needs. */
+    int compareKey(Key other) throws DamagedException {
+        int order = string().compareTo(other.first());
+        if (order == 0) {
+            order = string().compareTo(other.second());
+        }
+        return order != 0 ? order : string().compareTo(other.third());
     }
 
     List<String> strings() throws DamagedException {
@@ -216,6 +220,10 @@ final class BlockReader {
             throw new DamagedException("an entry that ends too early");
         }
         return bytes[position++] & 0xff;
+    }
+
+    private int place(int at) {
+        return (bytes[at] & 0xff) << 16 | word(at + 1);
     }
 
     private int word(int at) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a block: entries one after the other, then where each of them begins (16 bits each), then how many there are (16 bits).
+ * Writes a block: entries one after the other, then where each of them begins (24 bits each), then how many there are (24 bits).
  *
  * <p>An entry is made of numbers (LEB128) and strings. A string that the block already has is a reference to it, and one that begins like an
  * earlier one is a reference and the rest: what repeats in neighbouring records costs two or three bytes. So any entry can be read without
@@ -28,6 +28,10 @@ final class BlockWriter {
 
     static final int KIND_BITS = 3;
     static final int MOST_ENTRIES = 0xffff;
+    static final int MOST_BYTES = 0xffffff;
+    /** Bytes of a number at the end of a block. */
+    static final int PLACE = 3;
+
     static final int MOST_SHARED = 0xff;
     /** Strings have at most so many characters for each byte of their block, so that a block never becomes much more than it is. */
     static final int MOST_CHARACTERS = 8;
@@ -52,14 +56,19 @@ final class BlockWriter {
         return entries;
     }
 
-    /** Whether one more entry can begin where the entries end, and be counted. */
-    boolean hasRoom(int target) {
-        return size < target && entries < MOST_ENTRIES;
+    /**
+     * Whether one more entry belongs into this block.
+     *
+     * @param target bytes after which none begins
+     * @param least entries that there are in any case
+     */
+    boolean hasRoom(int target, int least) {
+        return entries < least || (size < target && entries < MOST_ENTRIES);
     }
 
     /** Begins the next entry. */
     void entry() {
-        if (size > 0xffff || entries == MOST_ENTRIES) {
+        if (size > MOST_BYTES || entries == MOST_ENTRIES) {
             throw new IllegalStateException("an entry too many: " + entries + " in " + size + " bytes");
         }
         if (entries == starts.length) {
@@ -182,10 +191,11 @@ final class BlockWriter {
 
     /** The whole block; the writer is then empty again. */
     byte[] finish() {
-        byte[] block = Arrays.copyOf(bytes, size + 2 * entries + 2);
+        byte[] block = Arrays.copyOf(bytes, size + PLACE * (entries + 1));
         int at = size;
         for (int i = 0; i <= entries; i++) {
             int value = i == entries ? entries : starts[i];
+            block[at++] = (byte) (value >>> 16);
             block[at++] = (byte) (value >>> 8);
             block[at++] = (byte) value;
         }

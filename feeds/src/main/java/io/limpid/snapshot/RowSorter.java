@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Sorts more rows than fit into memory: what is too much goes into sorted runs, files that are merged at the end. */
 final class RowSorter implements Closeable {
     private static final Comparator<Row> ORDER =
-            Comparator.comparing(Row::key).thenComparing(Row::block, Arrays::compareUnsigned);
+            Comparator.comparing(Row::key).thenComparing(row -> row.block, Arrays::compareUnsigned);
     /** What a row takes besides its bytes: the objects, the key's strings. */
     private static final int ROW_BYTES = 200;
 
@@ -32,12 +32,31 @@ final class RowSorter implements Closeable {
     private final List<Path> runs = new ArrayList<>();
     private final List<Source> open = new ArrayList<>();
 
-    /**
-     * A row.
-     *
-     * @param block a block of one entry, which begins with the key
-     */
-    record Row(Key key, byte[] block) {}
+    /** A row: a block of one entry, which begins with the key. */
+    static final class Row {
+        private final Key key;
+        private final byte[] block;
+
+        Row(Key key, byte[] block) {
+            this.key = key;
+            this.block = block;
+        }
+
+        Key key() {
+            return key;
+        }
+
+        /** The entry, before its key. */
+        BlockReader entry() throws IOException {
+            BlockReader reader = new BlockReader(block);
+            reader.seek(0);
+            return reader;
+        }
+
+        int length() {
+            return block.length;
+        }
+    }
 
     /** Rows in their order, one after the other. */
     interface Rows {

@@ -49,7 +49,8 @@ public final class Snapshot implements Closeable {
      * @throws IOException when it cannot be read; {@link java.nio.file.NoSuchFileException} when it is not there
      */
     public static Snapshot open(Path path, Limits limits) throws IOException {
-        int largestBlock = limits.advisoryBytes() + BLOCK_BYTES;
+        // The first two entries of a block may be as large as any.
+        int largestBlock = 2 * limits.advisoryBytes() + BLOCK_BYTES;
         BlockFile file = BlockFile.open(path, largestBlock);
         try {
             SnapshotFormat format = SnapshotFormat.read(file.block(SnapshotFormat.headerPlace(file)));
@@ -78,9 +79,12 @@ public final class Snapshot implements Closeable {
 
     /** The advisories about a package, without text, in a fixed order. */
     public synchronized List<Advisory> about(String namespace, String packageName) throws IOException {
-        return withoutText(new Key(namespace, packageName, ""), 2).stream()
-                .map(AdvisoryRecord::advisory)
-                .toList();
+        List<AdvisoryRecord> records = withoutText(new Key(namespace, packageName, ""), 2);
+        List<Advisory> advisories = new ArrayList<>(records.size());
+        for (AdvisoryRecord told : records) {
+            advisories.add(told.advisory());
+        }
+        return advisories;
     }
 
     /** The advisory with its description and links; as it is when it is none of this file's. */

@@ -46,7 +46,11 @@ public record SnapshotHeader(
 
     /** How many advisories there are. */
     public long records() {
-        return namespaces.stream().mapToLong(Namespace::records).sum();
+        long records = 0;
+        for (Namespace namespace : namespaces) {
+            records += namespace.records;
+        }
+        return records;
     }
 
     /** {@code ubuntu/22.04}. */

@@ -87,7 +87,7 @@ final class SnapshotWriter implements Closeable {
     }
 
     private void name(String name, Key key) throws IOException {
-        Key filed = new Key(filed(name), key.first(), key.second());
+        Key filed = new Key(/* first= */ filed(name), /* second= */ key.first(), /* third= */ key.second());
         row.entry();
         row.key(filed);
         names.add(new RowSorter.Row(filed, row.finish()));
@@ -127,13 +127,12 @@ final class SnapshotWriter implements Closeable {
                 counted.add(new SnapshotHeader.Namespace(last.first(), inNamespace));
             }
             inNamespace = sameNamespace ? inNamespace + 1 : 1;
-            inPackage = sameNamespace && key.second().equals(last.second()) ? inPackage + row.block().length : 0;
+            inPackage = sameNamespace && key.second().equals(last.second()) ? inPackage + row.length() : 0;
             if (inPackage > PACKAGE_BYTES) {
                 throw tooMuch("more than " + PACKAGE_BYTES + " bytes of advisories for " + key.second() + " in "
                         + key.first());
             }
-            BlockReader reader = new BlockReader(row.block());
-            reader.seek(0);
+            BlockReader reader = row.entry();
             AdvisoryRecord told = AdvisoryRecord.read(reader.key(), reader);
             table.add(key, told::writeTo);
             last = key;

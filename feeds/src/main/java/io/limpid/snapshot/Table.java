@@ -12,8 +12,8 @@ import java.io.IOException;
 record Table(long entries, int height, BlockPlace top) {
     static final Table EMPTY = new Table(0, 0, new BlockPlace(0, 0, 0));
 
-    /** More levels than any file has whose blocks point to more than one other. */
-    private static final int MOST_LEVELS = 16;
+    /** More levels than a table of 2^31 blocks has that point to two others each. */
+    private static final int MOST_LEVELS = 32;
 
     void writeTo(BlockWriter out) {
         out.number(entries);

@@ -10,17 +10,17 @@ final class TableCursor {
     private final Table table;
     private final BlockReader[] blocks;
     private final int[] entries;
-    private final Consumer<BlockPlace> visited;
+    private final @Nullable Consumer<BlockPlace> visited;
     private boolean begun;
 
     TableCursor(BlockFile file, Table table) {
-        this(file, table, _ -> {});
+        this(file, table, null);
     }
 
     /**
-     * @param visited hears of every block that is opened
+     * @param visited hears of every block that is opened; null for nobody
      */
-    TableCursor(BlockFile file, Table table, Consumer<BlockPlace> visited) {
+    TableCursor(BlockFile file, Table table, @Nullable Consumer<BlockPlace> visited) {
         this.file = file;
         this.table = table;
         this.visited = visited;
@@ -83,7 +83,9 @@ final class TableCursor {
     }
 
     private void open(int level, BlockPlace place) throws IOException {
-        visited.accept(place);
+        if (visited != null) {
+            visited.accept(place);
+        }
         blocks[level] = file.block(place);
         entries[level] = 0;
         if (blocks[level].entries() == 0) {
@@ -99,7 +101,7 @@ final class TableCursor {
         block.end();
         open(level + 1, place);
         blocks[level + 1].seek(0);
-        if (!blocks[level + 1].key().equals(first)) {
+        if (blocks[level + 1].compareKey(first) != 0) {
             throw new DamagedException("a block that begins with another key than it is filed under");
         }
     }
@@ -110,7 +112,7 @@ final class TableCursor {
         while (low < high) {
             int middle = (low + high) >>> 1;
             block.seek(middle);
-            if (block.key().compareTo(key) < 0) {
+            if (block.compareKey(key) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -14,6 +14,9 @@ final class TableWriter {
     /** When a block has so many bytes the next entry begins a new one. */
     static final int BLOCK_BYTES = 1 << 14;
 
+    /** However long their keys are, blocks of places point to so many others: each level is smaller than the one below. */
+    private static final int LEAST_BELOW = 2;
+
     private final BlockOutput out;
     private final List<Level> levels = new ArrayList<>();
     private @Nullable Key last;
@@ -47,7 +50,7 @@ final class TableWriter {
             levels.add(new Level());
         }
         Level level = levels.get(height);
-        if (!level.block.hasRoom(BLOCK_BYTES)) {
+        if (!level.block.hasRoom(BLOCK_BYTES, height == 0 ? 1 : LEAST_BELOW)) {
             close(height, level);
         }
         if (level.first == null) {

@@ -46,7 +46,8 @@ final class TextWriter implements AutoCloseable {
 
     /** The key under which the place of a block of texts is filed: its number, so that the order of texts is that of numbers. */
     static Key key(long block) {
-        return new Key(String.format("%012x", block), "", "");
+        // One digit more than any number has, so that all have as many.
+        return new Key(Long.toHexString(1L << 60 | block), "", "");
     }
 
     /** The number of a text, which is there from now on; 0 for none. */
@@ -63,7 +64,7 @@ final class TextWriter implements AutoCloseable {
         if (known[slot] == first && known[slot + 1] == second && known[slot + 2] != 0) {
             return known[slot + 2];
         }
-        if (!block.hasRoom(BLOCK_BYTES)) {
+        if (!block.hasRoom(BLOCK_BYTES, 1)) {
             close(block);
         }
         block.entry();
