@@ -107,6 +107,16 @@ final class BlockFile implements Closeable {
         return buffer.array();
     }
 
+    /** The CRC32C of the file's first bytes; reads them all. */
+    int crcOfFirst(long bytes) throws IOException {
+        CRC32C crc = new CRC32C();
+        int window = 1 << 18;
+        for (long at = 0; at < bytes; at += window) {
+            crc.update(read(at, (int) Math.min(window, bytes - at)));
+        }
+        return (int) crc.getValue();
+    }
+
     static int crcOf(byte[] bytes, int from, int to) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, from, to - from);

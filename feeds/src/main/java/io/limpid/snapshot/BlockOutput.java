@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /** A new file that blocks are written to, one after the other and without gaps. */
 final class BlockOutput implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
+    private final CRC32C crc = new CRC32C();
     private long position;
 
     BlockOutput(Path file) throws IOException {
@@ -21,6 +23,11 @@ final class BlockOutput implements Closeable {
         return position;
     }
 
+    /** The CRC32C of all that was written so far. */
+    int crc() {
+        return (int) crc.getValue();
+    }
+
     BlockPlace block(byte[] block) throws IOException {
         long at = position;
         write(block);
@@ -28,6 +35,7 @@ final class BlockOutput implements Closeable {
     }
 
     void write(byte[] bytes) throws IOException {
+        crc.update(bytes);
         if (bytes.length > buffer.remaining()) {
             flush();
         }

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a snapshot file is besides its blocks: eight bytes at the beginning, a header, and a trailer that says where the header is.
+ * What a snapshot file is besides its blocks: eight bytes at the beginning, a header, and a trailer with the checksum of all that and the header's
+ * place.
  *
  * @param header what the file says of itself
  * @param advisories the table of advisories, by release, package and id
@@ -21,7 +22,7 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
     static final int VERSION = 1;
 
     static final byte[] MAGIC = "limpid1\n".getBytes(StandardCharsets.US_ASCII);
-    static final int TRAILER_BYTES = 40;
+    static final int TRAILER_BYTES = 44;
 
     /** The file is of another version of this program. */
     static final class OtherVersionException extends IOException {
@@ -36,6 +37,7 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
     void writeTo(BlockOutput out) throws IOException {
         BlockPlace place = out.block(headerBlock());
         ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES);
+        trailer.putInt(out.crc());
         trailer.putLong(place.offset()).putInt(place.length()).putInt(place.crc());
         trailer.putLong(out.position() + TRAILER_BYTES);
         trailer.putInt(VERSION);
@@ -86,7 +88,7 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
             throw new DamagedException(
                     "it does not end as an advisory snapshot does: it was cut, or is something else");
         }
-        ByteBuffer trailer = ByteBuffer.wrap(bytes);
+        ByteBuffer trailer = ByteBuffer.wrap(bytes).position(Integer.BYTES);
         BlockPlace place = new BlockPlace(trailer.getLong(), trailer.getInt(), trailer.getInt());
         long size = trailer.getLong();
         int version = trailer.getInt();
@@ -102,6 +104,13 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
                     "it was written with " + size + " bytes and has " + file.size() + ": it was cut or put together");
         }
         return place;
+    }
+
+    /** Whether all bytes before the trailer are those that were written; reads them all, and takes none apart. */
+    static boolean isIntact(BlockFile file) throws IOException {
+        long bytes = file.size() - TRAILER_BYTES;
+        return file.crcOfFirst(bytes)
+                == ByteBuffer.wrap(file.read(bytes, TRAILER_BYTES)).getInt();
     }
 
     static SnapshotFormat read(BlockReader in) throws IOException {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a snapshot file from advisories in any order, in bounded memory.
@@ -31,6 +32,7 @@ final class SnapshotWriter implements Closeable {
     private final RowSorter advisories;
     private final RowSorter names;
     private final BlockWriter row = new BlockWriter();
+    private @Nullable Table sorted;
     private long count;
 
     /**
@@ -99,19 +101,29 @@ final class SnapshotWriter implements Closeable {
     }
 
     /**
-     * Writes what is left, and makes it outlast a loss of power.
+     * Sorts and writes the advisories; none can be added any more.
      *
-     * @param header what the file says of itself; the releases are counted here
-     * @return the same with the releases
+     * @return the releases, sorted, with how many advisories each has
+     */
+    List<SnapshotHeader.Namespace> sort() throws IOException {
+        List<SnapshotHeader.Namespace> counted = new ArrayList<>();
+        sorted = writeAdvisories(counted);
+        return counted;
+    }
+
+    /**
+     * Writes what is left, and makes it outlast a loss of power; after {@link #sort}.
+     *
+     * @param header what the file says of itself
+     * @return the same
      */
     SnapshotHeader finish(SnapshotHeader header) throws IOException {
-        List<SnapshotHeader.Namespace> counted = new ArrayList<>();
-        Table records = writeAdvisories(counted);
-        Table index = writeNames();
-        SnapshotHeader whole = header.withNamespaces(counted);
-        new SnapshotFormat(whole, records, index, texts.finish()).writeTo(out);
+        if (sorted == null) {
+            throw new IllegalStateException("nothing is sorted yet");
+        }
+        new SnapshotFormat(header, sorted, writeNames(), texts.finish()).writeTo(out);
         out.sync();
-        return whole;
+        return header;
     }
 
     private Table writeAdvisories(List<SnapshotHeader.Namespace> counted) throws IOException {

@@ -30,6 +30,9 @@ final class Verification {
         if (!Arrays.equals(magic, SnapshotFormat.MAGIC)) {
             throw new DamagedException("it does not begin as an advisory snapshot does");
         }
+        if (!SnapshotFormat.isIntact(file)) {
+            throw new DamagedException("the checksum of the whole file is not that of what was written");
+        }
         long textsEnd = texts();
         advisories(textsEnd);
         names();

@@ -43,7 +43,7 @@ final class SnapshotFiles {
             for (Advisory advisory : advisories) {
                 writer.add(advisory);
             }
-            return writer.finish(header);
+            return writer.finish(header.withNamespaces(writer.sort()));
         }
     }
 }
