@@ -1,6 +1,8 @@
 package io.limpid.snapshot;
 
+import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -65,11 +67,30 @@ final class PartFolder {
         return open(current(), limits);
     }
 
-    static @Nullable Snapshot open(Path file, Limits limits) throws IOException {
+    /** Opens the snapshot before the current one; null when there is none. */
+    @Nullable
+    Snapshot openPrevious(Limits limits) throws IOException {
+        return open(previous(), limits);
+    }
+
+    @Nullable
+    Snapshot open(Path file, Limits limits) throws IOException {
+        Snapshot snapshot;
         try {
-            return Snapshot.open(file, limits);
+            snapshot = Snapshot.open(file, limits);
         } catch (NoSuchFileException _) {
             return null;
+        }
+        SnapshotHeader header = snapshot.header();
+        if (path.endsWith(Path.of(header.feed(), header.part()))) {
+            return snapshot;
+        }
+        try (snapshot) {
+            throw new LimpidException(
+                    ErrorCode.BROKEN_ADVISORIES,
+                    "cannot use the advisories in " + file,
+                    "they are those of " + header.name(),
+                    "put the file into the folder of its own feed and part");
         }
     }
 

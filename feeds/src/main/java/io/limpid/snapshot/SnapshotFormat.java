@@ -35,7 +35,10 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
 
     /** Writes header and trailer, after all other blocks. */
     void writeTo(BlockOutput out) throws IOException {
-        BlockPlace place = out.block(headerBlock());
+        writeTrailer(out, out.block(headerBlock()));
+    }
+
+    static void writeTrailer(BlockOutput out, BlockPlace place) throws IOException {
         ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES);
         trailer.putInt(out.crc());
         trailer.putLong(place.offset()).putInt(place.length()).putInt(place.crc());
