@@ -85,6 +85,14 @@ public final class Distros {
         return null;
     }
 
+    /** The VERSION_IDs of the releases of a distribution that the table has, the oldest first. */
+    public static List<String> versionIds(String id) {
+        return RELEASES.stream()
+                .filter(release -> release.id.equals(id))
+                .map(Release::versionId)
+                .toList();
+    }
+
     /** The distribution that has a release of this name, or null when the table has none. */
     public static @Nullable String idOf(String codename) {
         for (Release release : RELEASES) {

@@ -6,10 +6,10 @@ import java.io.InputStream;
 
 /** A document's bytes, with an error in place of the byte beyond its bound. */
 final class BoundedInput extends FilterInputStream {
-    private final int bound;
+    private final long bound;
     private long left;
 
-    BoundedInput(InputStream in, int bound) {
+    BoundedInput(InputStream in, long bound) {
         super(in);
         this.bound = bound;
         this.left = bound;
