@@ -77,6 +77,7 @@ public final class FeedXml {
         XMLInputFactory factory = new InputFactoryImpl();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         // What is wrong with a text is thrown where it is read, not where it is asked for.
         factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);

@@ -24,6 +24,7 @@ public final class PartReading {
     private long records;
     private long advisories;
     private long skipped;
+    private String firstSkipped = "";
 
     /**
      * @param limits bounds the advisories and the notes
@@ -52,8 +53,11 @@ public final class PartReading {
      * @param what what is wrong with it
      */
     public void skip(String place, String what) {
-        skipped++;
-        note(Printable.excerpt(place, SHOWN) + ": " + Printable.excerpt(what, SHOWN));
+        String told = Printable.excerpt(place, SHOWN) + ": " + Printable.excerpt(what, SHOWN);
+        if (skipped++ == 0) {
+            firstSkipped = told;
+        }
+        note(told);
     }
 
     /** Something that people should know of the part. */
@@ -82,7 +86,7 @@ public final class PartReading {
                     document,
                     null,
                     skipped + " of " + seen() + " records make no sense, its format may have changed; the first: "
-                            + notes.getFirst());
+                            + firstSkipped);
         }
         return new FeedReading(dataDate, skipped, notes);
     }

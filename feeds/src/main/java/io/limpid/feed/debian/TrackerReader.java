@@ -44,7 +44,7 @@ final class TrackerReader {
                     json.object(id -> vulnerability(source, id, json));
                 }));
         if (reading.seen() == 0) {
-            throw new FeedException(DebianFeed.TRACKER, null, "it speaks of no package: not the tracker's data");
+            throw new FeedException(DebianFeed.TRACKER, null, "it says nothing of any package: not the tracker's data");
         }
     }
 

@@ -43,7 +43,7 @@ final class OvalAdvisories {
         }
         if (ofTheKernel > 0) {
             reading.note(ofTheKernel
-                    + " statements are about the running kernel, which an image has not, and were passed over");
+                    + " statements are about the running kernel, which an image does not have, and were passed over");
         }
     }
 
@@ -120,7 +120,12 @@ final class OvalAdvisories {
                 && bound.operation().equals("less than")
                 && !bound.version().isBlank()
                 && bound.version().length() <= VERSION_CHARACTERS;
-        return known ? null : "its test asks for something else than a lower version: " + bound;
+        if (known) {
+            return null;
+        }
+        return bound == null
+                ? "its test's state is not in the document or of no version: " + test.state()
+                : "its test asks for something else than a lower version: " + bound.operation() + " " + bound.version();
     }
 
     private Advisory advisory(Definition definition, Statement statement, String name, @Nullable Bound bound) {
