@@ -30,7 +30,7 @@ record Descriptor(
         names = List.copyOf(names);
     }
 
-    static Descriptor of(JsonObject json) throws JsonException {
+    static Descriptor of(Fields json) throws JsonException {
         String digest = json.string("digest");
         Long size = json.integer("size");
         if (digest == null || size == null || size < 0) {
@@ -41,10 +41,9 @@ record Descriptor(
         boolean nowhere = platform != null
                 && platform.os().equals("unknown")
                 && platform.architecture().equals("unknown");
-        JsonObject annotations = json.object("annotations");
-        boolean attestation = nowhere
-                || (annotations != null
-                        && "attestation-manifest".equals(annotations.string("vnd.docker.reference.type")));
+        JsonObject annotations = json.map("annotations");
+        boolean attestation =
+                nowhere || "attestation-manifest".equals(annotations.string("vnd.docker.reference.type"));
         try {
             return new Descriptor(
                     mediaType == null ? "" : mediaType,
@@ -68,7 +67,7 @@ record Descriptor(
         return names.isEmpty() ? new Descriptor(mediaType, digest, size, platform, outer, attestation) : this;
     }
 
-    private static @Nullable Platform platform(@Nullable JsonObject json) throws JsonException {
+    private static @Nullable Platform platform(@Nullable Fields json) throws JsonException {
         if (json == null) {
             return null;
         }
@@ -81,14 +80,12 @@ record Descriptor(
         return new Platform(os, architecture, variant == null || variant.isEmpty() ? null : variant);
     }
 
-    private static List<String> names(@Nullable JsonObject annotations) throws JsonException {
+    private static List<String> names(JsonObject annotations) throws JsonException {
         List<String> names = new ArrayList<>();
-        if (annotations != null) {
-            for (String key : List.of("io.containerd.image.name", "org.opencontainers.image.ref.name")) {
-                String name = annotations.string(key);
-                if (name != null && !name.isEmpty()) {
-                    names.add(name);
-                }
+        for (String key : List.of("io.containerd.image.name", "org.opencontainers.image.ref.name")) {
+            String name = annotations.string(key);
+            if (name != null && !name.isEmpty()) {
+                names.add(name);
             }
         }
         return names;

@@ -64,9 +64,10 @@ final class DockerArchive {
             }
             List<Entry> entries = new ArrayList<>();
             for (JsonValue element : array.values()) {
-                if (!(element instanceof JsonObject image)) {
+                if (!(element instanceof JsonObject object)) {
                     throw new JsonException("an image that is no object");
                 }
+                Fields image = new Fields(object);
                 String config = image.string("Config");
                 if (config == null) {
                     throw new JsonException("an image without Config");

@@ -1,7 +1,6 @@
 package io.limpid.image;
 
 import io.limpid.format.json.JsonException;
-import io.limpid.format.json.JsonObject;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
@@ -37,10 +36,10 @@ final class OciLayout {
 
     private Image open(String kind) throws IOException {
         List<Descriptor> images = new ArrayList<>();
-        JsonObject index = object(Document.read(folder, INDEX, null, request.limits()));
+        Fields index = Document.read(folder, INDEX, null, request.limits()).fields(folder);
         collect(index, INDEX, List.of(), 0, new HashSet<>(), images);
         Descriptor chosen = Platforms.choose(named(images), Descriptor::platform, request, folder.description());
-        JsonObject manifest = object(read(chosen));
+        Fields manifest = read(chosen).fields(folder);
         try {
             return image(kind, chosen, manifest);
         } catch (JsonException e) {
@@ -48,8 +47,8 @@ final class OciLayout {
         }
     }
 
-    private Image image(String kind, Descriptor chosen, JsonObject manifest) throws IOException {
-        JsonObject configDescriptor = manifest.object("config");
+    private Image image(String kind, Descriptor chosen, Fields manifest) throws IOException {
+        Fields configDescriptor = manifest.object("config");
         if (configDescriptor == null) {
             throw unsupported(chosen, manifest);
         }
@@ -72,13 +71,13 @@ final class OciLayout {
 
     /** Walks an index and those inside it down to the manifests of images. */
     private void collect(
-            JsonObject index, String name, List<String> names, int depth, Set<Digest> seen, List<Descriptor> images)
+            Fields index, String name, List<String> names, int depth, Set<Digest> seen, List<Descriptor> images)
             throws IOException {
         if (depth > request.limits().indexDepth()) {
             throw Document.broken(folder, "its indexes are nested too deep");
         }
         try {
-            for (JsonObject json : index.objects("manifests")) {
+            for (Fields json : index.objects("manifests")) {
                 Descriptor descriptor = Descriptor.of(json).named(names);
                 if (descriptor.attestation() || !seen.add(descriptor.digest())) {
                     continue;
@@ -87,8 +86,9 @@ final class OciLayout {
                 if (folder.find(BLOBS + descriptor.digest().hex()) == null && descriptor.platform() != null) {
                     continue;
                 }
-                JsonObject document = object(read(descriptor));
-                if (document.value("manifests") != null) {
+                Fields document = read(descriptor).fields(folder);
+                if (document.has("manifests")) {
+                    refuseBoth(descriptor, document);
                     collect(document, descriptor.digest().toString(), descriptor.names(), depth + 1, seen, images);
                 } else {
                     images.add(descriptor);
@@ -96,6 +96,13 @@ final class OciLayout {
             }
         } catch (JsonException e) {
             throw Document.broken(folder, "the index " + name + " is not readable: " + e.getMessage());
+        }
+    }
+
+    /** What says that it is an index and an image is read as the one or the other (CVE-2021-41190); containerd refuses it too. */
+    private void refuseBoth(Descriptor descriptor, Fields document) throws IOException {
+        if (document.has("config") || document.has("layers") || document.has("fsLayers")) {
+            throw Document.broken(folder, descriptor.digest() + " is an index of images and an image at once");
         }
     }
 
@@ -141,8 +148,8 @@ final class OciLayout {
                 .collect(Collectors.joining(", "));
     }
 
-    private List<Layer> layers(JsonObject manifest, ImageConfig config, List<Problem> problems) throws IOException {
-        List<JsonObject> entries = manifest.objects("layers");
+    private List<Layer> layers(Fields manifest, ImageConfig config, List<Problem> problems) throws IOException {
+        List<Fields> entries = manifest.objects("layers");
         int count = entries.size();
         if (count > request.limits().layers()) {
             throw Document.broken(
@@ -184,16 +191,9 @@ final class OciLayout {
         }
     }
 
-    private JsonObject object(Document document) throws LimpidException {
-        if (document.value() instanceof JsonObject object) {
-            return object;
-        }
-        throw Document.broken(folder, document.name() + " is no JSON object");
-    }
-
-    private LimpidException unsupported(Descriptor chosen, JsonObject manifest) throws JsonException {
+    private LimpidException unsupported(Descriptor chosen, Fields manifest) throws JsonException {
         Long version = manifest.integer("schemaVersion");
-        boolean schema1 = (version != null && version == 1) || manifest.value("fsLayers") != null;
+        boolean schema1 = (version != null && version == 1) || manifest.has("fsLayers");
         return new LimpidException(
                 ErrorCode.NOT_AN_IMAGE,
                 folder.description() + " holds no container image that can be read",

@@ -30,7 +30,10 @@ final class ReportOrder {
             .thenComparing(orNull(Finding::url))
             .thenComparing(orNull(Finding::severitySource))
             .thenComparing(orNull(Finding::comparison))
-            .thenComparing(one -> String.join("\n", sorted(one.aliases())));
+            .thenComparing(one -> String.join("\n", sorted(one.aliases())))
+            .thenComparing(orNull(Finding::note))
+            .thenComparing(orNull(Finding::description))
+            .thenComparing(one -> one.severities().toString());
 
     private static final Comparator<Problem> PROBLEMS = Comparator.<Problem, @Nullable Integer>comparing(
                     Problem::layer, nullsFirst(naturalOrder()))
@@ -40,7 +43,7 @@ final class ReportOrder {
     private static final Comparator<AdvisorySource> ADVISORIES = comparing(AdvisorySource::feed)
             .thenComparing(AdvisorySource::namespace)
             .thenComparing(orNull(AdvisorySource::dataDate))
-            .thenComparing(AdvisorySource::fetchedAt)
+            .thenComparing(orNull(AdvisorySource::fetchedAt))
             .thenComparingLong(AdvisorySource::records);
 
     private ReportOrder() {}

@@ -292,7 +292,7 @@ class ImageSourceTest {
                 "{} | is not what 'docker save' writes",
                 "[{\"Config\":\"../../etc/passwd\",\"Layers\":[]}] | ../../etc/passwd is missing",
                 "[{\"Config\":7}] | expected a string",
-                "[{\"Config\":\"manifest.json\",\"Layers\":[\"x\"]}] | is no image configuration",
+                "[{\"Config\":\"manifest.json\",\"Layers\":[\"x\"]}] | manifest.json is no JSON object",
             })
     void oddManifests(String manifest, String said) throws IOException {
         Path file = write(new TarMaker().file("manifest.json", manifest).bytes());

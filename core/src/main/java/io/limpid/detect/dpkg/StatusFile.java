@@ -53,25 +53,17 @@ final class StatusFile {
         return new StatusFile(file, limits, false).read();
     }
 
-    /** Whether a paragraph of the file has a Package field, be its value as it may. */
-    static boolean namesPackage(LayerFile file, Limits limits) {
-        Paragraphs paragraphs = new Paragraphs(file.content(), List.of("package"), limits.lineBytes(), false);
-        for (Paragraph paragraph = paragraphs.next(); paragraph != null; paragraph = paragraphs.next()) {
-            if (paragraph.fields().containsKey("package")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private Detection read() {
         Paragraphs paragraphs = new Paragraphs(file.content(), FIELDS, limits.lineBytes(), false);
-        Ending ending = Ending.EMPTY_LINE;
+        @Nullable Ending ending = null;
         for (Paragraph paragraph = paragraphs.next(); paragraph != null; paragraph = paragraphs.next()) {
             take(paragraph);
             ending = paragraph.ending();
         }
-        if (whole && ending != Ending.EMPTY_LINE) {
+        if (!whole && ending == null) {
+            problems.add("it is empty: the package that it was of is missing");
+        }
+        if (whole && ending != null && ending != Ending.EMPTY_LINE) {
             problems.add("it does not end with an empty line, as dpkg writes it: it was cut short and packages may be"
                     + " missing");
         }
@@ -85,6 +77,9 @@ final class StatusFile {
         }
         if (paragraph.longestLine() / LONGEST_LINE_IN_FIELDS > limits.lineBytes()) {
             problem(paragraph, "has a line of " + paragraph.longestLine() + " bytes, which no dpkg writes");
+        }
+        if ("version".equals(paragraph.cutField()) || "source".equals(paragraph.cutField())) {
+            problem(paragraph, "ends with the file, in the middle of its " + paragraph.cutField());
         }
         String fault = fault(paragraph);
         if (fault != null) {
@@ -143,7 +138,9 @@ final class StatusFile {
         if (DpkgSyntax.INSTALLED.contains(state)) {
             return true;
         }
-        problem(paragraph, "is not listed: its state is " + state + ", so some of its files may be there");
+        problem(
+                paragraph,
+                "is not listed, for it is not installed: its state is " + state + ", so its files may be there");
         return false;
     }
 
