@@ -50,7 +50,7 @@ final class DemoCommand implements Command {
             throw new LimpidException(
                     ErrorCode.IO,
                     "the demo image cannot be written to " + image,
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    ErrorText.causeOf(e),
                     "set XDG_CACHE_HOME to a folder that you may write to");
         }
     }

@@ -85,7 +85,7 @@ public final class Main {
     private static int fail(Throwable failure, String[] args, Console console) {
         ErrorText.of(failure).print(console.stderr());
         if (isVeryVerbose(args)) {
-            failure.printStackTrace(console.stderr());
+            ErrorText.printStack(failure, console.stderr());
         }
         return failure instanceof LimpidException e && e.code() == ErrorCode.USAGE
                 ? ExitCode.USAGE

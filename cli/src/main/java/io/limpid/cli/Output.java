@@ -8,6 +8,7 @@ import io.limpid.report.ReportOptions;
 import io.limpid.report.ReportWriter;
 import io.limpid.report.ReportWriters;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,19 @@ record Output(ReportWriter writer, @Nullable Path file) {
         return ReportWriters.all().stream().map(ReportWriter::id).toList();
     }
 
+    /** Whether both write the same file, by whatever name; two may share what is no file, as {@code /dev/null}. */
+    boolean sharesFileWith(Output other) {
+        if (file == null || other.file == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+            return false;
+        }
+        try {
+            return WholeFile.place(file).equals(WholeFile.place(other.file));
+        } catch (IOException _) {
+            // Then writing it fails too, and says why.
+            return false;
+        }
+    }
+
     /** Writes the report; a file is there whole or not at all. */
     void write(Report report, ReportOptions options, Console console) throws IOException {
         if (file == null) {
@@ -66,7 +80,7 @@ record Output(ReportWriter writer, @Nullable Path file) {
             throw new LimpidException(
                     ErrorCode.IO,
                     "the report cannot be written to " + file,
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    ErrorText.causeOf(e),
                     "name a file in a folder that is there and that you may write to");
         }
     }

@@ -152,7 +152,11 @@ final class ScanCommand implements Command {
         List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
             try {
-                outputs.add(Output.parse(text));
+                Output output = Output.parse(text);
+                if (outputs.stream().anyMatch(output::sharesFileWith)) {
+                    throw usage(arguments, "two reports go to the file " + output.file() + ": name one for each");
+                }
+                outputs.add(output);
             } catch (IllegalArgumentException e) {
                 throw usage(arguments, String.valueOf(e.getMessage()));
             }

@@ -1,6 +1,7 @@
 package io.limpid.cli;
 
 import io.limpid.format.Nearest;
+import io.limpid.format.Printable;
 import io.limpid.version.InvalidVersionException;
 import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
@@ -86,7 +87,7 @@ final class VersionCommand implements Command {
         try {
             return Integer.toString(Integer.signum(scheme.parse(left).compareTo(scheme.parse(right))));
         } catch (InvalidVersionException e) {
-            console.stderr().println(ErrorText.printable("warning: " + e.getMessage()));
+            console.stderr().println("warning: " + Printable.of(String.valueOf(e.getMessage())));
             return "?";
         }
     }

@@ -85,10 +85,29 @@ class ScanCommandTest {
     void aReportThatCannotBeWrittenLeavesNothing() throws IOException {
         Path nowhere = folder.resolve("missing/report.json");
         assertThat(test.run("scan", image.toString(), "-o", "json=" + nowhere)).isEqualTo(ExitCode.TOOL_ERROR);
-        assertThat(test.err()).contains("error: the report cannot be written to " + nowhere, "cause: ", "hint: ");
+        assertThat(test.err())
+                .contains(
+                        "error: the report cannot be written to " + nowhere, "cause: its folder is not there", "hint: ")
+                .doesNotContain("Exception", ".part");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(image);
         }
+    }
+
+    @Test
+    void twoReportsInOneFileAreAUsageError() throws IOException {
+        Path report = folder.resolve("report");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("report"));
+        String scan = "scan " + image + " -o json=" + report + " -o table=" + link;
+        for (String state : List.of("missing", "there")) {
+            TestConsole console = TestConsole.with("");
+            assertThat(console.run(scan.split(" ", -1))).as(state).isEqualTo(ExitCode.USAGE);
+            assertThat(console.err()).startsWith("error: two reports go to the file ");
+            Files.writeString(report, "old");
+        }
+        assertThat(report).hasContent("old");
+        assertThat(test.run("scan", image.toString(), "-o", "json=/dev/null", "-o", "table=/dev/null"))
+                .isEqualTo(ExitCode.FINE);
     }
 
     @Test
@@ -137,6 +156,7 @@ class ScanCommandTest {
                 "scan a --fial-on high | did you mean --fail-on?",
                 "scan a -o json= | names no file",
                 "scan a -o json -o table | two reports go to stdout",
+                "scan a -o json=x -o table=./x | two reports go to the file ./x: name one for each",
                 "scan a --platform linux//x | not a platform: linux//x",
                 "scan a --color blue | unknown value of --color: blue",
                 "scan a --colour never | unknown option",

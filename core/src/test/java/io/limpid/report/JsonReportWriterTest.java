@@ -9,7 +9,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.limpid.format.json.Json;
 import io.limpid.format.json.JsonObject;
+import io.limpid.model.Inventory;
 import io.limpid.model.Limits;
+import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.testing.Golden;
 import java.io.ByteArrayOutputStream;
@@ -138,11 +140,20 @@ final class JsonReportWriterTest {
         String json = json(SampleReports.hostile());
         assertThat(json)
                 .endsWith("}\n")
-                .doesNotContain("\r", "\u001b", "\u009b", "\u202e", "\u2028", "\u007f", "\u0000");
+                .doesNotContain("\r", "\u001b", "\u009b", "\u202e", "\u2028", "\u007f", "\u0000", "##vso[", "##[");
         assertThat(json.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
         String name = parsed(json).objects("packages").getFirst().string("name");
         assertThat(name)
                 .isEqualTo(SampleReports.HOSTILE.replace('\ud800', '\ufffd').replace("\ufffd\ude00", "\ud83d\ude00"));
+    }
+
+    @Test
+    void whatHidesBeyondTheFirstPlaneIsEscapedToo() throws IOException {
+        Report empty = SampleReports.empty();
+        Problem hiding = new Problem(0, "a\udb40\udc41b", "\ud83d\ude00");
+        Inventory inventory = new Inventory(null, List.of(), List.of(hiding));
+        assertThat(json(new Report(empty.target(), List.of(), inventory, List.of(), List.of(), empty.verdict())))
+                .contains("\"path\": \"a\\uDB40\\uDC41b\"", "\"what\": \"\ud83d\ude00\"");
     }
 
     @Test
