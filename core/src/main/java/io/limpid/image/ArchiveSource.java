@@ -25,6 +25,9 @@ public final class ArchiveSource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
         Path file = Path.of(request.location());
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw noFile(file);
+        }
         ArchiveFolder folder = ArchiveFolder.open(file, request.limits());
         try {
             boolean docker = folder.find(DockerArchive.MANIFEST) != null;
@@ -54,5 +57,17 @@ public final class ArchiveSource implements ImageSource {
             folder.close();
             throw e;
         }
+    }
+
+    /** What would not end, or could not be read a second time, is not even opened. */
+    private static LimpidException noFile(Path file) {
+        boolean folder = Files.isDirectory(file);
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                file + " is no image archive",
+                folder ? "it is a folder" : "it is a pipe, a socket or a device, and an archive is read more than once",
+                folder
+                        ? "scan oci-dir:" + file + " if it holds index.json and blobs/"
+                        : "write the archive to a file, and scan that");
     }
 }
