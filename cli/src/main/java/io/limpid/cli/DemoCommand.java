@@ -26,7 +26,7 @@ final class DemoCommand implements Command {
     }
 
     @Override
-    public int run(ParseResult arguments, Console console) throws IOException {
+    public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
         Path image = CacheFolder.of(console.environment()).resolve(FILE);
         make(image);
         console.stderr().println("A small image was made at " + image + "; scanning it.");

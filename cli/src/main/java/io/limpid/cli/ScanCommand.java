@@ -4,6 +4,8 @@ import io.limpid.detect.Detectors;
 import io.limpid.facts.LayerScan;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
+import io.limpid.match.AdvisoryList;
+import io.limpid.match.Matcher;
 import io.limpid.model.Limits;
 import io.limpid.model.Platform;
 import io.limpid.model.Report;
@@ -11,7 +13,10 @@ import io.limpid.report.ReportOptions;
 import io.limpid.scan.Scan;
 import io.limpid.scan.ScanRequest;
 import io.limpid.scan.Targets;
+import io.limpid.scan.VerdictPolicy;
+import io.limpid.version.VersionSchemes;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +92,7 @@ final class ScanCommand implements Command {
     }
 
     @Override
-    public int run(ParseResult arguments, Console console) throws IOException {
+    public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
         List<String> targets = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (targets.size() != 1) {
             throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
@@ -112,7 +117,14 @@ final class ScanCommand implements Command {
     /** Puts a scan together from its parts. */
     static Scan scan(Limits limits, boolean verifyAll) {
         LayerScan layers = new LayerScan(new LayerReader(limits, verifyAll), Detectors.all(limits));
-        return new Scan(new Targets(ImageSources.all(), limits), layers, limits);
+        VerdictPolicy policy = new VerdictPolicy(Instant.now(), VerdictPolicy.DEFAULT_MAX_AGE, false);
+        return new Scan(
+                new Targets(ImageSources.all(), limits),
+                layers,
+                new Matcher(VersionSchemes.all()),
+                AdvisoryList.EMPTY,
+                policy,
+                limits);
     }
 
     /** Writes the report to each of the outputs. */

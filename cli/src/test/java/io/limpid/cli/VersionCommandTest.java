@@ -21,7 +21,7 @@ class VersionCommandTest {
         TestConsole test = TestConsole.with("");
         assertThat(test.run("version", "compare", "1:", "2", "--scheme", "deb")).isEqualTo(ExitCode.FINE);
         assertThat(test.out()).isEqualTo("?\n");
-        assertThat(test.err()).isEqualTo("warning: not a deb version: \"1:\": nothing after the colon\n");
+        assertThat(test.err()).isEqualTo("warning: not a deb version: \"1:\": it has no upstream version\n");
     }
 
     @Test

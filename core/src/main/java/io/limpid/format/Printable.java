@@ -28,10 +28,14 @@ public final class Printable {
 
     /** The text cut to so many code points, with what is unsafe escaped; for naming a piece of a foreign document in a message. */
     public static String excerpt(String text, int codePoints) {
-        if (text.length() <= codePoints || text.codePointCount(0, text.length()) <= codePoints) {
-            return of(text);
-        }
-        return of(text.substring(0, text.offsetByCodePoints(0, codePoints))) + "...";
+        return of(cut(text, codePoints));
+    }
+
+    /** The text cut to so many code points, and still to be escaped by whoever shows it. */
+    public static String cut(String text, int codePoints) {
+        return text.length() <= codePoints || text.codePointCount(0, text.length()) <= codePoints
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, codePoints)) + "...";
     }
 
     private static boolean isPlain(String text) {

@@ -24,5 +24,18 @@ public record Report(
         layers = List.copyOf(layers);
         findings = List.copyOf(findings);
         advisories = List.copyOf(advisories);
+        switch (verdict.result()) {
+            case CLEAN -> {
+                if (!findings.isEmpty() || !inventory.problems().isEmpty()) {
+                    throw new IllegalArgumentException("a clean report has neither findings nor problems");
+                }
+            }
+            case VULNERABLE -> {
+                if (findings.stream().noneMatch(finding -> finding.state().definite())) {
+                    throw new IllegalArgumentException("no finding makes this vulnerable");
+                }
+            }
+            case UNKNOWN -> {}
+        }
     }
 }

@@ -9,13 +9,11 @@ import io.limpid.model.Package;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
-import io.limpid.model.Severity;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reports for programs: one JSON object, its members as {@code docs/report.md} and the published schema describe them.
@@ -119,9 +117,9 @@ public final class JsonReportWriter implements ReportWriter {
             json.text("purl", affected.purl());
         });
         json.number("layer", affected.layer());
-        json.text("severity", word(finding.severity()));
+        json.text("severity", finding.severity().word());
         json.text("severitySource", finding.severitySource());
-        json.text("state", finding.state());
+        json.text("state", finding.state().word());
         json.text("fixedVersion", finding.fixedVersion());
         json.object("advisory", () -> {
             json.text("feed", finding.feed());
@@ -157,13 +155,9 @@ public final class JsonReportWriter implements ReportWriter {
         json.number("findings", summary.findings());
         json.object(
                 "findingsBySeverity",
-                () -> summary.findingsBySeverity().forEach((severity, count) -> json.number(word(severity), count)));
+                () -> summary.findingsBySeverity().forEach((severity, count) -> json.number(severity.word(), count)));
         json.number("fixable", summary.fixable());
         json.number("problems", summary.problems());
         json.number("layers", summary.layers());
-    }
-
-    private static String word(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -135,7 +135,7 @@ final class TextReport {
                     safe(finding.id()),
                     safe(affected.version()),
                     safe(finding.fixedVersion()),
-                    safe(finding.state()),
+                    finding.state().word(),
                     number(finding.affected().layer())));
         }
         List<Column> columns = List.of(
@@ -229,7 +229,7 @@ final class TextReport {
         }
         return summary.findingsBySeverity().entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
-                .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+                .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", ", " (", "); fixable: " + summary.fixable()));
     }
 

@@ -4,6 +4,7 @@ import io.limpid.model.AdvisorySource;
 import io.limpid.model.Digest;
 import io.limpid.model.Distros;
 import io.limpid.model.Finding;
+import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
@@ -13,6 +14,7 @@ import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
 import io.limpid.model.Severity;
+import io.limpid.model.SeverityRating;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import java.util.ArrayList;
@@ -116,7 +118,10 @@ final class SampleReports {
                         one,
                         Severity.HIGH,
                         HOSTILE,
-                        "affected",
+                        List.of(new SeverityRating(HOSTILE, Severity.LOW, HOSTILE, HOSTILE)),
+                        FindingState.AFFECTED,
+                        HOSTILE,
+                        HOSTILE,
                         HOSTILE,
                         HOSTILE,
                         HOSTILE,
@@ -150,11 +155,14 @@ final class SampleReports {
                 affected,
                 severity,
                 "debian",
-                fixed == null ? "affected" : "fixed",
+                List.of(new SeverityRating("debian", severity, null, null)),
+                fixed == null ? FindingState.AFFECTED : FindingState.FIXED,
                 fixed,
                 "debian",
                 "https://security-tracker.debian.org/tracker/" + id,
-                fixed == null ? null : affected.value().version() + " < " + fixed);
+                fixed == null ? null : affected.value().version() + " < " + fixed,
+                null,
+                null);
     }
 
     private static InventoryPackage deb(
