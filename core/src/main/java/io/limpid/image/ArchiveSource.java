@@ -25,23 +25,49 @@ public final class ArchiveSource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
         Path file = Path.of(request.location());
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw noFile(file);
+        }
         ArchiveFolder folder = ArchiveFolder.open(file, request.limits());
         try {
+            boolean docker = folder.find(DockerArchive.MANIFEST) != null;
+            boolean oci = folder.find(OciIndex.NAME) != null;
             // Docker writes both manifests; its own names the tags as its users know them.
-            if (!scheme.equals(OCI) && folder.find(DockerArchive.MANIFEST) != null) {
-                return DockerArchive.open(DOCKER, folder, request);
+            if (docker && !scheme.equals(OCI)) {
+                Opened opened = DockerArchive.open(DOCKER, folder, request);
+                if (oci) {
+                    opened.claim().checkIn(OciLayout.claims(folder, request), OciIndex.NAME, folder, request);
+                }
+                return opened.image();
             }
-            if (!scheme.equals(DOCKER) && folder.find(OciLayout.INDEX) != null) {
-                return OciLayout.open(OCI, folder, request);
+            if (oci && !scheme.equals(DOCKER)) {
+                Opened opened = OciLayout.open(OCI, folder, request);
+                if (docker) {
+                    List<Claim> claims = DockerArchive.claims(folder, request);
+                    opened.claim().check(claims, DockerArchive.MANIFEST, folder, request);
+                }
+                return opened.image();
             }
             throw new LimpidException(
                     ErrorCode.NOT_AN_IMAGE,
                     file + " is no image archive",
-                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciLayout.INDEX,
+                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciIndex.NAME,
                     "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
         } catch (IOException e) {
             folder.close();
             throw e;
         }
+    }
+
+    /** What would not end, or could not be read a second time, is not even opened. */
+    private static LimpidException noFile(Path file) {
+        boolean folder = Files.isDirectory(file);
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                file + " is no image archive",
+                folder ? "it is a folder" : "it is a pipe, a socket or a device, and an archive is read more than once",
+                folder
+                        ? "scan oci-dir:" + file + " if it holds index.json and blobs/"
+                        : "write the archive to a file, and scan that");
     }
 }
