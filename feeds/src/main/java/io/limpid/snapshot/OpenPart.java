@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the generation that is used, null when there is none
  * @param gaps why something may be missing, whatever the release
  */
-record OpenPart(
-        String feed, @Nullable Snapshot snapshot, List<String> gaps) {
+record OpenPart(String feed, @Nullable Snapshot snapshot, List<String> gaps) {
     OpenPart {
         gaps = List.copyOf(gaps);
     }

@@ -61,8 +61,8 @@ public final class SnapshotCatalog {
      * @param feeds the feeds whose parts are listed also when nothing was ever fetched of them
      */
     public List<Part> parts(List<Feed> feeds) throws IOException {
-        TreeSet<SnapshotStore.Named> names = new TreeSet<>(
-                Comparator.comparing(SnapshotStore.Named::feed).thenComparing(SnapshotStore.Named::part));
+        TreeSet<SnapshotStore.Named> names =
+                new TreeSet<>(Comparator.comparing(SnapshotStore.Named::feed).thenComparing(SnapshotStore.Named::part));
         names.addAll(store.parts());
         for (Feed feed : feeds) {
             for (FeedPart part : feed.parts()) {

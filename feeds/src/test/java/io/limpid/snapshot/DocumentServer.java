@@ -23,7 +23,8 @@ final class DocumentServer implements AutoCloseable {
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
     /** What is answered to whoever asks without a condition that holds. */
-    private record Answer(int status, byte @Nullable [] body, @Nullable String etag) {}
+    private record Answer(
+            int status, byte @Nullable [] body, @Nullable String etag) {}
 
     DocumentServer() {
         try {
