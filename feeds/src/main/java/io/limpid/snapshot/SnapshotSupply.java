@@ -36,11 +36,7 @@ public final class SnapshotSupply implements AdvisorySupply {
     private record Running(Instant begun, FutureTask<UpdateOutcome> outcome) {}
 
     public SnapshotSupply(
-            List<Feed> feeds,
-            SnapshotStore store,
-            SnapshotUpdater updater,
-            SupplyPolicy policy,
-            InstantSource clock) {
+            List<Feed> feeds, SnapshotStore store, SnapshotUpdater updater, SupplyPolicy policy, InstantSource clock) {
         this.feeds = List.copyOf(feeds);
         this.store = store;
         this.updater = updater;
@@ -115,10 +111,9 @@ public final class SnapshotSupply implements AdvisorySupply {
         Snapshot snapshot = open(part, folder, gaps);
         String basis = basis(snapshot, folder);
         switch (outcome) {
-            case UpdateOutcome.Failed(var problem, _) ->
-                gaps.add(part + ": could not be updated: " + problem.getMessage() + basis);
-            case UpdateOutcome.HeldBack(String reason, _) ->
-                gaps.add(part + ": newer data are held back: " + reason + basis);
+            case UpdateOutcome.Failed failed ->
+                gaps.add(part + ": could not be updated: " + failed.problem().getMessage() + basis);
+            case UpdateOutcome.HeldBack held -> gaps.add(part + ": newer data are held back: " + held.reason() + basis);
             case UpdateOutcome.Absent absent -> gaps.add(part + ": " + absent.reason() + basis);
             case UpdateOutcome.Updated _ -> {}
             case UpdateOutcome.Unchanged unchanged -> {
@@ -170,7 +165,7 @@ public final class SnapshotSupply implements AdvisorySupply {
             return "; there are no data";
         }
         Instant checked = folder.status().checked(snapshot.header());
-        return "; data are used that were fetched " + snapshot.header().fetchedAt() + " and last known to be the newest "
-                + Age.words(Duration.between(checked, clock.instant())) + " ago";
+        return "; data are used that were fetched " + snapshot.header().fetchedAt()
+                + " and last known to be the newest " + Age.words(Duration.between(checked, clock.instant())) + " ago";
     }
 }
