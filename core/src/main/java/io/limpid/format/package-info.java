@@ -1,4 +1,4 @@
-/** What every reader of a foreign format needs: text that is safe to show to people, and streams that let no byte pass unseen. */
+/** Text of others: made safe to show to people, and understood where it is mistyped. */
 @NullMarked
 package io.limpid.format;
 
