@@ -44,7 +44,8 @@ final class ScanCommand implements Command {
                 .footer(
                         "",
                         "TARGET is a file or folder, told by its content, or one with a scheme:",
-                        "docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.");
+                        "docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.",
+                        "- is an image archive or SBOM that comes in by stdin.");
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..*")
@@ -98,8 +99,12 @@ final class ScanCommand implements Command {
             throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
         }
         List<Output> outputs = outputs(arguments);
-        ScanRequest request =
-                new ScanRequest(targets.getFirst(), arguments.matchedOptionValue("--image", null), platform(arguments));
+        ScanRequest request = new ScanRequest(
+                targets.getFirst(),
+                arguments.matchedOptionValue("--image", null),
+                platform(arguments),
+                arguments.hasMatchedOption("--verify"),
+                console.stdin());
         String color = arguments.matchedOptionValue("--color", "auto");
         if (!COLORS.contains(color)) {
             throw usage(

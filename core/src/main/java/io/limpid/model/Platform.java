@@ -14,23 +14,26 @@ public record Platform(
         String os, String architecture, @Nullable String variant) {
 
     /**
-     * Reads {@code OS/ARCHITECTURE[/VARIANT]}, or {@code ARCHITECTURE} alone for Linux.
+     * Reads {@code OS/ARCHITECTURE[/VARIANT]}.
      *
-     * @throws IllegalArgumentException when it has another form
+     * @throws IllegalArgumentException when it has another form: a word alone may be either
      */
     public static Platform parse(String text) {
         String[] part = text.split("/", -1);
         for (String one : part) {
             if (one.isEmpty()) {
-                throw new IllegalArgumentException("not a platform: " + text);
+                throw notOne(text);
             }
         }
         return switch (part.length) {
-            case 1 -> new Platform("linux", part[0], null);
             case 2 -> new Platform(part[0], part[1], null);
             case 3 -> new Platform(part[0], part[1], part[2]);
-            default -> throw new IllegalArgumentException("not a platform: " + text);
+            default -> throw notOne(text);
         };
+    }
+
+    private static IllegalArgumentException notOne(String text) {
+        return new IllegalArgumentException("not a platform: " + text + ": OS/ARCHITECTURE[/VARIANT] is expected");
     }
 
     /** Linux on the processor that this program runs on. */
