@@ -212,7 +212,7 @@ final class ExplanationTest {
                             .replaceAll("\u001b\\[[0-9;]*m", "")
                             .chars())
                     .allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f));
-            assertThat(Explanation.of(SampleReports.reversed(report), finding.id())
+            assertThat(Explanation.of(SampleReports.shuffled(report, seed), finding.id())
                             .text(WIDE))
                     .isEqualTo(explanation.text(WIDE));
         }
