@@ -79,6 +79,9 @@ final class ScanCommand implements Command {
         }
         List<Output> outputs = outputs(arguments);
         Scanning scanning = Scanning.of(arguments, console);
+        ReportOptions look = Appearance.of(arguments, console)
+                .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
+                .of(targets.getFirst());
         GateOptions gate = GateOptions.of(arguments);
         boolean quiet = arguments.hasMatchedOption("--quiet");
         Report found = scanning.scan(targets.getFirst(), console, quiet);
