@@ -8,7 +8,6 @@ import io.limpid.testing.Answer;
 import io.limpid.testing.FaultServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -61,7 +60,7 @@ class DeadlineTest {
                 Socket socket = new Socket();
                 fill.add(socket);
                 try {
-                    socket.connect(new InetSocketAddress("127.0.0.1", deaf.getLocalPort()), 100);
+                    socket.connect(deaf.getLocalSocketAddress(), 100);
                 } catch (IOException _) {
                     break;
                 }
