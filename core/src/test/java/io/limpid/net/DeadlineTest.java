@@ -11,10 +11,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,26 @@ class DeadlineTest {
     }
 
     @Test
+    void noAnswerOfTheNameServer() {
+        CountDownLatch end = new CountDownLatch(1);
+        Resolver deaf = name -> {
+            try {
+                end.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(name);
+        };
+        try (OutboundClient client = new OutboundClient(Settings.connect(SHORT), deaf)) {
+            LimpidException told = catchThrowableOfType(
+                    LimpidException.class, () -> client.exchange(WebRequest.get(URI.create("http://a.example/"), 1)));
+            assertThat(told.reason()).isEqualTo("no connection to a.example within 300 ms");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
     void noTlsHandshake() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
             URI url = URI.create("https://127.0.0.1:" + mute.getLocalPort() + "/");
@@ -122,7 +144,8 @@ class DeadlineTest {
 
     @Test
     void theBodyOfARedirectThatDrips() {
-        server.on("/a", Answer.redirect(302, "/b").body(new byte[1000]).drip(DRIP));
+        // Reading all of it would take longer than the whole may.
+        server.on("/a", Answer.redirect(302, "/b").body(new byte[1000]).drip(Duration.ofMillis(100)));
         server.on("/b", Answer.ok("there").then(Answer.Ending.CLOSE));
         NetSettings settings = Settings.firstByte(SHORT);
         try (OutboundClient client = new OutboundClient(settings);
