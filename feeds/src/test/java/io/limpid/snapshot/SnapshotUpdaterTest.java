@@ -45,7 +45,7 @@ class SnapshotUpdaterTest {
     @BeforeEach
     void begin() {
         store = new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
-        updater = new SnapshotUpdater(store, new PlainDownloader(), clock);
+        updater = new SnapshotUpdater(store, downloader(), clock);
         folder = store.part("lines", "all");
         server.publish(DATA, document("debian:12", 20, "1.0"));
         server.publish(MORE, document("debian:13", 10, "1.0"));
@@ -60,6 +60,11 @@ class SnapshotUpdaterTest {
                         .isSubsetOf("current.limpid", "previous.limpid", "status", "lock");
             }
         }
+    }
+
+    /** What fetches; another one must do the same. */
+    Downloader downloader() {
+        return new PlainDownloader();
     }
 
     private UpdateOutcome update() throws InterruptedException {
