@@ -50,6 +50,11 @@ final class Failures {
                 ErrorCode.IO, "cannot keep the advisories of " + part + " in " + folder, reason, hint);
     }
 
+    /** What failed and why, in one line. */
+    static String words(LimpidException problem) {
+        return problem.reason() == null ? problem.what() : problem.what() + ": " + problem.reason();
+    }
+
     /** Whether it is this machine's file system that failed, and not what is at the other end of a connection. */
     static boolean isLocal(IOException failure) {
         return failure instanceof FileSystemException || isFull(reason(failure).toLowerCase(Locale.ROOT));

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -122,8 +123,7 @@ class CrashTest {
 
     /** The current generation's version, whole. */
     private String current() throws IOException {
-        try (Snapshot snapshot = folder.open(Limits.DEFAULT)) {
-            assertThat(snapshot).isNotNull();
+        try (Snapshot snapshot = Objects.requireNonNull(folder.open(Limits.DEFAULT))) {
             snapshot.verify();
             return String.valueOf(
                     snapshot.about("debian:12", "package-1").getFirst().fixedVersion());

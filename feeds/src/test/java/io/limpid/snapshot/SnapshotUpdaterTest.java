@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -78,8 +79,7 @@ class SnapshotUpdaterTest {
 
     /** The versions in which package 3 of a release is fixed, as the current generation has it. */
     private List<String> fixed(String namespace) throws IOException {
-        try (Snapshot snapshot = folder.open(Limits.DEFAULT)) {
-            assertThat(snapshot).isNotNull();
+        try (Snapshot snapshot = Objects.requireNonNull(folder.open(Limits.DEFAULT))) {
             snapshot.verify();
             return snapshot.about(namespace, "package-3").stream()
                     .map(advisory -> String.valueOf(advisory.fixedVersion()))
@@ -134,8 +134,7 @@ class SnapshotUpdaterTest {
         assertThat(server.requests()).containsExactly(DATA + "?", MORE + "?", DATA);
         assertThat(fixed("debian:12")).containsExactly("1.0");
         assertThat(fixed("debian:13")).containsExactly("2.0");
-        try (Snapshot previous = folder.openPrevious(Limits.DEFAULT)) {
-            assertThat(previous).isNotNull();
+        try (Snapshot previous = Objects.requireNonNull(folder.openPrevious(Limits.DEFAULT))) {
             assertThat(previous.about("debian:13", "package-3"))
                     .extracting(advisory -> advisory.fixedVersion())
                     .containsExactly("1.0");
@@ -191,8 +190,7 @@ class SnapshotUpdaterTest {
     void aDocumentThatNeedNotBeIsAGap() throws Exception {
         server.remove(MORE);
         update();
-        try (Snapshot snapshot = folder.open(Limits.DEFAULT)) {
-            assertThat(snapshot).isNotNull();
+        try (Snapshot snapshot = Objects.requireNonNull(folder.open(Limits.DEFAULT))) {
             assertThat(snapshot.header().gaps())
                     .extracting(Gap::what)
                     .containsExactly("lines/all: its publisher has no more: what only that document says is missing");
