@@ -1,20 +1,10 @@
 package io.limpid.cli;
 
-import io.limpid.detect.Detectors;
-import io.limpid.facts.LayerScan;
-import io.limpid.image.ImageSources;
-import io.limpid.layer.LayerReader;
-import io.limpid.model.Limits;
-import io.limpid.model.Platform;
 import io.limpid.model.Report;
 import io.limpid.report.ReportOptions;
-import io.limpid.scan.Scan;
-import io.limpid.scan.ScanRequest;
-import io.limpid.scan.Targets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -24,15 +14,14 @@ import picocli.CommandLine.ParseResult;
 /** Scans an image or an SBOM and writes a report. */
 final class ScanCommand implements Command {
     private static final String DEFAULT_FORMAT = "table";
-    private static final List<String> COLORS = List.of("auto", "always", "never");
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("scan");
         Usage.describe(
                 spec,
-                "Lists what an image contains.",
-                "limpid scan image.tar",
+                "Tells what in an image is vulnerable, why, and what to do.",
+                "limpid scan image.tar --fail-on high,fixable",
                 "limpid scan -o json=report.json -o table oci-dir:layout --platform linux/arm64");
         spec.usageMessage()
                 .customSynopsis("limpid scan [OPTIONS] TARGET")
@@ -47,6 +36,8 @@ final class ScanCommand implements Command {
                 .hidden(true)
                 .build());
         options().forEach(spec::addOption);
+        Scanning.specs().forEach(spec::addOption);
+        GateOptions.specs().forEach(spec::addOption);
         return spec;
     }
 
@@ -60,16 +51,10 @@ final class ScanCommand implements Command {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .build(),
-                value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image")
-                        .build(),
-                value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform")
-                        .build(),
-                flag("Compute the digests of layers over 64 MiB too.", "--verify"),
+                flag("List the layers and the packages.", "--packages"),
                 flag("List the packages that upper layers removed.", "--removed"),
-                flag("Use no network; this version never does.", "--offline"),
-                value("FOLDER", "Keep data here instead of ~/.cache/limpid.", "--cache")
-                        .build(),
-                value("WHEN", "Colours: auto, always or never.", "--color").build(),
+                flag("Leave out what changes from run to run: when advisories were fetched.", "--reproducible"),
+                Appearance.color(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
                         .arity("0")
@@ -87,44 +72,32 @@ final class ScanCommand implements Command {
     }
 
     @Override
-    public int run(ParseResult arguments, Console console) throws IOException {
+    public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
         List<String> targets = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (targets.size() != 1) {
             throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
         }
         List<Output> outputs = outputs(arguments);
-        ScanRequest request =
-                new ScanRequest(targets.getFirst(), arguments.matchedOptionValue("--image", null), platform(arguments));
-        String color = arguments.matchedOptionValue("--color", "auto");
-        if (!COLORS.contains(color)) {
-            throw usage(
-                    arguments, "unknown value of --color: " + color + " (there is " + String.join(", ", COLORS) + ")");
-        }
-        Report report =
-                scan(Limits.DEFAULT, arguments.hasMatchedOption("--verify")).scan(request);
-        write(report, outputs, console, Appearance.of(console, color, arguments.hasMatchedOption("--removed")));
-        if (!arguments.hasMatchedOption("--quiet")) {
+        Scanning scanning = Scanning.of(arguments, console);
+        ReportOptions look = Appearance.of(arguments, console)
+                .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
+                .of(targets.getFirst());
+        GateOptions gate = GateOptions.of(arguments);
+        boolean quiet = arguments.hasMatchedOption("--quiet");
+        Report found = scanning.scan(targets.getFirst(), console, quiet);
+        Report report = arguments.hasMatchedOption("--reproducible") ? found.reproducible() : found;
+        write(report, outputs, console, look);
+        if (!quiet) {
             warn(report, console);
         }
-        return ExitCode.FINE;
-    }
-
-    /** Puts a scan together from its parts. */
-    static Scan scan(Limits limits, boolean verifyAll) {
-        LayerScan layers = new LayerScan(new LayerReader(limits, verifyAll), Detectors.all(limits));
-        return new Scan(new Targets(ImageSources.all(), limits), layers, limits);
+        return gate.judge(report, console, quiet);
     }
 
     /** Writes the report to each of the outputs. */
     static void write(Report report, List<Output> outputs, Console console, ReportOptions onTerminal)
             throws IOException {
         for (Output output : outputs) {
-            // A file is read on some other terminal, or by none.
-            boolean elsewhere = output.file() != null;
-            ReportOptions options = elsewhere
-                    ? new ReportOptions(ReportOptions.PLAIN.width(), false, true, onTerminal.removed())
-                    : onTerminal;
-            output.write(report, options, console);
+            output.write(report, output.file() == null ? onTerminal : onTerminal.forFile(), console);
         }
     }
 
@@ -142,7 +115,11 @@ final class ScanCommand implements Command {
         List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
             try {
-                outputs.add(Output.parse(text));
+                Output output = Output.parse(text);
+                if (outputs.stream().anyMatch(output::sharesFileWith)) {
+                    throw usage(arguments, "two reports go to the file " + output.file() + ": name one for each");
+                }
+                outputs.add(output);
             } catch (IllegalArgumentException e) {
                 throw usage(arguments, String.valueOf(e.getMessage()));
             }
@@ -151,15 +128,6 @@ final class ScanCommand implements Command {
             throw usage(arguments, "two reports go to stdout: name a file for all but one, -o FORMAT=FILE");
         }
         return outputs;
-    }
-
-    private static @Nullable Platform platform(ParseResult arguments) {
-        String text = arguments.matchedOptionValue("--platform", "");
-        try {
-            return text.isEmpty() ? null : Platform.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw usage(arguments, e.getMessage() + " (as in linux/arm64)");
-        }
     }
 
     private static ParameterException usage(ParseResult arguments, String message) {

@@ -1,11 +1,13 @@
 package io.limpid.cli;
 
+import io.limpid.format.Nearest;
+import io.limpid.format.Printable;
 import io.limpid.version.InvalidVersionException;
+import io.limpid.version.Version;
 import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -30,8 +32,11 @@ final class VersionCommand implements Command {
         CommandSpec spec = CommandSpec.create().name(COMPARE);
         Usage.describe(spec, "Compares two versions of a package.", EXAMPLE);
         spec.usageMessage()
-                .description("Prints -1 when A is older than B, 0 when they are the same, 1 when A is newer,"
-                        + " ? when that cannot be told.")
+                .description(
+                        "Prints -1 when A is older than B, 0 when they are the same, 1 when A is newer, as the package"
+                                + " manager itself would order them, and ? when one of them is no version to it. Where"
+                                + " its order of an odd version is an accident, a warning says so: a scan takes such"
+                                + " a comparison for undecided.")
                 .customSynopsis(
                         "limpid version compare A B --scheme SCHEME",
                         "limpid version compare --batch --scheme SCHEME < PAIRS");
@@ -66,8 +71,7 @@ final class VersionCommand implements Command {
             throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
         }
         VersionScheme scheme = VersionSchemes.byId(id)
-                .orElseThrow(
-                        () -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
+                .orElseThrow(() -> usage(arguments, Nearest.unknown("version scheme", id, schemes())));
         List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (arguments.hasMatchedOption("--batch")) {
             if (!versions.isEmpty()) {
@@ -85,11 +89,25 @@ final class VersionCommand implements Command {
 
     private static String compare(VersionScheme scheme, String left, String right, Console console) {
         try {
-            return Integer.toString(Integer.signum(scheme.parse(left).compareTo(scheme.parse(right))));
+            Version first = scheme.parse(left);
+            Version second = scheme.parse(right);
+            for (Version version : List.of(first, second)) {
+                if (!version.reliable()) {
+                    warn(
+                            console,
+                            "\"" + version.text() + "\" is outside of the grammar of " + scheme.id()
+                                    + " versions: a scan does not rely on this order");
+                }
+            }
+            return Integer.toString(Integer.signum(first.compareTo(second)));
         } catch (InvalidVersionException e) {
-            console.stderr().println(ErrorText.printable("warning: " + e.getMessage()));
+            warn(console, String.valueOf(e.getMessage()));
             return "?";
         }
+    }
+
+    private static void warn(Console console, String what) {
+        console.stderr().println("warning: " + Printable.of(what));
     }
 
     private static ParameterException usage(ParseResult arguments, String message) {
@@ -97,6 +115,10 @@ final class VersionCommand implements Command {
     }
 
     private static String schemeIds() {
-        return VersionSchemes.all().stream().map(VersionScheme::id).collect(Collectors.joining(", "));
+        return String.join(", ", schemes());
+    }
+
+    private static List<String> schemes() {
+        return VersionSchemes.all().stream().map(VersionScheme::id).toList();
     }
 }

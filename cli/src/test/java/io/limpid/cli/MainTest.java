@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,6 +31,8 @@ class MainTest {
                 List.of("-h"),
                 List.of("help"),
                 List.of("help", "version"),
+                List.of("help", "scan"),
+                List.of("explain", "--help"),
                 List.of("version", "--help"),
                 List.of("help", "version", "compare"),
                 List.of("version", "compare", "-h"))) {
@@ -44,6 +50,19 @@ class MainTest {
         TestConsole other = TestConsole.with("");
         other.run("help", "version", "compare");
         assertThat(test.out()).isEqualTo(other.out());
+    }
+
+    /** The server's words are in the launcher; here they are known well enough not to be called unknown. */
+    @Test
+    void helpOnTheServerSaysWhereItIs() throws IOException {
+        Matcher words = Pattern.compile("\n    (server \\|.*)\\)\n").matcher(Files.readString(Path.of("..", "limpid")));
+        assertThat(words.find()).isTrue();
+        assertThat(words.group(1).split(" \\| ")).containsExactlyInAnyOrderElementsOf(HelpCommand.OF_THE_SERVER);
+        for (String word : HelpCommand.OF_THE_SERVER) {
+            TestConsole console = TestConsole.with("");
+            assertThat(console.run("help", word, "anything")).isEqualTo(ExitCode.FINE);
+            assertThat(console.out()).contains("limpid " + word + " --help\n");
+        }
     }
 
     @Test
@@ -167,9 +186,23 @@ class MainTest {
     }
 
     @Test
-    void namesOutOfAnImageCannotCommandTheTerminal() {
-        failWith(new LimpidException(ErrorCode.BROKEN_IMAGE, "bad \u001b[2Jname\nhint: run this", "\u202ex\r", null));
-        assertThat(test.err()).isEqualTo("error: bad \ufffd[2Jname hint: run this\ncause: \ufffdx\ufffd\n");
+    void namesOutOfAnImageCommandNeitherTheTerminalNorABuildServer() {
+        LimpidException hostile = new LimpidException(
+                ErrorCode.BROKEN_IMAGE,
+                "bad \u001b[2Jname\nhint: run this",
+                "\u202ex\r##vso[task.complete]",
+                "::set-x");
+        failWith(hostile);
+        assertThat(test.err()).isEqualTo("""
+            error: bad \\u{1b}[2Jname\\nhint: run this
+            cause: \\u{202e}x\\r\\u{23}#vso[task.complete]
+            hint: \\u{3a}:set-x
+            """);
+        TestConsole verbose = TestConsole.with("");
+        verbose.run(List.of(failing(new IOException("a\u001b[2J\n::error::b", hostile))), "fail", "-v", "-v");
+        assertThat(verbose.err())
+                .contains("\n\tat io.limpid.cli", "\nCaused by: ")
+                .doesNotContain("\u001b", "\n::", "##vso");
     }
 
     @Test

@@ -21,7 +21,25 @@ class VersionCommandTest {
         TestConsole test = TestConsole.with("");
         assertThat(test.run("version", "compare", "1:", "2", "--scheme", "deb")).isEqualTo(ExitCode.FINE);
         assertThat(test.out()).isEqualTo("?\n");
-        assertThat(test.err()).isEqualTo("warning: not a deb version: \"1:\": nothing after the colon\n");
+        assertThat(test.err()).isEqualTo("warning: not a deb version: \"1:\": it has no upstream version\n");
+    }
+
+    /** What apk makes of such texts is told, with a warning; in a batch every line has one answer and nothing else is said. */
+    @Test
+    void theOrderOfOddVersionsIsThePackageManagersAndIsNotReliedOn() {
+        TestConsole test = TestConsole.with("1.0.foo\t1.0.bar\n1.0\t1.0.foo\n");
+        assertThat(test.run("version", "compare", "1.0", "1.0.foo", "--scheme", "apk"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(test.out()).isEqualTo("1\n");
+        assertThat(test.err())
+                .isEqualTo(
+                        "warning: \"1.0.foo\" is outside of the grammar of apk versions: a scan does not rely on this"
+                                + " order\n");
+        TestConsole batch = TestConsole.with("1.0.foo\t1.0.bar\n1.0\t1.0.foo\n");
+        assertThat(batch.run("version", "compare", "--scheme", "apk", "--batch"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(batch.out()).isEqualTo("1\n1\n");
+        assertThat(batch.err()).isEmpty();
     }
 
     @Test
@@ -61,8 +79,9 @@ class VersionCommandTest {
     @Test
     void usageErrors() {
         assertThat(usageError("1", "2")).contains("--scheme is missing").contains("apk, deb");
-        assertThat(usageError("1", "2", "--scheme", "dbe"))
-                .contains("unknown version scheme: dbe")
+        assertThat(usageError("1", "2", "--scheme", "dbe")).contains("unknown version scheme: dbe (did you mean deb?)");
+        assertThat(usageError("1", "2", "--scheme", "xyz"))
+                .contains("unknown version scheme: xyz (there is ")
                 .contains("apk, deb");
         assertThat(usageError("1", "--scheme", "deb")).contains("two versions are needed");
         assertThat(usageError("1", "2", "3", "--scheme", "deb")).contains("two versions are needed");

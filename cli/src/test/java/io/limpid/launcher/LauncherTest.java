@@ -2,8 +2,10 @@ package io.limpid.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs the launcher as it is, over programs of its own: mains that say what they were started with, and a Maven that only copies them.
@@ -104,6 +108,32 @@ class LauncherTest {
     }
 
     @Test
+    void withoutATerminalNothingIsMeasured() throws Exception {
+        environment.put("LIMPID_TERMINALS", "12");
+        environment.put("LIMPID_COLUMNS", "33");
+        assertThat(run("", install(folder.resolve("copy")), "x").out()).contains("terminals \ncolumns \n");
+    }
+
+    /** What is redirected inside the terminal, and what the program is told. */
+    @ParameterizedTest
+    @CsvSource({"'', 12, 97", "2>err, 1, 97", ">out, 2, 97", ">out 2>err, '', ''"})
+    void theTerminalIsMeasured(String redirected, String terminals, String columns) throws Exception {
+        Path limpid = install(folder.resolve("copy"));
+        Path typescript = folder.resolve("typescript");
+        String inside = "stty cols 97 rows 30; " + limpid + " x " + redirected + " </dev/null; cat out 2>&-; true";
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) to make a terminal with");
+        Process process = new ProcessBuilder("/usr/bin/script", "-qec", inside, typescript.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(typescript).replace("\r", ""))
+                .contains("terminals " + terminals + "\ncolumns " + columns + "\n");
+    }
+
+    @Test
     void withoutAJavaItSaysWhatToDo() throws Exception {
         Path limpid = install(folder.resolve("copy"));
         environment.put("LIMPID_JAVA_HOME", fakeJava("old", "JAVA_VERSION=\"21.0.2\"\n"));
@@ -182,6 +212,46 @@ class LauncherTest {
             assertThat(finish(starts.get(i), "").out()).startsWith("io.limpid.cli.Main [x" + i + "]\n");
         }
         assertThat(builds()).isEqualTo(1);
+    }
+
+    /** Columns: what holds the lock without flock, and whether it is waited for in vain. */
+    @ParameterizedTest
+    @CsvSource({"nobody, false", "a dead one, false", "a living one, true", "one on another machine, true"})
+    void withoutFlockALockIsInheritedFromTheDeadAndTheWaitIsBounded(String owner, boolean inVain) throws Exception {
+        Path limpid = checkout("sleep 1; cp -r \"$STUBS/.\" cli/target/limpid/");
+        Path tools = commands("cp", "find", "mkdir", "mv", "readlink", "rmdir", "sleep", "uname");
+        environment.put("PATH", folder.resolve("maven") + ":" + tools);
+        environment.put("LIMPID_BUILD_WAIT", inVain ? "1" : "60");
+        Path alone = limpid.resolveSibling("target/limpid-build.alone");
+        String host = finish(startWords("uname", "-n"), "").out().strip();
+        Files.createDirectories(
+                switch (owner) {
+                    case "nobody" -> alone;
+                    case "a dead one" -> {
+                        Process dead = startWords("true");
+                        dead.waitFor();
+                        yield alone.resolve(host + "." + dead.pid());
+                    }
+                    case "a living one" ->
+                        alone.resolve(host + "." + ProcessHandle.current().pid());
+                    default -> alone.resolve("elsewhere.1");
+                });
+        List<Process> starts = List.of(start(limpid, "x"), start(limpid, "x"), start(limpid, "x"));
+        for (Process start : starts) {
+            Run run = finish(start, "");
+            if (inVain) {
+                assertThat(run.code()).isEqualTo(1);
+                assertThat(run.err())
+                        .contains(
+                                "waiting for another build",
+                                "cause: another build has held " + alone,
+                                "hint: if there");
+            } else {
+                assertThat(run.out()).as(run.err()).startsWith("io.limpid.cli.Main [x]\n");
+            }
+        }
+        assertThat(Files.exists(folder.resolve("builds")) ? builds() : 0).isEqualTo(inVain ? 0 : 1);
+        assertThat(Files.exists(alone)).isEqualTo(inVain);
     }
 
     @Test
@@ -265,9 +335,15 @@ class LauncherTest {
         return finish(start(limpid, words), input);
     }
 
-    /** Starts it with nothing in the environment but what the test says: no HOME either. */
     private Process start(Path limpid, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\"", limpid.toString()));
+        List<String> command = new ArrayList<>(List.of(limpid.toString()));
+        command.addAll(List.of(words));
+        return startWords(command.toArray(String[]::new));
+    }
+
+    /** Starts it with nothing in the environment but what the test says: no HOME either. */
+    private Process startWords(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();

@@ -1,6 +1,7 @@
 package io.limpid.detect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The lines of a text file, found in its bytes one after the other; nothing is copied until a part is asked for.
@@ -8,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  * <p>A line ends at a line feed; a carriage return before it does not belong to the line.
  */
 public final class Lines {
+    /** U+FEFF in UTF-8, as some editors write it in front of a text. */
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private final byte[] bytes;
     private int following;
     private int start;
@@ -15,9 +19,14 @@ public final class Lines {
     private int number;
     private boolean terminated = true;
 
-    /** Before the first line of {@code bytes}, which are not copied. */
+    /** Before the first line of {@code bytes}, which are not copied; a byte order mark in front belongs to no line. */
     public Lines(byte[] bytes) {
         this.bytes = bytes;
+        this.following = startsWithMark(bytes) ? MARK.length : 0;
+    }
+
+    private static boolean startsWithMark(byte[] bytes) {
+        return bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
     }
 
     /** Goes to the next line; false when there is none. */

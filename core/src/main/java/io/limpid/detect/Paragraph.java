@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param fault what is wrong with it first, with the number of the line; null when nothing is
  * @param longestLine the bytes of its longest line
  * @param ending what comes after it
+ * @param cutField the field asked for in whose value the file ends without a line end; null when there is none
  */
 public record Paragraph(
-        int line, Map<String, String> fields, @Nullable String fault, int longestLine, Ending ending) {
+        int line,
+        Map<String, String> fields,
+        @Nullable String fault,
+        int longestLine,
+        Ending ending,
+        @Nullable String cutField) {
 
     /** What comes after a paragraph. */
     public enum Ending {

@@ -56,8 +56,10 @@ public final class Paragraphs {
             read();
             more = lines.next();
         } while (more && !lines.isBlank());
+        Ending ending = ending(more);
+        String cutField = ending == Ending.CUT ? field : null;
         endField();
-        return new Paragraph(first, fields, fault, longest, ending(more));
+        return new Paragraph(first, fields, fault, longest, ending, cutField);
     }
 
     private Ending ending(boolean atBlankLine) {

@@ -1,5 +1,6 @@
 package io.limpid.detect;
 
+import io.limpid.format.Printable;
 import io.limpid.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +41,8 @@ public final class ProblemList {
         return List.copyOf(all);
     }
 
-    /** A piece of foreign text as a problem shows it: in quotes, short, without control characters. */
+    /** A piece of foreign text as a problem names it: in quotes and short; whoever shows the problem escapes what is unsafe. */
     public static String quoted(String text) {
-        StringBuilder shown = new StringBuilder("'");
-        text.codePoints()
-                .limit(QUOTED_CHARACTERS)
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .forEach(shown::appendCodePoint);
-        boolean whole = text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS;
-        return shown.append(whole ? "'" : "...'").toString();
+        return "'" + Printable.cut(text, QUOTED_CHARACTERS) + "'";
     }
 }

@@ -1,6 +1,7 @@
 package io.limpid.facts;
 
 import io.limpid.detect.Detector;
+import io.limpid.image.FilePlace;
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
 import io.limpid.layer.LayerContents;
@@ -9,8 +10,10 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.layer.LayerReader;
 import io.limpid.layer.PathQuery;
 import io.limpid.model.Detection;
+import io.limpid.model.ErrorCode;
 import io.limpid.model.EvidenceRequest;
 import io.limpid.model.LayerFacts;
+import io.limpid.model.LimpidException;
 import io.limpid.model.PathPattern;
 import io.limpid.model.Wanted;
 import java.io.IOException;
@@ -20,8 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads layers once for all detectors and lets each say what it finds. */
@@ -44,15 +49,18 @@ public final class LayerScan {
     /**
      * The facts of an image's layers, base first.
      *
-     * @param places what is to be known besides what the detectors ask for
+     * @param tracked what is to be known besides what the detectors ask for
+     * @param each hears the facts of each layer as soon as it was read
      */
-    public List<LayerFacts> facts(Image image, Set<PathPattern> places) throws IOException {
+    public List<LayerFacts> facts(Image image, Set<PathPattern> tracked, Consumer<LayerFacts> each) throws IOException {
         PathQuery query = PathQuery.of(
                         wishes().values().stream().flatMap(List::stream).toList())
-                .tracking(places);
+                .tracking(tracked);
         Map<FactsKey, LayerFacts> seen = new HashMap<>();
+        Map<FilePlace, Layer> places = new HashMap<>();
         List<LayerFacts> facts = new ArrayList<>();
         for (Layer layer : image.layers()) {
+            requireOneClaim(layer, places);
             // An image often has the same (empty) layer many times, in an archive as links to one file.
             FactsKey key = key(FactsKey.beforeReading(layer));
             LayerFacts known = key == null ? null : seen.get(key);
@@ -61,8 +69,24 @@ public final class LayerScan {
                 seen.put(key, now);
             }
             facts.add(now);
+            each.accept(now);
         }
         return facts;
+    }
+
+    /** The same bytes cannot have two digests; to find out by reading them for every claim could be made to take for ever. */
+    private static void requireOneClaim(Layer layer, Map<FilePlace, Layer> places) throws LimpidException {
+        FilePlace place = layer.blob() == null ? null : layer.blob().place();
+        Layer before = place == null ? null : places.putIfAbsent(place, layer);
+        if (before != null
+                && !(Objects.equals(before.digest(), layer.digest())
+                        && Objects.equals(before.diffId(), layer.diffId()))) {
+            throw new LimpidException(
+                    ErrorCode.BROKEN_IMAGE,
+                    "layers " + before.index() + " and " + layer.index() + " contradict each other",
+                    "they are the same bytes and are claimed to have different digests",
+                    "save or download the image again");
+        }
     }
 
     /** The answers to requests for files that lie elsewhere than where detectors look. */
@@ -75,14 +99,34 @@ public final class LayerScan {
                         .add(content.path());
             }
         }
-        Map<Integer, LayerContents> contents = new HashMap<>();
-        for (Map.Entry<Integer, Set<String>> wanted : pathsByLayer.entrySet()) {
-            Layer layer = image.layers().get(wanted.getKey());
-            contents.put(wanted.getKey(), reader.read(layer, PathQuery.ofFiles(wanted.getValue())));
-        }
+        // Layer by layer, so that no more is held at once than what goes together with files of other layers.
         Map<EvidenceRequest, Detection> answers = new LinkedHashMap<>();
-        requests.forEach(request -> answers.put(request, answer(request, contents)));
+        Map<EvidenceRequest, Map<EvidenceRequest.Content, LayerFile>> held = new HashMap<>();
+        for (Map.Entry<Integer, Set<String>> wanted : pathsByLayer.entrySet()) {
+            int index = wanted.getKey();
+            LayerFiles files = reader.read(image.layers().get(index), PathQuery.ofFiles(wanted.getValue()))
+                    .files();
+            for (EvidenceRequest request : requests) {
+                Map<EvidenceRequest.Content, LayerFile> own = held.computeIfAbsent(request, _ -> new HashMap<>());
+                for (EvidenceRequest.Content content : request.files()) {
+                    if (content.layer() == index) {
+                        files.get(content.path()).ifPresent(file -> own.put(content, file));
+                    }
+                }
+                if (lastLayer(request) == index) {
+                    answers.put(request, answer(request, own));
+                    held.remove(request);
+                }
+            }
+        }
         return answers;
+    }
+
+    private static int lastLayer(EvidenceRequest request) {
+        return request.files().stream()
+                .mapToInt(EvidenceRequest.Content::layer)
+                .max()
+                .orElseThrow();
     }
 
     private @Nullable FactsKey key(FactsKey.@Nullable Bytes bytes) {
@@ -101,7 +145,7 @@ public final class LayerScan {
             List<Detection> found =
                     new ArrayList<>(files.isEmpty() ? List.of() : detector.detect(LayerFiles.of(files)));
             contents.unread().forEach((path, why) -> {
-                if (isMain(detector, path)) {
+                if (isFor(detector, path)) {
                     found.add(Detection.unreadable(path, "not read: " + why));
                 }
             });
@@ -118,13 +162,11 @@ public final class LayerScan {
                 contents.lasting());
     }
 
-    private Detection answer(EvidenceRequest request, Map<Integer, LayerContents> contents) {
+    private Detection answer(EvidenceRequest request, Map<EvidenceRequest.Content, LayerFile> held) {
         String path = request.files().getFirst().as();
         List<LayerFile> files = new ArrayList<>();
         for (EvidenceRequest.Content content : request.files()) {
-            LayerContents layer = contents.get(content.layer());
-            LayerFile file =
-                    layer == null ? null : layer.files().get(content.path()).orElse(null);
+            LayerFile file = held.get(content);
             if (file == null) {
                 return Detection.unreadable(
                         path,
@@ -147,19 +189,9 @@ public final class LayerScan {
     }
 
     private static boolean isFor(Detector detector, String path) {
-        return matches(
-                detector.wants().stream()
-                        .flatMap(wanted -> wanted.patterns().stream())
-                        .toList(),
-                path);
-    }
-
-    private static boolean isMain(Detector detector, String path) {
-        return matches(detector.wants().stream().map(Wanted::pattern).toList(), path);
-    }
-
-    private static boolean matches(List<PathPattern> patterns, String path) {
         List<String> segments = List.of(path.split("/", -1));
-        return patterns.stream().anyMatch(pattern -> pattern.covers(segments));
+        return detector.wants().stream()
+                .flatMap(wanted -> wanted.patterns().stream())
+                .anyMatch(pattern -> pattern.covers(segments));
     }
 }

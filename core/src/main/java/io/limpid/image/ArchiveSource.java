@@ -3,6 +3,7 @@ package io.limpid.image;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,23 +26,77 @@ public final class ArchiveSource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
         Path file = Path.of(request.location());
-        ArchiveFolder folder = ArchiveFolder.open(file, request.limits());
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw noFile(file);
+        }
+        return open(scheme, ArchiveFolder.open(file, request.limits()), request);
+    }
+
+    /**
+     * Opens an image out of a stream, which is read to its end and not closed.
+     *
+     * @param scheme as for a file; the request's location is only what messages call the stream
+     */
+    public static Image openStream(String scheme, InputStream stream, ImageRequest request) throws IOException {
+        return open(scheme, ArchiveFolder.open(request.location(), stream, request.limits()), request);
+    }
+
+    private static Image open(String scheme, ArchiveFolder folder, ImageRequest request) throws IOException {
         try {
+            boolean docker = folder.find(DockerArchive.MANIFEST) != null;
+            boolean oci = folder.find(OciIndex.NAME) != null;
             // Docker writes both manifests; its own names the tags as its users know them.
-            if (!scheme.equals(OCI) && folder.find(DockerArchive.MANIFEST) != null) {
-                return DockerArchive.open(DOCKER, folder, request);
+            if (docker && !scheme.equals(OCI)) {
+                Opened opened = DockerArchive.open(DOCKER, folder, request);
+                if (oci) {
+                    opened.claim().checkIn(OciLayout.claims(folder, request), OciIndex.NAME, folder, request);
+                }
+                return opened.image();
             }
-            if (!scheme.equals(DOCKER) && folder.find(OciLayout.INDEX) != null) {
-                return OciLayout.open(OCI, folder, request);
+            if (oci && !scheme.equals(DOCKER)) {
+                Opened opened = OciLayout.open(OCI, folder, request);
+                if (docker) {
+                    List<Claim> claims = DockerArchive.claims(folder, request);
+                    opened.claim().check(claims, DockerArchive.MANIFEST, folder, request);
+                }
+                return opened.image();
+            }
+            if (docker) {
+                throw another(folder, "OCI archive", OciIndex.NAME, "what 'docker save' writes", DOCKER);
+            }
+            if (oci) {
+                throw another(folder, "Docker archive", DockerArchive.MANIFEST, "an OCI archive", OCI);
             }
             throw new LimpidException(
                     ErrorCode.NOT_AN_IMAGE,
-                    file + " is no image archive",
-                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciLayout.INDEX,
+                    folder.description() + " is no image archive",
+                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciIndex.NAME,
                     "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
         } catch (IOException e) {
             folder.close();
             throw e;
         }
+    }
+
+    /** The error of an archive of the other kind than was asked for. */
+    private static LimpidException another(
+            ArchiveFolder folder, String asked, String missing, String found, String scheme) {
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                folder.description() + " is no " + asked,
+                "it has no " + missing + "; it is " + found,
+                "name it with " + scheme + ":, or without a scheme");
+    }
+
+    /** What would not end, or could not be read a second time, is not even opened. */
+    private static LimpidException noFile(Path file) {
+        boolean folder = Files.isDirectory(file);
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                file + " is no image archive",
+                folder ? "it is a folder" : "it is a pipe, a socket or a device, and an archive is read more than once",
+                folder
+                        ? "scan oci-dir:" + file + " if it holds index.json and blobs/"
+                        : "write the archive to a file, and scan that");
     }
 }

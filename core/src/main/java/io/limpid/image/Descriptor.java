@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param size the bytes that the blob must have
  * @param platform what an image runs on, null when it does not say
  * @param names the names that the descriptor gives the image, the fullest first
- * @param attestation whether it is no image but a statement about one (BuildKit's attestation manifests)
+ * @param attestation whether it is no image but a statement about one (BuildKit's attestation manifests): what can run, because it has
+ *     a platform or a name of its own, is none, whatever it is annotated with
  */
 record Descriptor(
         String mediaType,
@@ -30,7 +31,7 @@ record Descriptor(
         names = List.copyOf(names);
     }
 
-    static Descriptor of(JsonObject json) throws JsonException {
+    static Descriptor of(Fields json) throws JsonException {
         String digest = json.string("digest");
         Long size = json.integer("size");
         if (digest == null || size == null || size < 0) {
@@ -41,18 +42,13 @@ record Descriptor(
         boolean nowhere = platform != null
                 && platform.os().equals("unknown")
                 && platform.architecture().equals("unknown");
-        JsonObject annotations = json.object("annotations");
-        boolean attestation = nowhere
-                || (annotations != null
-                        && "attestation-manifest".equals(annotations.string("vnd.docker.reference.type")));
+        JsonObject annotations = json.map("annotations");
+        List<String> names = names(annotations);
+        boolean annotated = "attestation-manifest".equals(annotations.string("vnd.docker.reference.type"));
+        boolean attestation = names.isEmpty() && (nowhere || (platform == null && annotated));
         try {
             return new Descriptor(
-                    mediaType == null ? "" : mediaType,
-                    Digest.parse(digest),
-                    size,
-                    platform,
-                    names(annotations),
-                    attestation);
+                    mediaType == null ? "" : mediaType, Digest.parse(digest), size, platform, names, attestation);
         } catch (IllegalArgumentException e) {
             throw new JsonException(String.valueOf(e.getMessage()));
         }
@@ -68,7 +64,7 @@ record Descriptor(
         return names.isEmpty() ? new Descriptor(mediaType, digest, size, platform, outer, attestation) : this;
     }
 
-    private static @Nullable Platform platform(@Nullable JsonObject json) throws JsonException {
+    private static @Nullable Platform platform(@Nullable Fields json) throws JsonException {
         if (json == null) {
             return null;
         }
@@ -81,14 +77,12 @@ record Descriptor(
         return new Platform(os, architecture, variant == null || variant.isEmpty() ? null : variant);
     }
 
-    private static List<String> names(@Nullable JsonObject annotations) throws JsonException {
+    private static List<String> names(JsonObject annotations) throws JsonException {
         List<String> names = new ArrayList<>();
-        if (annotations != null) {
-            for (String key : List.of("io.containerd.image.name", "org.opencontainers.image.ref.name")) {
-                String name = annotations.string(key);
-                if (name != null && !name.isEmpty()) {
-                    names.add(name);
-                }
+        for (String key : List.of("io.containerd.image.name", "org.opencontainers.image.ref.name")) {
+            String name = annotations.string(key);
+            if (name != null && !name.isEmpty()) {
+                names.add(name);
             }
         }
         return names;

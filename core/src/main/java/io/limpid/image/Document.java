@@ -2,6 +2,7 @@ package io.limpid.image;
 
 import io.limpid.format.json.Json;
 import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
 import io.limpid.format.json.JsonValue;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
@@ -51,6 +52,18 @@ record Document(String name, Digest digest, JsonValue value) {
         } catch (JsonException e) {
             throw broken(folder, name + " is not readable: " + e.getMessage());
         }
+    }
+
+    /**
+     * Its content as an object.
+     *
+     * @throws LimpidException when it is none
+     */
+    Fields fields(BlobFolder folder) throws LimpidException {
+        if (value instanceof JsonObject object) {
+            return new Fields(object);
+        }
+        throw broken(folder, name + " is no JSON object");
     }
 
     /** The error of an image that contradicts itself. */

@@ -1,7 +1,6 @@
 package io.limpid.image;
 
 import io.limpid.format.json.JsonException;
-import io.limpid.format.json.JsonObject;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
@@ -27,17 +26,24 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
     }
 
     static ImageConfig of(Document document, BlobFolder folder) throws LimpidException {
-        if (!(document.value() instanceof JsonObject config)) {
-            throw Document.broken(folder, document.name() + " is no image configuration");
+        ImageConfig config = find(document, folder);
+        if (config == null) {
+            throw new LimpidException(
+                    ErrorCode.NOT_AN_IMAGE,
+                    folder.description() + " holds no container image",
+                    document.name() + " has no rootfs: it describes something else",
+                    null);
         }
+        return config;
+    }
+
+    /** The same, null where the document describes something else than a container image. */
+    static @Nullable ImageConfig find(Document document, BlobFolder folder) throws LimpidException {
+        Fields config = document.fields(folder);
         try {
-            JsonObject rootfs = config.object("rootfs");
+            Fields rootfs = config.object("rootfs");
             if (rootfs == null) {
-                throw new LimpidException(
-                        ErrorCode.NOT_AN_IMAGE,
-                        folder.description() + " holds no container image",
-                        document.name() + " has no rootfs: it describes something else",
-                        null);
+                return null;
             }
             return new ImageConfig(
                     document.digest(), platform(config), diffIds(rootfs), instructions(config.objects("history")));
@@ -70,7 +76,7 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
         return instructions.size() == layers ? instructions.get(layer) : null;
     }
 
-    private static @Nullable Platform platform(JsonObject config) throws JsonException {
+    private static @Nullable Platform platform(Fields config) throws JsonException {
         String os = config.string("os");
         String architecture = config.string("architecture");
         if (os == null || os.isEmpty() || architecture == null || architecture.isEmpty()) {
@@ -80,13 +86,13 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
         return new Platform(os, architecture, variant == null || variant.isEmpty() ? null : variant);
     }
 
-    private static List<Digest> diffIds(JsonObject rootfs) throws JsonException {
+    private static List<Digest> diffIds(Fields rootfs) throws JsonException {
         return rootfs.strings("diff_ids").stream().map(Digest::parse).toList();
     }
 
-    private static List<String> instructions(List<JsonObject> history) throws JsonException {
+    private static List<String> instructions(List<Fields> history) throws JsonException {
         List<String> instructions = new ArrayList<>();
-        for (JsonObject entry : history) {
+        for (Fields entry : history) {
             if (!Boolean.TRUE.equals(entry.bool("empty_layer"))) {
                 String createdBy = entry.string("created_by");
                 instructions.add(createdBy == null ? "" : createdBy);

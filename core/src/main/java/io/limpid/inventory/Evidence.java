@@ -5,6 +5,7 @@ import io.limpid.model.EvidenceRequest;
 import io.limpid.model.LayerEntry;
 import io.limpid.model.LayerFacts;
 import io.limpid.model.PathPattern;
+import io.limpid.model.Problem;
 import io.limpid.model.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,8 @@ final class Evidence {
     private final List<Set<String>> files = new ArrayList<>();
     private final Set<PathPattern> unknownPlaces = new LinkedHashSet<>();
     private final Set<EvidenceRequest> unanswered = new LinkedHashSet<>();
+    private long looks;
+    private final Set<Problem> unresolved = new LinkedHashSet<>();
 
     Evidence(
             Map<String, List<Wanted>> wishes,
@@ -73,6 +76,16 @@ final class Evidence {
         return unanswered;
     }
 
+    /** How many files {@link #visible} has looked at so far. */
+    long looks() {
+        return looks;
+    }
+
+    /** The wanted files that the tree shows now and that are hard links to something that the image does not have. */
+    Set<Problem> unresolved() {
+        return unresolved;
+    }
+
     /** Takes note of the targets of hard links that the tree does not know. */
     void hardLinkTargets(List<String> targets) {
         targets.stream().filter(target -> !target.isEmpty()).forEach(target -> know(List.of(target.split("/", -1))));
@@ -80,38 +93,52 @@ final class Evidence {
 
     /** What the detectors read out of the files that the tree shows now; each file once for each detector. */
     Collection<Detection> visible() {
+        unresolved.clear();
         List<Detection> visible = new ArrayList<>();
         wishes.forEach((detector, wish) -> {
-            Map<OverlayTree.Content, Detection> byContent = new LinkedHashMap<>();
+            Map<Reading, Detection> readings = new LinkedHashMap<>();
             for (Wanted wanted : wish) {
-                for (Found found : find(wanted.pattern())) {
-                    if (!byContent.containsKey(found.content)) {
-                        Detection detection = detection(detector, wanted, found);
-                        byContent.put(found.content, detection);
+                List<Found> all = find(wanted.pattern());
+                looks += all.size();
+                for (Found found : all) {
+                    Reading reading = new Reading(found.content, wanted.form());
+                    if (!readings.containsKey(reading)) {
+                        readings.put(reading, detection(detector, wanted, found));
                     }
                 }
             }
-            visible.addAll(byContent.values());
+            visible.addAll(readings.values());
         });
         return visible;
     }
+
+    /** What is read once: a content, in one way. */
+    private record Reading(OverlayTree.Content content, String form) {}
 
     /** A file where a pattern leads. */
     private record Found(String path, OverlayTree.Node node, OverlayTree.Content content) {}
 
     private List<Found> find(PathPattern pattern) {
         List<Found> found = new ArrayList<>();
-        find(null, List.of(), pattern.segments(), found);
+        find(null, List.of(), List.of(), pattern.segments(), found);
         return found;
     }
 
-    /** Goes down from a folder (null is the root): the part up to the next wildcard at once, then each name that fits it. */
-    private void find(OverlayTree.@Nullable Node folder, List<String> walked, List<String> rest, List<Found> found) {
+    /**
+     * Goes down from a folder (null is the root): through names of the image, whatever characters they have, and the part of the pattern up to
+     * the next wildcard at once, then through each name that fits it.
+     */
+    private void find(
+            OverlayTree.@Nullable Node folder,
+            List<String> walked,
+            List<String> names,
+            List<String> rest,
+            List<Found> found) {
         int literal = 0;
         while (literal < rest.size() && !PathPattern.isWild(rest.get(literal))) {
             literal++;
         }
-        List<String> head = rest.subList(0, literal);
+        List<String> head = joined(names, rest.subList(0, literal));
         List<String> tail = rest.subList(literal, rest.size());
         OverlayTree.Place place = folder == null ? tree.resolve(head) : tree.resolve(folder, head);
         if (place.realPath() == null) {
@@ -133,12 +160,15 @@ final class Evidence {
         if (tail.isEmpty()) {
             if (node.content() != null) {
                 found.add(new Found(String.join("/", path), node, node.content()));
+            } else if (node.unresolved()) {
+                unresolved.add(Problem.ofFile(
+                        String.join("/", path),
+                        "it is a hard link to something that the image does not have: not read"));
             }
             return;
         }
         for (String name : tree.names(node, tail.getFirst())) {
-            List<String> next = joined(List.of(name), tail.subList(1, tail.size()));
-            find(node, path, next, found);
+            find(node, path, List.of(name), tail.subList(1, tail.size()), found);
         }
     }
 
@@ -162,7 +192,9 @@ final class Evidence {
         List<EvidenceRequest.Content> companions = companions(wanted, found);
         Detection direct =
                 detections.get(layer).getOrDefault(detector, Map.of()).get(found.content.path());
-        if (direct != null && sawJust(companions, wanted, found)) {
+        if (direct != null
+                && wanted.form().equals(formOf(detector, found.content.path()))
+                && sawJust(companions, wanted, found)) {
             return direct;
         }
         List<EvidenceRequest.Content> group = new ArrayList<>();
@@ -175,6 +207,17 @@ final class Evidence {
             return Detection.nothing(found.path);
         }
         return answer;
+    }
+
+    /** How a detector has read the file that a layer has at this path; null when it has not. */
+    private @Nullable String formOf(String detector, String path) {
+        List<String> segments = List.of(path.split("/", -1));
+        for (Wanted wanted : wishes.getOrDefault(detector, List.of())) {
+            if (wanted.pattern().covers(segments)) {
+                return wanted.form();
+            }
+        }
+        return null;
     }
 
     /** The companions that the tree shows beside the file. */

@@ -25,6 +25,9 @@ import java.util.Set;
  * listed before, tells which layer brought or removed a package.
  */
 public final class LayerFold {
+    /** How often files may be looked at in one fold, for each entry that a layer may have; every layer looks at all of them. */
+    private static final int LOOKS_AN_ENTRY = 50;
+
     private final Map<String, List<Wanted>> wishes;
     private final Limits limits;
 
@@ -58,25 +61,44 @@ public final class LayerFold {
     }
 
     /** Folds as far as the facts go; what is missing for the rest is left out. */
-    public Inventory foldWhatIsKnown(List<LayerFacts> layers, Map<EvidenceRequest, Detection> answers) {
+    public Inventory foldWhatIsKnown(
+            List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
         OverlayTree tree = new OverlayTree(limits);
-        return inventory(tree, new Evidence(wishes, tree, layers, Set.of(), answers), layers, answers);
+        return inventory(tree, new Evidence(wishes, tree, layers, places, answers), layers, answers);
     }
 
-    private static Inventory inventory(
+    private Inventory inventory(
             OverlayTree tree, Evidence evidence, List<LayerFacts> layers, Map<EvidenceRequest, Detection> answers) {
         PackageHistory history = new PackageHistory();
+        DatabaseWatch databases = new DatabaseWatch();
         Collection<Detection> visible = List.of();
+        boolean changed = false;
         for (int index = 0; index < layers.size(); index++) {
             LayerFacts facts = layers.get(index);
+            boolean last = index == layers.size() - 1;
             if (!facts.entries().isEmpty()) {
                 evidence.hardLinkTargets(tree.lay(index, facts.entries()));
+                changed = true;
+            }
+            if (changed && (last || evidence.looks() < (long) LOOKS_AN_ENTRY * limits.wantedEntries())) {
                 visible = evidence.visible();
+                changed = false;
             }
             history.after(index, packages(visible));
+            databases.after(index, visible);
         }
         Distro distro = DistroChoice.choose(clues(visible));
-        return new Inventory(distro, history.inventory(distro), problems(layers, answers));
+        List<Problem> problems = problems(layers, answers);
+        if (evidence.looks() >= (long) LOOKS_AN_ENTRY * limits.wantedEntries()) {
+            problems.add(new Problem(
+                    null,
+                    null,
+                    "the layers change so many package lists that they were not compared after each: the"
+                            + " layers of packages are not exact"));
+        }
+        problems.addAll(databases.problems());
+        problems.addAll(evidence.unresolved());
+        return new Inventory(distro, history.inventory(distro), problems);
     }
 
     private static List<Package> packages(Collection<Detection> visible) {

@@ -30,6 +30,7 @@ final class OverlayTree {
         private @Nullable Content content;
         private @Nullable String target;
         private boolean folder;
+        private boolean unresolved;
 
         private Node(@Nullable Node parent, String name) {
             this.parent = parent;
@@ -40,6 +41,11 @@ final class OverlayTree {
         @Nullable
         Content content() {
             return content;
+        }
+
+        /** Whether it is a hard link to something that is not in the image, as far as that is known. */
+        boolean unresolved() {
+            return unresolved;
         }
 
         /** The real path, without links. */
@@ -81,9 +87,17 @@ final class OverlayTree {
     /**
      * Lays a layer over what is there.
      *
-     * @return the targets of hard links of which nothing is known
+     * @return the targets of hard links of which nothing is known, with the links to their folders followed
      */
     List<String> lay(int layer, List<LayerEntry> entries) {
+        // A folder of this layer that is no folder below hides all that was reached through it there, as overlayfs has
+        // it: what the layer's
+        // whiteouts say of that folder must not be followed to where a link of a lower layer leads.
+        for (LayerEntry entry : entries) {
+            if (entry instanceof LayerEntry.Folder(String path) && isNoFolder(path)) {
+                folder(path);
+            }
+        }
         // Whiteouts concern lower layers only, wherever in the layer they stand.
         for (LayerEntry entry : entries) {
             switch (entry) {
@@ -106,8 +120,8 @@ final class OverlayTree {
         for (LayerEntry.HardLink link : pending) {
             if (!linkTo(link)) {
                 // Something is there, but nothing that can be read.
-                place(link.path());
-                unknown.add(link.target());
+                place(link.path()).unresolved = true;
+                unknown.add(realPath(link.target()));
             }
         }
         return unknown;
@@ -264,6 +278,17 @@ final class OverlayTree {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** The path with the links to its folder followed, as far as they are known. */
+    private String realPath(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            return path;
+        }
+        String folder =
+                resolve(List.of(path.substring(0, slash).split("/", -1))).realPath();
+        return folder == null ? path : folder.isEmpty() ? lastOf(path) : folder + "/" + lastOf(path);
+    }
+
     /** What is at the path, a link at its end not followed; null when nothing is. */
     private @Nullable Node existing(String path) {
         int slash = path.lastIndexOf('/');
@@ -281,11 +306,16 @@ final class OverlayTree {
         }
     }
 
+    /** Empties the folder at the path; a link there is no folder, and what it leads to keeps its content. */
     private void clear(String path) {
-        Node node =
-                path.isEmpty() ? root : resolve(List.of(path.split("/", -1))).node();
+        Node node = path.isEmpty() ? root : existing(path);
         if (node != null) {
             node.children.clear();
         }
+    }
+
+    private boolean isNoFolder(String path) {
+        Node node = path.isEmpty() ? root : existing(path);
+        return node != null && !node.folder;
     }
 }

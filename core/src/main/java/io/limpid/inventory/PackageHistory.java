@@ -4,7 +4,6 @@ import io.limpid.model.Distro;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Package;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches which packages are there after each layer, and so which layer brought or removed each. */
 final class PackageHistory {
-    static final Comparator<InventoryPackage> ORDER = Comparator.comparing(
-                    (InventoryPackage p) -> p.value().type())
-            .thenComparing(p -> p.value().name())
-            .thenComparing(p -> p.value().version())
-            .thenComparing(p -> String.valueOf(p.value().arch()))
-            .thenComparing(InventoryPackage::layer, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(InventoryPackage::removedInLayer, Comparator.nullsFirst(Comparator.naturalOrder()));
-
     /** What makes a package the same from layer to layer. */
     private record Identity(
             String type,
@@ -66,7 +57,7 @@ final class PackageHistory {
                         gone.value, PackageUrls.of(gone.value, distro), gone.layer, null, gone.removedIn));
             }
         });
-        all.sort(ORDER);
+        all.sort(InventoryPackage.ORDER);
         return all;
     }
 }

@@ -14,7 +14,7 @@ final class EntryPath {
     static byte[] normalized(byte[] name) {
         int from = 0;
         while (from < name.length && (name[from] == '/' || isDotSlash(name, from))) {
-            from += name[from] == '/' ? 1 : 2;
+            from = Math.min(from + (name[from] == '/' ? 1 : 2), name.length);
         }
         int to = name.length;
         while (to > from && name[to - 1] == '/') {

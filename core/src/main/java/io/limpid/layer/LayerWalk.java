@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One walk over the entries of a layer: decides each by its header, reads what is wanted, remembers what lies on the way. */
@@ -30,6 +32,7 @@ final class LayerWalk {
     private final List<LayerEntry> entries = new ArrayList<>();
     private final List<LayerFile> files = new ArrayList<>();
     private final Map<String, String> unread = new HashMap<>();
+    private final Set<String> linked = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private int unlistedProblems;
     private long wantedBytes;
@@ -114,7 +117,11 @@ final class LayerWalk {
         }
         int match = matcher.match(path);
         if (match != 0) {
-            keep(entry, new String(path, UTF_8), match, tarReader);
+            String text = new String(path, UTF_8);
+            if (isMended(text)) {
+                problem(text, "its name is not UTF-8: it may be another, and what it holds be missing");
+            }
+            keep(entry, text, match, tarReader);
         }
     }
 
@@ -139,19 +146,51 @@ final class LayerWalk {
     private void keep(TarEntry entry, String path, int match, TarReader tarReader) throws IOException {
         switch (entry.kind()) {
             case FILE -> {
+                if (linked.contains(path)) {
+                    // The link keeps the first content, and of equal paths only the last is read.
+                    problem(
+                            path,
+                            "it stands twice in the layer with a hard link to it between: what the link's name holds"
+                                    + " was not read");
+                }
                 add(new LayerEntry.RegularFile(path));
                 if ((match & PathMatcher.READ) != 0) {
                     read(entry, path, tarReader);
                 }
             }
             case DIRECTORY -> add(new LayerEntry.Folder(path));
-            case SYMBOLIC_LINK -> add(new LayerEntry.SymbolicLink(path, entry.linkName()));
+            case SYMBOLIC_LINK -> {
+                if (isTarget(path, entry.linkName())) {
+                    add(new LayerEntry.SymbolicLink(path, entry.linkName()));
+                }
+            }
             case HARD_LINK -> {
+                if (!isTarget(path, entry.linkName())) {
+                    return;
+                }
                 String target = new String(EntryPath.normalized(entry.linkName().getBytes(UTF_8)), UTF_8);
+                linked.add(target);
                 add(new LayerEntry.HardLink(path, target));
             }
             case OTHER -> add(new LayerEntry.OtherFile(path));
         }
+    }
+
+    /** Whether a link's target is one that a file system can hold; told when not. */
+    private boolean isTarget(String path, String target) {
+        if (target.length() > limits.pathBytes()) {
+            problem(path, "it is a link whose target has more than " + limits.pathBytes() + " bytes");
+            return false;
+        }
+        if (isMended(target)) {
+            problem(path, "it is a link whose target is not UTF-8: where it leads to may be missing");
+        }
+        return true;
+    }
+
+    /** Whether bytes that are no UTF-8 were replaced. */
+    private static boolean isMended(String text) {
+        return text.indexOf('\ufffd') >= 0;
     }
 
     private void read(TarEntry entry, String path, TarReader tarReader) throws IOException {

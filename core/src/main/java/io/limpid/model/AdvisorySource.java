@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the release that it is about
  * @param records how many advisories it has
  * @param dataDate the publisher's own date of the data (ISO 8601), null when there is none
- * @param fetchedAt when it was fetched (ISO 8601)
+ * @param fetchedAt when it was fetched (ISO 8601), null in a report that is to be the same whenever it is made
  */
 public record AdvisorySource(
         String feed,
         String namespace,
         long records,
         @Nullable String dataDate,
-        String fetchedAt) {}
+        @Nullable String fetchedAt) {}

@@ -1,7 +1,10 @@
 package io.limpid.model;
 
+import io.limpid.model.Releases.Release;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions that are known by name, as one table: how each writes its versions and what its releases are called. */
@@ -13,7 +16,7 @@ public final class Distros {
         MAJOR,
         /** {@code 3.18.9} is {@code 3.18}. */
         MINOR,
-        /** {@code 22.04} stays. */
+        /** {@code 2018.03} stays. */
         WHOLE,
         /** There is one release for ever. */
         ROLLING
@@ -21,86 +24,116 @@ public final class Distros {
 
     private record Family(String id, Form form) {}
 
-    private record Release(String id, String versionId, String codename) {}
+    private static final String ALPINE = "alpine";
+    private static final String DEBIAN = "debian";
+    /** Debian's other name for the release whose packages call it sid. */
+    private static final String UNSTABLE = "unstable";
+
+    /** What edge calls itself before 3.21: the day it was made. */
+    private static final Pattern DAY = Pattern.compile("\\d{8}");
+
+    private static final Pattern CANDIDATE = Pattern.compile("_rc\\d*$");
 
     private static final List<Family> FAMILIES = List.of(
             new Family("almalinux", Form.MAJOR),
-            new Family("alpine", Form.MINOR),
+            new Family(ALPINE, Form.MINOR),
+            new Family("amzn", Form.WHOLE),
+            new Family("arch", Form.ROLLING),
+            new Family("azurelinux", Form.WHOLE),
             new Family("centos", Form.MAJOR),
             new Family("chainguard", Form.ROLLING),
-            new Family("debian", Form.MAJOR),
+            new Family(DEBIAN, Form.MAJOR),
+            new Family("fedora", Form.WHOLE),
+            new Family("mariner", Form.WHOLE),
             new Family("ol", Form.MAJOR),
+            new Family("opensuse-leap", Form.WHOLE),
+            new Family("opensuse-tumbleweed", Form.ROLLING),
+            new Family("photon", Form.WHOLE),
             new Family("rhel", Form.MAJOR),
             new Family("rocky", Form.MAJOR),
-            new Family("ubuntu", Form.WHOLE),
+            new Family("sles", Form.WHOLE),
+            new Family("ubuntu", Form.MINOR),
             new Family("wolfi", Form.ROLLING));
-
-    /** From the distributions' own release pages; a test keeps the table sorted and without doubles. */
-    private static final List<Release> RELEASES = List.of(
-            new Release("debian", "7", "wheezy"),
-            new Release("debian", "8", "jessie"),
-            new Release("debian", "9", "stretch"),
-            new Release("debian", "10", "buster"),
-            new Release("debian", "11", "bullseye"),
-            new Release("debian", "12", "bookworm"),
-            new Release("debian", "13", "trixie"),
-            new Release("debian", "14", "forky"),
-            new Release("ubuntu", "12.04", "precise"),
-            new Release("ubuntu", "14.04", "trusty"),
-            new Release("ubuntu", "16.04", "xenial"),
-            new Release("ubuntu", "18.04", "bionic"),
-            new Release("ubuntu", "20.04", "focal"),
-            new Release("ubuntu", "22.04", "jammy"),
-            new Release("ubuntu", "24.04", "noble"),
-            new Release("ubuntu", "24.10", "oracular"),
-            new Release("ubuntu", "25.04", "plucky"),
-            new Release("ubuntu", "25.10", "questing"),
-            new Release("ubuntu", "26.04", "resolute"));
 
     private Distros() {}
 
     /** The distribution with these values of os-release; what the table knows besides is filled in. */
     public static Distro of(String id, @Nullable String versionId, @Nullable String codename) {
         String name = codename != null ? codename : codenameOf(id, versionId);
-        return new Distro(id, versionId, name, namespace(id, versionId, name), null);
+        String namespace = namespace(id, versionId, name);
+        return new Distro(id, versionId, name, namespace, endOfLife(namespace));
     }
 
-    /** The release's name, or null when the table has none. */
+    private static @Nullable String endOfLife(String namespace) {
+        for (Release release : Releases.ALL) {
+            if (namespace(release.id(), release.versionId(), release.codename()).equals(namespace)) {
+                return release.endOfLife();
+            }
+        }
+        return null;
+    }
+
+    /** The one distribution that has a release of this name or calls it so ({@code unstable}), or null when the table has none. */
+    public static @Nullable Distro ofRelease(String name) {
+        String codename = name.equals(UNSTABLE) ? Releases.SID : name;
+        for (Release release : Releases.ALL) {
+            if (codename.equals(release.codename())) {
+                return of(release.id(), release.versionId(), codename);
+            }
+        }
+        return null;
+    }
+
+    /** The VERSION_IDs of the releases of a distribution that the table has, the oldest first. */
+    public static List<String> versionIds(String id) {
+        List<String> versions = new ArrayList<>();
+        for (Release release : Releases.ALL) {
+            if (release.id().equals(id) && release.versionId() != null) {
+                versions.add(release.versionId());
+            }
+        }
+        return versions;
+    }
+
+    /** Whether the table knows a distribution with this ID. */
+    public static boolean isKnown(String id) {
+        return FAMILIES.stream().anyMatch(family -> family.id.equals(id));
+    }
+
+    /** Whether a distribution has releases, so that its ID alone does not say which advisories are meant. */
+    public static boolean hasReleases(String id) {
+        return form(id) != Form.ROLLING;
+    }
+
+    /** The name of the release with this number, or null when the table has none. */
     public static @Nullable String codenameOf(String id, @Nullable String versionId) {
-        for (Release release : RELEASES) {
-            if (release.id.equals(id) && release.versionId.equals(versionId)) {
-                return release.codename;
+        for (Release release : Releases.ALL) {
+            if (versionId != null && release.id().equals(id) && versionId.equals(release.versionId())) {
+                return release.codename();
             }
         }
         return null;
     }
 
-    /** The VERSION_ID of the release with this name, or null when the table has none. */
-    public static @Nullable String versionIdOf(String id, String codename) {
-        for (Release release : RELEASES) {
-            if (release.id.equals(id) && release.codename.equals(codename)) {
-                return release.versionId;
+    private static @Nullable String versionIdOf(String id, String codename) {
+        for (Release release : Releases.ALL) {
+            if (release.id().equals(id) && codename.equals(release.codename())) {
+                return release.versionId();
             }
         }
         return null;
     }
 
-    /** The distribution that has a release of this name, or null when the table has none. */
-    public static @Nullable String idOf(String codename) {
-        for (Release release : RELEASES) {
-            if (release.codename.equals(codename)) {
-                return release.id;
-            }
-        }
-        return null;
-    }
-
-    private static String namespace(String id, @Nullable String versionId, @Nullable String codename) {
-        Form form = FAMILIES.stream()
+    private static Form form(String id) {
+        return FAMILIES.stream()
                 .filter(family -> family.id.equals(id))
                 .map(Family::form)
                 .findFirst()
                 .orElse(Form.WHOLE);
+    }
+
+    private static String namespace(String id, @Nullable String versionId, @Nullable String codename) {
+        Form form = form(id);
         if (form == Form.ROLLING) {
             return id;
         }
@@ -109,11 +142,16 @@ public final class Distros {
             String known = codename == null ? null : versionIdOf(id, codename);
             return known != null ? id + ":" + known : codename == null ? id : id + ":" + codename;
         }
-        // Alpine's edge calls itself by the release to come: 3.21.0_alpha20240923; before 3.21 it was a bare date.
-        if (id.equals("alpine") && (versionId.contains("_") || versionId.indexOf('.') < 0)) {
-            return "alpine:edge";
+        if (!id.equals(ALPINE)) {
+            return id + ":" + shortened(versionId, form);
         }
-        return id + ":" + shortened(versionId, form);
+        // Edge calls itself by the release to come, 3.21.0_alpha20240923; a candidate, 3.20.0_rc1, is that release.
+        boolean edge = versionId.equals("edge")
+                || versionId.contains("_alpha")
+                || DAY.matcher(versionId).matches();
+        return edge
+                ? "alpine:edge"
+                : id + ":" + shortened(CANDIDATE.matcher(versionId).replaceFirst(""), form);
     }
 
     private static String shortened(String versionId, Form form) {

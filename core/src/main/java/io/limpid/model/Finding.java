@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param affected the package
  * @param severity how bad it is
  * @param severitySource who says so
- * @param state {@code fixed}, {@code affected}, {@code deferred}, {@code will-not-fix}, {@code end-of-life} or {@code under-investigation}
+ * @param severities how bad everybody who says something says that it is, the publisher first
+ * @param state what is known of it in this package
  * @param fixedVersion the first version without it, null when there is none
  * @param feed the feed that the advisory is from
  * @param url the advisory's page, null when there is none
- * @param comparison the comparison that was made, for people: {@code 1.2-1 < 1.2-3}
+ * @param comparison the comparison that was made, for people: {@code 1.2-1 < 1.2-3}; never null where the state is {@code UNDECIDED}, of which
+ *     it says why
+ * @param note why the state is as it is, in the publisher's words; null when nothing is said
+ * @param description what the vulnerability is, for people; null when it is not known or was not asked for
  */
 public record Finding(
         String id,
@@ -23,13 +27,20 @@ public record Finding(
         InventoryPackage affected,
         Severity severity,
         @Nullable String severitySource,
-        String state,
+        List<SeverityRating> severities,
+        FindingState state,
         @Nullable String fixedVersion,
         String feed,
         @Nullable String url,
-        @Nullable String comparison) {
+        @Nullable String comparison,
+        @Nullable String note,
+        @Nullable String description) {
 
     public Finding {
         aliases = List.copyOf(aliases);
+        severities = List.copyOf(severities);
+        if (state == FindingState.UNDECIDED && comparison == null) {
+            throw new IllegalArgumentException(id + " is undecided, and nothing says why");
+        }
     }
 }

@@ -65,7 +65,7 @@ public record Limits(
             128 * MIB,
             200,
             4,
-            20_000,
+            1_000,
             64 * GIB,
             10_000_000,
             MIB,

@@ -44,9 +44,8 @@ public record PathPattern(List<String> segments) {
             return false;
         }
         for (int i = 0; i < others.size(); i++) {
-            String mine = segments.get(i);
-            String other = others.get(i);
-            if (!mine.equals(other) && (isWild(other) || !segmentMatches(mine, other))) {
+            // A star in the other, be it a wildcard or a character of a name, is matched by none but a wildcard.
+            if (!segmentMatches(segments.get(i), others.get(i))) {
                 return false;
             }
         }

@@ -24,5 +24,26 @@ public record Report(
         layers = List.copyOf(layers);
         findings = List.copyOf(findings);
         advisories = List.copyOf(advisories);
+        switch (verdict.result()) {
+            case CLEAN -> {
+                if (!findings.isEmpty() || !inventory.problems().isEmpty()) {
+                    throw new IllegalArgumentException("a clean report has neither findings nor problems");
+                }
+            }
+            case VULNERABLE -> {
+                if (findings.stream().noneMatch(finding -> finding.state().definite())) {
+                    throw new IllegalArgumentException("no finding makes this vulnerable");
+                }
+            }
+            case UNKNOWN -> {}
+        }
+    }
+
+    /** The same without what changes from run to run while the image and the advisories stay: when the advisories were fetched. */
+    public Report reproducible() {
+        List<AdvisorySource> timeless = advisories.stream()
+                .map(one -> new AdvisorySource(one.feed(), one.namespace(), one.records(), one.dataDate(), null))
+                .toList();
+        return new Report(target, layers, inventory, findings, timeless, verdict);
     }
 }

@@ -7,10 +7,11 @@ import java.util.List;
  * Files that a detector asks for.
  *
  * @param pattern where they are
+ * @param form how such a file is read: what two wishes of one detector and form lead to is read once
  * @param companions suffixes of files that lie beside such a file and must be read together with it: {@code -wal} beside {@code rpmdb.sqlite}.
  *     A companion may be in another layer than its file; the detector then sees both as the container would.
  */
-public record Wanted(PathPattern pattern, List<String> companions) {
+public record Wanted(PathPattern pattern, String form, List<String> companions) {
 
     public Wanted {
         companions = List.copyOf(companions);
@@ -26,11 +27,16 @@ public record Wanted(PathPattern pattern, List<String> companions) {
 
     /** Files that stand for themselves. */
     public static Wanted file(String pattern) {
-        return new Wanted(PathPattern.parse(pattern), List.of());
+        return fileWith(pattern);
     }
 
     /** Files that are read together with those beside them whose names have one of these suffixes more. */
     public static Wanted fileWith(String pattern, String... companions) {
-        return new Wanted(PathPattern.parse(pattern), List.of(companions));
+        return new Wanted(PathPattern.parse(pattern), pattern, List.of(companions));
+    }
+
+    /** The same files, read as those of other wishes of this form are. */
+    public Wanted readAs(String other) {
+        return new Wanted(pattern, other, companions);
     }
 }

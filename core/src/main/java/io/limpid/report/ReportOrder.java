@@ -11,43 +11,31 @@ import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
-import io.limpid.model.SourcePackage;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fixed order of a report's lists. Versions are ordered as text: the order is for machines that compare reports, not a verdict. */
+/** The fixed order of a report's lists. */
 final class ReportOrder {
-    private static final Comparator<SourcePackage> SOURCES =
-            comparing(SourcePackage::name).thenComparing(SourcePackage::version);
-
-    private static final Comparator<InventoryPackage> PACKAGES = Comparator.<InventoryPackage, String>comparing(
-                    one -> one.value().type())
-            .thenComparing(one -> one.value().name())
-            .thenComparing(one -> one.value().version())
-            .thenComparing(orNull(one -> one.value().arch()))
-            .thenComparing(orNull(InventoryPackage::layer))
-            .thenComparing(orNull(InventoryPackage::removedInLayer))
-            .thenComparing(one -> one.value().location())
-            .thenComparing(InventoryPackage::purl)
-            .thenComparing(orNull(InventoryPackage::ownedBy))
-            .thenComparing(orNull(one -> one.value().module()))
-            .thenComparing(one -> one.value().source(), nullsFirst(SOURCES));
-
     private static final Comparator<Finding> FINDINGS = comparing(Finding::severity)
             .thenComparing(one -> one.affected().value().name())
             .thenComparing(one -> one.affected().value().version())
             .thenComparing(Finding::id)
             .thenComparing(orNull(one -> one.affected().layer()))
-            .thenComparing(Finding::affected, PACKAGES)
+            .thenComparing(Finding::affected, InventoryPackage.ORDER)
             .thenComparing(Finding::feed)
             .thenComparing(Finding::state)
             .thenComparing(orNull(Finding::fixedVersion))
             .thenComparing(orNull(Finding::url))
             .thenComparing(orNull(Finding::severitySource))
             .thenComparing(orNull(Finding::comparison))
-            .thenComparing(one -> String.join("\n", sorted(one.aliases())));
+            .thenComparing(one -> String.join("\n", sorted(one.aliases())))
+            .thenComparing(orNull(Finding::note))
+            .thenComparing(orNull(Finding::description))
+            .thenComparing(one -> one.severities().toString());
 
     private static final Comparator<Problem> PROBLEMS = Comparator.<Problem, @Nullable Integer>comparing(
                     Problem::layer, nullsFirst(naturalOrder()))
@@ -57,7 +45,7 @@ final class ReportOrder {
     private static final Comparator<AdvisorySource> ADVISORIES = comparing(AdvisorySource::feed)
             .thenComparing(AdvisorySource::namespace)
             .thenComparing(orNull(AdvisorySource::dataDate))
-            .thenComparing(AdvisorySource::fetchedAt)
+            .thenComparing(orNull(AdvisorySource::fetchedAt))
             .thenComparingLong(AdvisorySource::records);
 
     private ReportOrder() {}
@@ -66,6 +54,13 @@ final class ReportOrder {
         return report.layers().stream()
                 .sorted(comparingInt(LayerSummary::index))
                 .toList();
+    }
+
+    /** The layers by their place. */
+    static Map<Integer, LayerSummary> layersByIndex(Report report) {
+        Map<Integer, LayerSummary> layers = new HashMap<>();
+        layers(report).forEach(layer -> layers.putIfAbsent(layer.index(), layer));
+        return layers;
     }
 
     /** What the image contains. */
@@ -83,7 +78,9 @@ final class ReportOrder {
     }
 
     static List<InventoryPackage> packages(Report report) {
-        return report.inventory().packages().stream().sorted(PACKAGES).toList();
+        return report.inventory().packages().stream()
+                .sorted(InventoryPackage.ORDER)
+                .toList();
     }
 
     static List<Finding> findings(Report report) {

@@ -4,6 +4,7 @@ import io.limpid.model.Distro;
 import io.limpid.model.Distros;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the distribution behind the names that tools give it: {@code rhel-8.6}, {@code oracle-8}, {@code bookworm}. */
@@ -15,6 +16,10 @@ final class DistroSpelling {
             Map.entry("amazon", "amzn"),
             Map.entry("amazon linux", "amzn"),
             Map.entry("amazonlinux", "amzn"),
+            Map.entry("cbl-mariner", "mariner"),
+            Map.entry("centos linux", "centos"),
+            Map.entry("centos stream", "centos"),
+            Map.entry("centos-stream", "centos"),
             Map.entry("debian gnu/linux", "debian"),
             Map.entry("opensuse.leap", "opensuse-leap"),
             Map.entry("opensuse.tumbleweed", "opensuse-tumbleweed"),
@@ -27,58 +32,128 @@ final class DistroSpelling {
             Map.entry("rockylinux", "rocky"),
             Map.entry("suse linux enterprise server", "sles"));
 
+    private static final String SEPARATORS = "-: ";
+    private static final int LONGEST = 100;
+    private static final Pattern IN_BRACKETS = Pattern.compile("\\([^()]*\\)$");
+    private static final Pattern SUPPORT = Pattern.compile("[- ]lts$");
+
     private DistroSpelling() {}
 
-    /** The distribution of a package-url's {@code distro} qualifier: {@code ID-VERSION_ID}, an ID or a codename alone; null when it is empty. */
-    static @Nullable Distro ofQualifier(String qualifier) {
-        String text = qualifier.strip().toLowerCase(Locale.ROOT);
-        if (text.isEmpty()) {
+    /**
+     * The distribution of a package-url's {@code distro} qualifier: {@code ID-VERSION_ID}, an ID or a release's name alone, a number alone.
+     *
+     * @param vendor the package-url's namespace, whose distribution a number alone belongs to
+     * @return null when neither a distribution is known by it nor a version is there
+     */
+    static @Nullable Distro ofQualifier(String qualifier, @Nullable String vendor) {
+        String text = lower(qualifier);
+        if (text.length() > LONGEST) {
             return null;
         }
-        String byCodename = Distros.idOf(text);
-        if (byCodename != null) {
-            return Distros.of(byCodename, Distros.versionIdOf(byCodename, text), text);
+        Distro release = Distros.ofRelease(withoutSid(text));
+        if (release != null) {
+            return release;
         }
-        int dash = text.lastIndexOf('-');
-        if (dash <= 0 || dash == text.length() - 1) {
-            return of(text, null, null);
+        String id = id(text);
+        if (Distros.isKnown(id)) {
+            return of(id, null, null);
         }
-        String release = text.substring(dash + 1);
-        boolean numbered = release.chars().anyMatch(c -> c >= '0' && c <= '9');
-        // opensuse-tumbleweed is an ID with a dash, debian-sid and alpine-edge are releases without a number.
-        return numbered || hasNamedReleases(text.substring(0, dash))
-                ? of(text.substring(0, dash), release, null)
-                : of(text, null, null);
+        Distro split = split(text);
+        if (split != null || vendor == null) {
+            return split;
+        }
+        // What stands alone is a release of whoever made the package: 3.18.4, edge, testing.
+        String own = id(lower(vendor));
+        return isNumbered(withoutV(text)) || hasNamedReleases(own) ? of(own, text, null) : null;
     }
 
-    /** The distribution that a tool calls by this name, with a version or a release's name. */
-    static Distro of(String name, @Nullable String version, @Nullable String codename) {
-        String lower = name.strip().toLowerCase(Locale.ROOT);
-        String id = IDS.getOrDefault(lower, lower);
-        String release =
-                version == null || version.isBlank() ? null : version.strip().toLowerCase(Locale.ROOT);
-        if (release != null && isNameOnly(id, release)) {
-            return Distros.of(id, Distros.versionIdOf(id, release), release);
+    /** The distribution that a tool calls by this name, with a version or a release's name; null as with a qualifier. */
+    static @Nullable Distro of(String name, @Nullable String version, @Nullable String codename) {
+        String id = id(lower(name));
+        String release = version == null ? "" : release(version);
+        if (release.isEmpty()) {
+            return Distros.isKnown(id) ? Distros.of(id, null, codename) : ofQualifier(name, null);
         }
-        return Distros.of(id, release == null ? null : withoutV(release), codename);
+        if (release.length() > LONGEST || !isId(id) || !isRelease(release)) {
+            return null;
+        }
+        if (isNumbered(release)) {
+            return Distros.of(id, release, codename);
+        }
+        Distro known = Distros.ofRelease(release);
+        if (known != null && known.id().equals(id)) {
+            return known;
+        }
+        if (!Distros.isKnown(id)) {
+            return null;
+        }
+        return isNameOnly(id) ? Distros.of(id, null, release) : Distros.of(id, release, codename);
+    }
+
+    /** The distribution with the longest name that is known, else that before a number: {@code opensuse-leap-15.5}. */
+    private static @Nullable Distro split(String text) {
+        String unknown = null;
+        for (int at = text.length() - 1; at > 0; at--) {
+            if (SEPARATORS.indexOf(text.charAt(at)) < 0) {
+                continue;
+            }
+            String id = id(text.substring(0, at));
+            String rest = text.substring(at + 1);
+            if (Distros.isKnown(id)) {
+                return of(id, rest, null);
+            }
+            unknown = isNumbered(rest) ? id : unknown;
+        }
+        return unknown == null ? null : of(unknown, text.substring(unknown.length() + 1), null);
+    }
+
+    /** A version or a release's name as os-release would have it: {@code 12} of "12 (bookworm)", {@code 3.18} of "v3.18". */
+    private static String release(String version) {
+        String text = IN_BRACKETS.matcher(lower(version)).replaceFirst("").strip();
+        return withoutV(withoutSid(SUPPORT.matcher(text).replaceFirst("")));
+    }
+
+    /** Debian calls what is not released yet bookworm/sid, be it testing or unstable. */
+    private static String withoutSid(String release) {
+        return release.endsWith("/sid") ? release.substring(0, release.length() - "/sid".length()) : release;
     }
 
     /** Alpine's repositories are called v3.18. */
     private static String withoutV(String release) {
-        boolean prefixed = release.length() > 1 && release.charAt(0) == 'v' && isDigit(release.charAt(1));
-        return prefixed ? release.substring(1) : release;
+        return release.startsWith("v") && isNumbered(release.substring(1)) ? release.substring(1) : release;
+    }
+
+    private static String id(String name) {
+        return IDS.getOrDefault(name, name);
     }
 
     /** Debian and Ubuntu call releases by a name; Alpine's edge stands where a version does. */
-    private static boolean isNameOnly(String id, String release) {
-        return !isDigit(release.charAt(0)) && (id.equals("debian") || id.equals("ubuntu"));
+    private static boolean isNameOnly(String id) {
+        return id.equals("debian") || id.equals("ubuntu");
     }
 
     private static boolean hasNamedReleases(String id) {
-        return id.equals("debian") || id.equals("ubuntu") || id.equals("alpine");
+        return isNameOnly(id) || id.equals("alpine");
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isId(String text) {
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> isDigit(c) || (c >= 'a' && c <= 'z') || "._-".indexOf(c) >= 0);
+    }
+
+    private static boolean isRelease(String text) {
+        return isId(text.replace('+', '.').replace('~', '.'));
+    }
+
+    private static boolean isNumbered(String text) {
+        return !text.isEmpty() && isDigit(text.charAt(0));
+    }
+
+    private static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static String lower(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
     }
 }

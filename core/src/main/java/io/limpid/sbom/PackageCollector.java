@@ -1,39 +1,37 @@
 package io.limpid.sbom;
 
-import static java.util.Comparator.naturalOrder;
-import static java.util.Comparator.nullsFirst;
-
 import com.github.packageurl.MalformedPackageURLException;
 import io.limpid.format.Printable;
 import io.limpid.model.Distro;
+import io.limpid.model.Distros;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Limits;
 import io.limpid.model.Package;
 import io.limpid.model.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one document has said so far: packages, each package-url once, what tells of the distribution, and what could not be used. */
+/** What one document has said so far: packages, each package-url and version once, what tells of the distribution, and what could not be used. */
 final class PackageCollector {
-    private static final Comparator<InventoryPackage> ORDER = Comparator.<InventoryPackage, String>comparing(
-                    one -> one.value().type())
-            .thenComparing(one -> one.value().name())
-            .thenComparing(one -> one.value().version())
-            .thenComparing(Comparator.<InventoryPackage, @Nullable String>comparing(
-                    one -> one.value().arch(), nullsFirst(naturalOrder())))
-            .thenComparing(InventoryPackage::purl);
-
     private static final int SHOWN = 200;
 
+    /** What is listed once: a package-url without a version may stand for several. */
+    private record Key(String purl, String version) {}
+
     private final Limits limits;
-    private final Map<String, InventoryPackage> packages = new LinkedHashMap<>();
+    private final Map<Key, InventoryPackage> packages = new LinkedHashMap<>();
     private final Map<String, Distro> stated = new LinkedHashMap<>();
     private final Map<String, Distro> qualified = new LinkedHashMap<>();
+    private final Set<String> unknown = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private int problemsBeyond;
 
@@ -43,21 +41,36 @@ final class PackageCollector {
 
     /** A component with a package-url; its own name is for messages, its version for a package-url without one. */
     void add(String purl, @Nullable String name, @Nullable String version, String location) {
-        if (packages.containsKey(purl)) {
-            return;
-        }
         try {
             PackageUrlText parsed = PackageUrlText.parse(purl);
-            Package value = parsed.toPackage(version, withoutSlash(location));
-            packages.put(purl, new InventoryPackage(value, purl, null, null, null));
-            String distro = parsed.qualifiers().get("distro");
-            Distro known = distro == null || !parsed.isOfOperatingSystem() ? null : DistroSpelling.ofQualifier(distro);
-            if (known != null) {
-                qualified.putIfAbsent(known.namespace(), known);
+            PackageUrlText.Reading reading = parsed.toPackage(version, withoutSlash(location));
+            Package value = reading.value();
+            InventoryPackage one = new InventoryPackage(value, purl, null, null, null);
+            if (packages.putIfAbsent(new Key(purl, value.version()), one) != null) {
+                return;
+            }
+            if (reading.problem() != null) {
+                problem("component " + named(name, version) + " with the package-url " + quoted(purl) + ": "
+                        + reading.problem());
+            }
+            if (parsed.isOfOperatingSystem()) {
+                qualifier(parsed.qualifiers().getOrDefault("distro", ""), parsed.namespace());
             }
         } catch (MalformedPackageURLException e) {
-            problem("component " + named(name, version) + " was left out: its package-url \"" + shown(purl)
-                    + "\" cannot be used: " + shown(e.getMessage()));
+            problem("component " + named(name, version) + " was left out: its package-url " + quoted(purl)
+                    + " cannot be used: " + shown(e.getMessage()));
+        }
+    }
+
+    private void qualifier(String text, @Nullable String vendor) {
+        if (text.isBlank()) {
+            return;
+        }
+        Distro known = DistroSpelling.ofQualifier(text, vendor);
+        if (known != null) {
+            qualified.putIfAbsent(known.namespace(), known);
+        } else if (unknown.add(text)) {
+            problem("the distribution " + quoted(text) + " of a package-url is not known");
         }
     }
 
@@ -68,9 +81,11 @@ final class PackageCollector {
 
     /** The document's own word on the distribution. */
     void operatingSystem(@Nullable String name, @Nullable String version, @Nullable String codename) {
-        if (name != null && !name.isBlank()) {
-            Distro distro = DistroSpelling.of(name, version, codename);
+        Distro distro = name == null || name.isBlank() ? null : DistroSpelling.of(name, version, codename);
+        if (distro != null) {
             stated.putIfAbsent(distro.namespace(), distro);
+        } else {
+            problem("the operating system " + named(name, version) + " is not known");
         }
     }
 
@@ -89,34 +104,70 @@ final class PackageCollector {
                     null, null, "and " + problemsBeyond + " more of the document's components had problems"));
         }
         Distro distro = distro(all);
-        return new Inventory(distro, packages.values().stream().sorted(ORDER).toList(), all);
+        return new Inventory(
+                distro,
+                packages.values().stream().sorted(InventoryPackage.ORDER).toList(),
+                all);
     }
 
+    /** What all that the document says of the distribution agrees on; null, with a problem, when it contradicts itself. */
     private @Nullable Distro distro(List<Problem> all) {
-        Distro own = onlyOne(stated, "operating systems", all);
-        boolean says = own != null && (own.versionId() != null || own.codename() != null || qualified.isEmpty());
-        if (says || stated.size() > 1) {
-            return own;
+        List<Distro> systems = mostExact(stated.values());
+        List<Distro> urls = mostExact(qualified.values());
+        if (systems.size() > 1) {
+            all.add(disbelieved("names several operating systems (" + names(systems) + ")"));
+            return null;
         }
-        return onlyOne(qualified, "distributions in package-urls", all);
+        if (urls.size() > 1) {
+            all.add(disbelieved("names several distributions in package-urls (" + names(urls) + ")"));
+            return null;
+        }
+        List<Distro> both =
+                mostExact(Stream.concat(systems.stream(), urls.stream()).toList());
+        if (both.size() > 1) {
+            all.add(disbelieved(
+                    "has the operating system " + names(systems) + ", but its package-urls say " + names(urls)));
+            return null;
+        }
+        return both.isEmpty() ? null : both.getFirst();
     }
 
-    private static @Nullable Distro onlyOne(Map<String, Distro> found, String what, List<Problem> all) {
-        if (found.size() > 1) {
-            String names =
-                    shown(String.join(", ", found.keySet().stream().sorted().toList()));
-            all.add(new Problem(
-                    null, null, "the document names several " + what + " (" + names + "): none was believed"));
+    /** One for each release; a distribution without one ({@code debian}) only where no release of it is there. */
+    private static List<Distro> mostExact(Collection<Distro> told) {
+        Map<String, Distro> byRelease = new LinkedHashMap<>();
+        for (Distro one : told) {
+            boolean covered = !isRelease(one)
+                    && told.stream()
+                            .anyMatch(other -> isRelease(other) && other.id().equals(one.id()));
+            if (!covered) {
+                byRelease.putIfAbsent(one.namespace(), one);
+            }
         }
-        return found.size() == 1 ? found.values().iterator().next() : null;
+        return List.copyOf(byRelease.values());
+    }
+
+    private static boolean isRelease(Distro distro) {
+        return !distro.namespace().equals(distro.id()) || !Distros.hasReleases(distro.id());
+    }
+
+    private static Problem disbelieved(String what) {
+        return new Problem(null, null, "the document " + what + ": none was believed");
+    }
+
+    private static String names(List<Distro> distros) {
+        return distros.stream().map(Distro::namespace).sorted().collect(Collectors.joining(", "));
     }
 
     private static String named(@Nullable String name, @Nullable String version) {
-        return "\"" + (name == null ? "" : shown(name)) + "\"" + (version == null ? "" : " " + shown(version));
+        return quoted(name == null ? "" : name) + (version == null ? "" : " " + shown(version));
+    }
+
+    private static String quoted(String text) {
+        return "\"" + shown(text) + "\"";
     }
 
     private static String shown(@Nullable String text) {
-        return text == null ? "" : Printable.excerpt(text, SHOWN);
+        return text == null ? "" : Printable.cut(text, SHOWN);
     }
 
     private static String withoutSlash(String location) {

@@ -2,12 +2,15 @@ package io.limpid.sbom;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import io.limpid.model.DebianSyntax;
 import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,16 @@ record PackageUrlText(
 
     private static final String SCHEME = "pkg:";
     private static final String GO = "pkg:golang/";
-    private static final String SOURCE_RPM = ".src.rpm";
+    private static final Pattern SOURCE_RPM = Pattern.compile("\\.(?:no)?src\\.rpm$");
+    private static final Pattern EPOCH = Pattern.compile("\\d{1,10}");
     private static final String ILLEGAL_IN_URI = " \"<>[]\\^`{|}";
+
+    /**
+     * What a package-url turned out to be.
+     *
+     * @param problem what of it could not be believed and was left out, null when nothing was
+     */
+    record Reading(Package value, @Nullable String problem) {}
 
     /** Whether it names a package that an operating system's package manager installs: deb, apk or rpm. */
     static boolean isOfOperatingSystem(String purl) {
@@ -46,7 +57,7 @@ record PackageUrlText(
      * @throws MalformedPackageURLException when it is none; the message says why
      */
     static PackageUrlText parse(String purl) throws MalformedPackageURLException {
-        String text = encoded(purl);
+        String text = withoutEmptySegments(encoded(purl));
         boolean go = text.regionMatches(true, 0, GO, 0, GO.length());
         // Module paths are case sensitive and may be written with encoded slashes; the library lowers and refuses them.
         // It has no rules for
@@ -72,19 +83,34 @@ record PackageUrlText(
      * The package that it names.
      *
      * @param otherwise the version to take when it has none itself
-     * @throws MalformedPackageURLException when there is no version at all, or a control character in a part
+     * @throws MalformedPackageURLException when there is no version at all, or no package of the type can have such a name or version
      */
-    Package toPackage(@Nullable String otherwise, String location) throws MalformedPackageURLException {
+    Reading toPackage(@Nullable String otherwise, String location) throws MalformedPackageURLException {
         String found = version == null || version.isEmpty() ? otherwise : version;
         if (found == null || found.isEmpty()) {
             throw new MalformedPackageURLException("it has no version");
         }
-        if (hasControls(name) || hasControls(found)) {
-            throw new MalformedPackageURLException("its name or version has a control character");
+        if (!isOfOperatingSystem()) {
+            if (hasControls(name) || hasControls(found)) {
+                throw new MalformedPackageURLException("its name or version has a control character");
+            }
+            return new Reading(new Package(type, fullName(), found, arch(), null, null, location), null);
         }
+        // dpkg itself writes the architecture behind a name that is there for several.
+        int colon = type.equals("deb") ? name.indexOf(':') : -1;
+        String own = colon < 0 ? name : name.substring(0, colon);
+        String ownArch = colon < 0 ? arch() : name.substring(colon + 1);
         String whole = withEpoch(found);
-        SourcePackage source = isOfOperatingSystem() ? source(whole) : null;
-        return new Package(type, fullName(), whole, qualifiers.get("arch"), source, null, location);
+        requireSane(own, whole);
+        if (colon >= 0 && (!DebianSyntax.isName(name.substring(colon + 1)) || contradicts(ownArch, arch()))) {
+            throw new MalformedPackageURLException("no " + type + " package has such a name");
+        }
+        SourcePackage source = source(own, whole);
+        boolean believed = source != null;
+        return new Reading(
+                new Package(
+                        type, own, whole, ownArch, believed ? source : new SourcePackage(own, whole), null, location),
+                believed ? null : "its upstream names no source package; it counts as its own source");
     }
 
     /** npm's {@code @scope/name}, Maven's {@code group:artifact}, a Go module's path; packages of operating systems have no such parts. */
@@ -95,25 +121,73 @@ record PackageUrlText(
         return namespace + (type.equals("maven") ? ":" : "/") + name;
     }
 
-    private String withEpoch(String found) {
-        String epoch = qualifiers.get("epoch");
-        boolean there = epoch == null || epoch.equals("0") || found.indexOf(':') >= 0;
-        return there || !isOfOperatingSystem() ? found : epoch + ":" + found;
+    private @Nullable String arch() {
+        String arch = qualifiers.get("arch");
+        return arch == null || hasControls(arch) ? null : arch;
     }
 
-    private SourcePackage source(String whole) {
+    private static boolean contradicts(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && !one.equals(other);
+    }
+
+    private String withEpoch(String found) throws MalformedPackageURLException {
+        String epoch = qualifiers.get("epoch");
+        if (epoch == null) {
+            return found;
+        }
+        int colon = found.indexOf(':');
+        boolean agrees = colon < 0 || found.substring(0, colon).equals(epoch);
+        if (!EPOCH.matcher(epoch).matches() || !agrees) {
+            throw new MalformedPackageURLException(
+                    agrees ? "its epoch is no number" : "its epoch is not that of its version");
+        }
+        return colon >= 0 || epoch.equals("0") ? found : epoch + ":" + found;
+    }
+
+    private void requireSane(String own, String whole) throws MalformedPackageURLException {
+        if (!isName(own)) {
+            throw new MalformedPackageURLException("no " + type + " package has such a name");
+        }
+        String fault = versionFault(whole);
+        if (fault != null) {
+            throw new MalformedPackageURLException("its version " + fault);
+        }
+    }
+
+    /** Whether a package or source package of the type may be called so; apk's virtual packages start with a dot. */
+    private boolean isName(String text) {
+        boolean virtual = type.equals("apk") && (text.startsWith(".") || text.startsWith("_"));
+        return DebianSyntax.isName(virtual ? text.substring(1) : text);
+    }
+
+    private @Nullable String versionFault(String text) {
+        if (type.equals("deb")) {
+            return DebianSyntax.versionFault(text);
+        }
+        boolean isWord = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return isWord ? null : "has spaces or other characters that no version has";
+    }
+
+    /** The source package that {@code upstream} names: a name, a name with a version behind @ or in brackets, an rpm's file; null for anything else. */
+    private @Nullable SourcePackage source(String own, String whole) {
         String upstream = Objects.requireNonNullElse(qualifiers.get("upstream"), "");
         if (upstream.isEmpty()) {
-            return new SourcePackage(name, whole);
+            return new SourcePackage(own, whole);
         }
-        if (upstream.endsWith(SOURCE_RPM)) {
-            return sourceRpm(upstream.substring(0, upstream.length() - SOURCE_RPM.length()), whole);
-        }
+        Matcher rpm = SOURCE_RPM.matcher(upstream);
         int at = upstream.indexOf('@');
-        if (at <= 0 || at == upstream.length() - 1) {
-            return new SourcePackage(at > 0 ? upstream.substring(0, at) : upstream, whole);
+        SourcePackage source;
+        if (rpm.find()) {
+            source = sourceRpm(upstream.substring(0, rpm.start()), whole);
+        } else if (at >= 0) {
+            String version = upstream.substring(at + 1);
+            source = new SourcePackage(upstream.substring(0, at), version.isEmpty() ? whole : version);
+        } else {
+            // As in a Source field of dpkg's: glibc (2.36-9).
+            source = DebianSyntax.source(own, whole, upstream);
         }
-        return new SourcePackage(upstream.substring(0, at), upstream.substring(at + 1));
+        boolean sane = source != null && isName(source.name()) && versionFault(source.version()) == null;
+        return sane ? source : null;
     }
 
     /** A source rpm's file is called name-version-release; its epoch is the package's. */
@@ -140,6 +214,23 @@ record PackageUrlText(
                 throw new MalformedPackageURLException("a part of its namespace is " + segment);
             }
         }
+    }
+
+    /** The text without slashes that separate nothing; those of a version or of qualifiers stay. */
+    private static String withoutEmptySegments(String text) {
+        int qualifiers = firstOf(text, '?', '#');
+        int at = text.lastIndexOf('@', qualifiers);
+        // Behind a slash it starts a name: npm's @scope.
+        int end = at > 0 && text.charAt(at - 1) != '/' ? at : qualifiers;
+        return text.substring(0, end).replaceAll("/{2,}", "/") + text.substring(end);
+    }
+
+    private static int firstOf(String text, char one, char other) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) != one && text.charAt(at) != other) {
+            at++;
+        }
+        return at;
     }
 
     /** The text with a lower-case scheme and with those characters encoded that documents forget and a URI must not have. */

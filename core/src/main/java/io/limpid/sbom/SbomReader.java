@@ -68,7 +68,7 @@ public final class SbomReader {
     }
 
     private static String version(@Nullable String text) {
-        return text == null ? "unknown" : Printable.excerpt(text, SHOWN);
+        return text == null ? "unknown" : Printable.cut(text, SHOWN);
     }
 
     private static LimpidException unreadable(@Nullable String cause, String hint) {

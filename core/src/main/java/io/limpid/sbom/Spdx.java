@@ -3,13 +3,14 @@ package io.limpid.sbom;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
 import io.limpid.format.json.JsonValue;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SPDX 2.x JSON format: {@code packages} with a package-url among their {@code externalRefs}.
+ * The SPDX 2.x JSON format: {@code packages} with package-urls among their {@code externalRefs}.
  *
  * <p>A package that is the only one described by the document, beside others, is the thing the document is about and not a part of it, unless
  * it is an operating system's package. Other relationships are not followed, so circles and dangling references do no harm.
@@ -18,6 +19,9 @@ final class Spdx {
     private static final String DOCUMENT = "SPDXRef-DOCUMENT";
     private static final Set<String> NOT_SOFTWARE = Set.of(
             "ARCHIVE", "CONTAINER", "DEVICE", "FILE", "FIRMWARE", "OPERATING-SYSTEM", "OPERATING_SYSTEM", "SOURCE");
+
+    /** The type of a reference, as SPDX itself writes it and in full. */
+    private static final Set<String> PURL = Set.of("purl", "http://spdx.org/rdf/references/purl");
 
     private final PackageCollector collector;
     private final @Nullable String described;
@@ -51,11 +55,13 @@ final class Spdx {
             collector.operatingSystem(name, version, null);
         }
         boolean about = described != null && described.equals(one.string("SPDXID"));
-        String purl = purl(one);
-        if (purl != null) {
+        List<String> purls = purls(one);
+        for (String purl : purls) {
             if (!about || PackageUrlText.isOfOperatingSystem(purl)) {
                 collector.add(purl, name, version, "");
             }
+        }
+        if (!purls.isEmpty()) {
             return;
         }
         boolean heading = "APPLICATION".equals(purpose) && version == null;
@@ -64,13 +70,17 @@ final class Spdx {
         }
     }
 
-    private static @Nullable String purl(JsonObject one) throws JsonException {
+    /** Every package-url: a package may be there under several names, and each of them may be in an advisory. */
+    private static List<String> purls(JsonObject one) throws JsonException {
+        List<String> purls = new ArrayList<>();
         for (JsonObject reference : one.objects("externalRefs")) {
-            if ("purl".equals(reference.string("referenceType"))) {
-                return reference.string("referenceLocator");
+            String type = reference.string("referenceType");
+            String locator = reference.string("referenceLocator");
+            if (type != null && PURL.contains(type) && locator != null) {
+                purls.add(locator);
             }
         }
-        return null;
+        return purls;
     }
 
     /** The identifier of the one element that the document describes, null when it describes none or several. */

@@ -2,10 +2,18 @@ package io.limpid.scan;
 
 import io.limpid.facts.LayerScan;
 import io.limpid.image.Image;
+import io.limpid.inventory.DistroChoice;
 import io.limpid.inventory.FoldStep;
 import io.limpid.inventory.LayerFold;
+import io.limpid.match.Advisories;
+import io.limpid.match.AdvisorySupply;
+import io.limpid.match.Matcher;
+import io.limpid.model.AdvisorySource;
 import io.limpid.model.Detection;
+import io.limpid.model.Distro;
+import io.limpid.model.DistroClue;
 import io.limpid.model.EvidenceRequest;
+import io.limpid.model.Finding;
 import io.limpid.model.Inventory;
 import io.limpid.model.LayerFacts;
 import io.limpid.model.LayerSummary;
@@ -14,6 +22,7 @@ import io.limpid.model.PathPattern;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
+import io.limpid.model.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,18 +31,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A scan, from the name of an image to its report. */
+/** A scan, from the name of an image or SBOM to its report. */
 public final class Scan {
     /** How often a fold may ask for more; a chain of links from layer to layer needs one for each of them. */
     private static final int ROUNDS = 16;
 
     private final Targets targets;
     private final LayerScan layers;
+    private final Matcher matcher;
+    private final AdvisorySupply supply;
+    private final VerdictPolicy policy;
     private final Limits limits;
 
-    public Scan(Targets targets, LayerScan layers, Limits limits) {
+    /**
+     * A scan with these parts.
+     *
+     * @param targets opens what is to be scanned
+     * @param layers reads layers
+     * @param matcher compares what is installed with advisories
+     * @param supply brings advisories
+     * @param policy what is asked of advisories before a result may be "clean"
+     * @param limits bounds what is read
+     */
+    public Scan(
+            Targets targets,
+            LayerScan layers,
+            Matcher matcher,
+            AdvisorySupply supply,
+            VerdictPolicy policy,
+            Limits limits) {
         this.targets = targets;
         this.layers = layers;
+        this.matcher = matcher;
+        this.supply = supply;
+        this.policy = policy;
         this.limits = limits;
     }
 
@@ -42,18 +73,30 @@ public final class Scan {
      *
      * @throws io.limpid.model.LimpidException when there is nothing to scan at the target, or it contradicts itself
      */
-    public Report scan(ScanRequest request) throws IOException {
+    public Report scan(ScanRequest request) throws IOException, InterruptedException {
         return switch (targets.open(request)) {
             case Targets.OpenedImage(Image image) -> scanImage(image);
             case Targets.ReadSbom(var target, Inventory inventory) -> report(target, List.of(), inventory);
         };
     }
 
-    private Report scanImage(Image image) throws IOException {
+    private Report scanImage(Image image) throws IOException, InterruptedException {
         try (image) {
-            List<LayerFacts> facts = layers.facts(image, Set.of());
+            List<LayerFacts> facts = layers.facts(image, Set.of(), this::prepare);
             Inventory inventory = withProblems(image.problems(), fold(image, facts));
             return report(image.target(), summaries(image, facts), inventory);
+        }
+    }
+
+    /** Lets the advisories be fetched while the other layers are read, as soon as one tells the distribution. */
+    private void prepare(LayerFacts facts) {
+        List<DistroClue> clues = facts.detections().values().stream()
+                .flatMap(List::stream)
+                .flatMap(detection -> detection.clues().stream())
+                .toList();
+        Distro distro = DistroChoice.choose(clues);
+        if (distro != null) {
+            supply.prepare(distro);
         }
     }
 
@@ -70,7 +113,7 @@ public final class Scan {
                 }
                 case FoldStep.NeedsPlaces(Set<PathPattern> more) -> {
                     places.addAll(more);
-                    facts = layers.facts(image, places);
+                    facts = layers.facts(image, places, _ -> {});
                 }
                 case FoldStep.NeedsEvidence(Set<EvidenceRequest> requests) ->
                     answers.putAll(layers.answers(image, requests));
@@ -78,7 +121,7 @@ public final class Scan {
         }
         Problem endless = new Problem(
                 null, null, "links lead to more places than are followed: packages found only there are missing");
-        return withProblems(List.of(endless), fold.foldWhatIsKnown(facts, answers));
+        return withProblems(List.of(endless), fold.foldWhatIsKnown(facts, places, answers));
     }
 
     private static List<LayerSummary> summaries(Image image, List<LayerFacts> facts) {
@@ -99,7 +142,20 @@ public final class Scan {
         return new Inventory(inventory.distro(), inventory.packages(), all);
     }
 
-    private static Report report(ScanTarget target, List<LayerSummary> summaries, Inventory inventory) {
-        return new Report(target, summaries, inventory, List.of(), List.of(), Verdicts.of(inventory));
+    private Report report(ScanTarget target, List<LayerSummary> summaries, Inventory inventory)
+            throws IOException, InterruptedException {
+        Distro distro = inventory.distro();
+        if (distro == null) {
+            Verdict verdict =
+                    policy.verdict(inventory, List.of(), List.of(), List.of(), matcher.notCompared(inventory));
+            return new Report(target, summaries, inventory, List.of(), List.of(), verdict);
+        }
+        try (Advisories advisories = supply.forDistro(distro)) {
+            List<AdvisorySource> sources = advisories.sources(distro.namespace());
+            List<String> gaps = advisories.gaps(distro.namespace());
+            List<Finding> findings = matcher.match(inventory, advisories);
+            Verdict verdict = policy.verdict(inventory, findings, sources, gaps, matcher.notCompared(inventory));
+            return new Report(target, summaries, inventory, findings, sources, verdict);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.limpid.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.limpid.format.Printable;
 import io.limpid.model.Detection;
 import io.limpid.model.DistroClue;
 import io.limpid.model.Limits;
@@ -66,7 +67,7 @@ class DetectorCasesTest {
                             String.valueOf(clue.versionId()),
                             String.valueOf(clue.codename())));
         }
-        detection.problems().forEach(problem -> line(to, "problem", List.of(problem.what())));
+        detection.problems().forEach(problem -> line(to, "problem", List.of(Printable.of(problem.what()))));
     }
 
     private static void line(StringBuilder to, String kind, List<String> words) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** What every {@link Advisories} must keep; a test of one extends it. */
 public abstract class AdvisoriesContract {
     private static final String FEED = "feed";
-    private static final List<FixState> STATES = List.of(FixState.values());
     private static final String BOOKWORM = "debian:12";
     private static final String TRIXIE = "debian:13";
 
@@ -129,8 +128,9 @@ public abstract class AdvisoriesContract {
     @Test
     void theOrderIsThatOfNoInput() throws IOException {
         List<Advisory> many = new ArrayList<>();
+        List<FixState> states = List.of(FixState.values());
         for (int i = 0; i < 500; i++) {
-            many.add(simple("CVE-2024-" + i % 100, BOOKWORM, "linux", STATES.get(i % 7), "text " + i));
+            many.add(simple("CVE-2024-" + i % 100, BOOKWORM, "linux", states.get(i % 7), "text " + i));
         }
         List<Advisory> first;
         try (Advisories advisories = of(many)) {

@@ -4,6 +4,7 @@ import io.limpid.model.AdvisorySource;
 import io.limpid.model.Digest;
 import io.limpid.model.Distros;
 import io.limpid.model.Finding;
+import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
@@ -13,10 +14,13 @@ import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
 import io.limpid.model.Severity;
+import io.limpid.model.SeverityRating;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that the writers are tested with. */
@@ -116,7 +120,10 @@ final class SampleReports {
                         one,
                         Severity.HIGH,
                         HOSTILE,
-                        "affected",
+                        List.of(new SeverityRating(HOSTILE, Severity.LOW, HOSTILE, HOSTILE)),
+                        FindingState.AFFECTED,
+                        HOSTILE,
+                        HOSTILE,
                         HOSTILE,
                         HOSTILE,
                         HOSTILE,
@@ -143,6 +150,29 @@ final class SampleReports {
                         report.verdict().reasons().reversed()));
     }
 
+    /** The same report with every list in an order of chance. */
+    static Report shuffled(Report report, long seed) {
+        Random random = new Random(seed);
+        Inventory inventory = report.inventory();
+        Verdict verdict = report.verdict();
+        return new Report(
+                report.target(),
+                shuffled(report.layers(), random),
+                new Inventory(
+                        inventory.distro(),
+                        shuffled(inventory.packages(), random),
+                        shuffled(inventory.problems(), random)),
+                shuffled(report.findings(), random),
+                shuffled(report.advisories(), random),
+                new Verdict(verdict.result(), verdict.complete(), shuffled(verdict.reasons(), random)));
+    }
+
+    private static <T> List<T> shuffled(List<T> values, Random random) {
+        List<T> copy = new ArrayList<>(values);
+        Collections.shuffle(copy, random);
+        return copy;
+    }
+
     private static Finding finding(String id, InventoryPackage affected, Severity severity, @Nullable String fixed) {
         return new Finding(
                 id,
@@ -150,11 +180,14 @@ final class SampleReports {
                 affected,
                 severity,
                 "debian",
-                fixed == null ? "affected" : "fixed",
+                List.of(new SeverityRating("debian", severity, null, null)),
+                fixed == null ? FindingState.AFFECTED : FindingState.FIXED,
                 fixed,
                 "debian",
                 "https://security-tracker.debian.org/tracker/" + id,
-                fixed == null ? null : affected.value().version() + " < " + fixed);
+                fixed == null ? null : affected.value().version() + " < " + fixed,
+                null,
+                null);
     }
 
     private static InventoryPackage deb(

@@ -27,7 +27,7 @@ final class SbomFuzzTest {
         collector.add(new String(text, StandardCharsets.UTF_8), "name", "1", "/usr/lib/x");
         int found = collector.inventory().packages().size()
                 + collector.inventory().problems().size();
-        if (found != 1) {
+        if (found < 1) {
             throw new AssertionError("neither a package nor a problem");
         }
     }

@@ -3,6 +3,7 @@ package io.limpid.sbom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limpid.format.Printable;
 import io.limpid.model.Distro;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Inventory;
@@ -22,10 +23,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tukaani.xz.XZInputStream;
 
@@ -61,8 +64,9 @@ final class SbomReaderTest {
             inventory.packages().forEach(one -> text.append(shown(one)));
             inventory
                     .problems()
-                    .forEach(problem ->
-                            text.append("problem ").append(problem.what()).append('\n'));
+                    .forEach(problem -> text.append("problem ")
+                            .append(Printable.of(problem.what()))
+                            .append('\n'));
         } catch (LimpidException e) {
             text.append(e.code())
                     .append(": ")
@@ -88,38 +92,97 @@ final class SbomReaderTest {
                 + "\n    purl " + one.purl() + "\n";
     }
 
+    /** Columns: type and namespace of the package-url, its distro qualifier; the namespace of the advisories and the codename. */
     @ParameterizedTest
-    @CsvSource({
-        "debian-12,debian:12,bookworm",
-        "debian-12.5,debian:12,",
-        "bookworm,debian:12,bookworm",
-        "debian-bookworm,debian:12,bookworm",
-        "debian-sid,debian:sid,sid",
-        "ubuntu-22.04,ubuntu:22.04,jammy",
-        "alpine-3.18.9,alpine:3.18,",
-        "alpine-v3.18,alpine:3.18,",
-        "alpine-edge,alpine:edge,",
-        "rhel-8.6,rhel:8,",
-        "redhat-8,rhel:8,",
-        "oracle-8,ol:8,",
-        "ol-8.9,ol:8,",
-        "amazon-2,amzn:2,",
-        "amzn-2023,amzn:2023,",
-        "alma-8,almalinux:8,",
-        "AlmaLinux-8,almalinux:8,",
-        "rocky-9.3,rocky:9,",
-        "wolfi-20230201,wolfi,",
-        "opensuse-leap-15.5,opensuse-leap:15.5,",
-        "opensuse-tumbleweed,opensuse-tumbleweed,",
-    })
-    void distroQualifiers(String qualifier, String namespace, String codename) throws IOException {
-        Distro distro =
-                Objects.requireNonNull(read("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":"
-                                + "[{\"purl\":\"pkg:rpm/x/a@1?distro=" + qualifier + "\"}]}")
-                        .inventory()
-                        .distro());
+    @CsvFileSource(resources = "distros.csv")
+    void distroQualifiers(String of, String qualifier, String namespace, @Nullable String codename) throws IOException {
+        Inventory inventory = read(cycloneDx(component("pkg:" + of + "/a@1?distro=" + qualifier)))
+                .inventory();
+        Distro distro = Objects.requireNonNull(inventory.distro());
         assertThat(distro.namespace()).isEqualTo(namespace);
         assertThat(distro.codename()).isEqualTo(codename);
+        assertThat(inventory.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deb/x,testing",
+        "deb/x,stable",
+        "deb/x,foo",
+        "deb/x,foo-bar",
+        "deb/x,-",
+        "deb/x,my%20linux%203",
+        "deb/x,debian-12%00",
+        "deb/x,debian-12/../13",
+        "apk/alpine/more,foo",
+        "npm/x,nothing",
+    })
+    void aDistributionThatIsNotKnownIsAProblem(String of, String qualifier) throws IOException {
+        Inventory inventory = read(cycloneDx(
+                        component("pkg:" + of + "/a@1?distro=" + qualifier),
+                        component("pkg:" + of + "/b@1?distro=" + qualifier)))
+                .inventory();
+        assertThat(inventory.distro()).isNull();
+        assertThat(inventory.packages()).hasSize(2);
+        // Of other packages than an operating system's nothing is believed, and nothing asked.
+        assertThat(inventory.problems()).hasSize(of.startsWith("npm") ? 0 : 1);
+    }
+
+    /** Columns: what package-urls say, what the operating systems are; the namespace believed, or what the problem says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "debian-12 | debian 12 | debian:12 | -",
+                "debian-12 | debian 12.5 | debian:12 | -",
+                "debian-12 | debian | debian:12 | -",
+                "debian, debian-12 | - | debian:12 | -",
+                "- | debian 12 | debian:12 | -",
+                "- | debian | debian | -",
+                "- | - | - | -",
+                "bookworm | Debian GNU/Linux 12 (bookworm) | debian:12 | -",
+                "rhel-8.6, redhat-8 | Red Hat Enterprise Linux 8.9 | rhel:8 | -",
+                "ubuntu-22.04 | debian 12 | - | operating system debian:12, but its package-urls say ubuntu:22.04",
+                "ubuntu-22.04 | debian | - | operating system debian, but its package-urls say ubuntu:22.04",
+                "alpine-3.17 | alpine 3.18.9 | - | operating system alpine:3.18, but its package-urls say alpine:3.17",
+                "debian-12, ubuntu-22.04 | debian 12 | - | several distributions in package-urls (debian:12,"
+                        + " ubuntu:22.04)",
+                "debian, ubuntu-22.04 | - | - | several distributions in package-urls (debian, ubuntu:22.04)",
+                "debian-12 | debian 12, alpine 3.18 | - | several operating systems (alpine:3.18, debian:12)",
+                "- | Solaris | - | the operating system \"Solaris\" is not known",
+            })
+    void theDistributionIsWhatAllAgreeOn(String urls, String systems, String namespace, String problem)
+            throws IOException {
+        Stream<String> components = Stream.concat(
+                split(systems)
+                        .map(name -> name.matches("\\S+ \\S+")
+                                ? "{\"type\":\"operating-system\",\"name\":\"" + name.replace(" ", "\",\"version\":\"")
+                                        + "\"}"
+                                : "{\"type\":\"operating-system\",\"name\":\"" + name + "\"}"),
+                split(urls).map(distro -> component("pkg:deb/debian/" + distro + "@1?distro=" + distro)));
+        Inventory inventory = read(cycloneDx(components.toArray(String[]::new))).inventory();
+        Distro distro = inventory.distro();
+        assertThat(distro == null ? null : distro.namespace()).isEqualTo(namespace);
+        if (problem == null) {
+            assertThat(inventory.problems()).isEmpty();
+        } else {
+            assertThat(inventory.problems()).hasSize(1);
+            assertThat(inventory.problems().getFirst().what()).contains(problem);
+        }
+    }
+
+    private static Stream<String> split(@Nullable String list) {
+        return list == null ? Stream.of() : Arrays.stream(list.split(", ", -1));
+    }
+
+    private static String component(String purl) {
+        return "{\"type\":\"library\",\"name\":\"x\",\"purl\":\"" + purl + "\"}";
+    }
+
+    private static String cycloneDx(String... components) {
+        return "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[" + String.join(",", components)
+                + "]}";
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import io.limpid.detect.Detectors;
 import io.limpid.facts.LayerScan;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
+import io.limpid.match.AdvisoryList;
+import io.limpid.match.Matcher;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -15,10 +17,12 @@ import io.limpid.model.Report;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import io.limpid.testing.Shared;
+import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,10 +42,17 @@ class CorpusTest {
     private static final String DAMAGED =
             ".*(error or (loud )?warning|warning or error|skipped with a warning|never a silent|truncated).*";
 
-    private static Report scan(Path file, String scheme) throws IOException {
+    private static Report scan(Path file, String scheme) throws IOException, InterruptedException {
         Limits limits = Limits.DEFAULT;
         LayerScan layers = new LayerScan(new LayerReader(limits, false), Detectors.all(limits));
-        return new Scan(new Targets(ImageSources.all(), limits), layers, limits)
+        VerdictPolicy policy = new VerdictPolicy(Instant.EPOCH, VerdictPolicy.DEFAULT_MAX_AGE, false);
+        return new Scan(
+                        new Targets(ImageSources.all(), limits),
+                        layers,
+                        new Matcher(VersionSchemes.all()),
+                        AdvisoryList.EMPTY,
+                        policy,
+                        limits)
                 .scan(new ScanRequest(scheme + file, null, null));
     }
 
@@ -159,7 +170,7 @@ class CorpusTest {
         }
     }
 
-    private static @Nullable Report reportOrNull(Path file, String scheme) throws IOException {
+    private static @Nullable Report reportOrNull(Path file, String scheme) throws IOException, InterruptedException {
         try {
             return scan(file, scheme);
         } catch (LimpidException e) {

@@ -8,6 +8,8 @@ import io.limpid.detect.Detectors;
 import io.limpid.facts.LayerScan;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
+import io.limpid.match.AdvisoryList;
+import io.limpid.match.Matcher;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Limits;
 import io.limpid.model.Problem;
@@ -15,10 +17,12 @@ import io.limpid.model.Report;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.JournalDetector;
 import io.limpid.testing.TarMaker;
+import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images of one to a few layers, and what is in them: each case is a file that says both, what is right first. */
 class LayeringTest {
     private static final Limits LIMITS = Limits.DEFAULT;
+    private static final VerdictPolicy POLICY = new VerdictPolicy(Instant.EPOCH, VerdictPolicy.DEFAULT_MAX_AGE, false);
 
     @TempDir
     Path folder;
@@ -44,7 +49,7 @@ class LayeringTest {
         }
     }
 
-    private void check(String text) throws IOException {
+    private void check(String text) throws IOException, InterruptedException {
         List<String> expected = new ArrayList<>();
         ImageMaker image = new ImageMaker();
         TarMaker layer = null;
@@ -111,12 +116,18 @@ class LayeringTest {
         return installed.toString();
     }
 
-    private List<String> found(byte[] archive) throws IOException {
+    private List<String> found(byte[] archive) throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("image.tar"), archive);
         List<Detector> detectors = new ArrayList<>(Detectors.all(LIMITS));
         detectors.add(new JournalDetector());
         LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors);
-        Report report = new Scan(new Targets(ImageSources.all(), LIMITS), layers, LIMITS)
+        Report report = new Scan(
+                        new Targets(ImageSources.all(), LIMITS),
+                        layers,
+                        new Matcher(VersionSchemes.all()),
+                        AdvisoryList.EMPTY,
+                        POLICY,
+                        LIMITS)
                 .scan(new ScanRequest(file.toString(), null, null));
         List<String> found = new ArrayList<>();
         report.inventory().packages().forEach(entry -> found.add(shown(entry)));

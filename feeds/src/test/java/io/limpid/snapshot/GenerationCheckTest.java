@@ -98,8 +98,7 @@ class GenerationCheckTest {
                     assertThat(updated.difference()).isEqualTo(new Difference(0, 10, 0));
                     assertThat(updated.now().gaps())
                             .contains(new Gap(
-                                    "debian:11",
-                                    "lines/all: there were 10 advisories for debian:11 and now there are none"));
+                                    "debian:11", "there were 10 advisories for debian:11 and now there are none"));
                     assertThat(updated.notes()).anyMatch(note -> note.contains("debian:11"));
                 });
     }

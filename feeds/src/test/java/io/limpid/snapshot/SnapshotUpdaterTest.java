@@ -193,7 +193,7 @@ class SnapshotUpdaterTest {
         try (Snapshot snapshot = Objects.requireNonNull(folder.open(Limits.DEFAULT))) {
             assertThat(snapshot.header().gaps())
                     .extracting(Gap::what)
-                    .containsExactly("lines/all: its publisher has no more: what only that document says is missing");
+                    .containsExactly("its publisher has no more: what only that document says is missing");
         }
         server.requests();
         assertThat(update()).isInstanceOf(UpdateOutcome.Unchanged.class);

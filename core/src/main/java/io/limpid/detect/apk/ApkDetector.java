@@ -12,7 +12,7 @@ import java.util.List;
 /** The packages that apk has installed, out of its one database. */
 public final class ApkDetector implements Detector {
     private static final List<Wanted> WANTS =
-            List.of(Wanted.file("lib/apk/db/installed"), Wanted.file("usr/lib/apk/db/installed"));
+            List.of(installed("lib/apk/db/installed"), installed("usr/lib/apk/db/installed"));
 
     private final Limits limits;
 
@@ -22,12 +22,16 @@ public final class ApkDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("apk", 1);
+        return new DetectorId("apk", 2);
     }
 
     @Override
     public List<Wanted> wants() {
         return WANTS;
+    }
+
+    private static Wanted installed(String path) {
+        return Wanted.file(path).readAs("installed");
     }
 
     @Override

@@ -79,6 +79,13 @@ final class InstalledFile {
             fail("line " + lines.number() + " is longer than " + limits.lineBytes() + " bytes");
             return;
         }
+        if (!lines.isTerminated()) {
+            // Half a line may be half a version; without the rest of the others the package can be told all the same.
+            if (field == NAME || field == VERSION) {
+                fail("the file ends in the middle of line " + lines.number());
+            }
+            return;
+        }
         String value = lines.text(lines.start() + 2, lines.end()).strip();
         String before = values[field];
         if (before != null && !before.equals(value)) {

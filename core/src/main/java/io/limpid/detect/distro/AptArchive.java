@@ -1,5 +1,6 @@
 package io.limpid.detect.distro;
 
+import io.limpid.model.Distro;
 import io.limpid.model.Distros;
 import java.util.List;
 import java.util.Locale;
@@ -57,11 +58,12 @@ final class AptArchive {
                 break;
             }
         }
-        if (id.equals("debian") && (name.equals("sid") || name.equals("unstable"))) {
-            return Optional.of(new Release(id, null, "sid"));
-        }
-        boolean isKnown = id.equals(Distros.idOf(name));
-        return Optional.of(isKnown ? new Release(id, Distros.versionIdOf(id, name), name) : new Release(id, null, ""));
+        Distro known = Distros.ofRelease(name);
+        String codename = known == null || !known.id().equals(id) ? null : known.codename();
+        return Optional.of(
+                known == null || codename == null
+                        ? new Release(id, null, "")
+                        : new Release(id, known.versionId(), codename));
     }
 
     /**

@@ -18,13 +18,14 @@ import java.util.List;
 public final class DistroDetector implements Detector {
     private static final String ETC_OS_RELEASE = "etc/os-release";
     private static final String USR_OS_RELEASE = "usr/lib/os-release";
+    private static final String OS_RELEASE = "os-release";
     private static final String LSB_RELEASE = "etc/lsb-release";
     private static final String ALPINE_RELEASE = "etc/alpine-release";
     private static final String DEBIAN_VERSION = "etc/debian_version";
     private static final String APT_SOURCES = "etc/apt/sources.list";
     private static final List<Wanted> WANTS = List.of(
-            Wanted.file(ETC_OS_RELEASE),
-            Wanted.file(USR_OS_RELEASE),
+            Wanted.file(ETC_OS_RELEASE).readAs(OS_RELEASE),
+            Wanted.file(USR_OS_RELEASE).readAs(OS_RELEASE),
             Wanted.file(LSB_RELEASE),
             Wanted.file(ALPINE_RELEASE),
             Wanted.file(DEBIAN_VERSION),
@@ -39,7 +40,7 @@ public final class DistroDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("distro", 1);
+        return new DetectorId("distro", 2);
     }
 
     @Override

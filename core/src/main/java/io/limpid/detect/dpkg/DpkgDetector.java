@@ -2,6 +2,7 @@ package io.limpid.detect.dpkg;
 
 import io.limpid.detect.Detector;
 import io.limpid.detect.DetectorId;
+import io.limpid.detect.Lines;
 import io.limpid.detect.MatchingFiles;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
@@ -9,6 +10,7 @@ import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.Wanted;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The packages that dpkg has installed: its status file, or the fragments of one that images without dpkg carry. */
 public final class DpkgDetector implements Detector {
@@ -16,6 +18,11 @@ public final class DpkgDetector implements Detector {
     private static final String JOURNAL = "var/lib/dpkg/updates/";
     private static final List<Wanted> WANTS =
             List.of(Wanted.file("var/lib/dpkg/status"), Wanted.file(FRAGMENTS + "*"), Wanted.file(JOURNAL + "*"));
+
+    /** How a line of md5sum(1) starts. */
+    private static final Pattern CHECK_SUM = Pattern.compile("[0-9a-f]{32} [ *]");
+
+    private static final int CHECK_SUM_START = 34;
 
     private final Limits limits;
 
@@ -25,7 +32,7 @@ public final class DpkgDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("dpkg", 1);
+        return new DetectorId("dpkg", 2);
     }
 
     @Override
@@ -43,11 +50,25 @@ public final class DpkgDetector implements Detector {
             return journal(file);
         }
         if (file.path().startsWith(FRAGMENTS)) {
-            // Beside the fragments lie lists of check sums, which no rule of naming tells apart for sure.
-            boolean isFragment = !file.path().endsWith(".md5sums") && StatusFile.namesPackage(file, limits);
-            return isFragment ? StatusFile.fragment(file, limits) : Detection.nothing(file.path());
+            return isCheckSums(file) ? Detection.nothing(file.path()) : StatusFile.fragment(file, limits);
         }
         return StatusFile.status(file, limits);
+    }
+
+    /** Beside the fragments lie lists of check sums, which not every builder names {@code *.md5sums}. */
+    private static boolean isCheckSums(LayerFile file) {
+        if (file.path().endsWith(".md5sums")) {
+            return true;
+        }
+        Lines lines = new Lines(file.content());
+        while (lines.next()) {
+            if (!CHECK_SUM
+                    .matcher(lines.text(lines.start(), Math.min(lines.end(), lines.start() + CHECK_SUM_START)))
+                    .matches()) {
+                return false;
+            }
+        }
+        return lines.number() > 0;
     }
 
     private static Detection journal(LayerFile file) {

@@ -7,6 +7,7 @@ import io.limpid.detect.Paragraph.Ending;
 import io.limpid.detect.Paragraphs;
 import io.limpid.detect.ProblemList;
 import io.limpid.layer.LayerFile;
+import io.limpid.model.DebianSyntax;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.Package;
@@ -52,25 +53,17 @@ final class StatusFile {
         return new StatusFile(file, limits, false).read();
     }
 
-    /** Whether a paragraph of the file has a Package field, be its value as it may. */
-    static boolean namesPackage(LayerFile file, Limits limits) {
-        Paragraphs paragraphs = new Paragraphs(file.content(), List.of("package"), limits.lineBytes(), false);
-        for (Paragraph paragraph = paragraphs.next(); paragraph != null; paragraph = paragraphs.next()) {
-            if (paragraph.fields().containsKey("package")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private Detection read() {
         Paragraphs paragraphs = new Paragraphs(file.content(), FIELDS, limits.lineBytes(), false);
-        Ending ending = Ending.EMPTY_LINE;
+        @Nullable Ending ending = null;
         for (Paragraph paragraph = paragraphs.next(); paragraph != null; paragraph = paragraphs.next()) {
             take(paragraph);
             ending = paragraph.ending();
         }
-        if (whole && ending != Ending.EMPTY_LINE) {
+        if (!whole && ending == null) {
+            problems.add("it is empty: the package that it was of is missing");
+        }
+        if (whole && ending != null && ending != Ending.EMPTY_LINE) {
             problems.add("it does not end with an empty line, as dpkg writes it: it was cut short and packages may be"
                     + " missing");
         }
@@ -84,6 +77,9 @@ final class StatusFile {
         }
         if (paragraph.longestLine() / LONGEST_LINE_IN_FIELDS > limits.lineBytes()) {
             problem(paragraph, "has a line of " + paragraph.longestLine() + " bytes, which no dpkg writes");
+        }
+        if ("version".equals(paragraph.cutField()) || "source".equals(paragraph.cutField())) {
+            problem(paragraph, "ends with the file, in the middle of its " + paragraph.cutField());
         }
         String fault = fault(paragraph);
         if (fault != null) {
@@ -109,7 +105,7 @@ final class StatusFile {
         if (name == null) {
             return "it has no Package";
         }
-        if (!DpkgSyntax.isName(name)) {
+        if (!DebianSyntax.isName(name)) {
             return "no package has the name " + quoted(name);
         }
         if (status != null && state(status).isEmpty()) {
@@ -122,7 +118,7 @@ final class StatusFile {
         if (status == null && whole && paragraph.ending() != Ending.EMPTY_LINE) {
             return "it has no Status";
         }
-        String wrong = DpkgSyntax.versionFault(version);
+        String wrong = DebianSyntax.versionFault(version);
         return wrong == null ? null : "its Version " + quoted(version) + " " + wrong;
     }
 
@@ -142,7 +138,9 @@ final class StatusFile {
         if (DpkgSyntax.INSTALLED.contains(state)) {
             return true;
         }
-        problem(paragraph, "is not listed: its state is " + state + ", so some of its files may be there");
+        problem(
+                paragraph,
+                "is not listed, for it is not installed: its state is " + state + ", so its files may be there");
         return false;
     }
 
@@ -150,7 +148,7 @@ final class StatusFile {
         // As dpkg does: it reads names without regard to case.
         String name = value(paragraph, "package").toLowerCase(Locale.ROOT);
         String version = value(paragraph, "version");
-        SourcePackage source = DpkgSyntax.source(name, version, paragraph.get("source"));
+        SourcePackage source = DebianSyntax.source(name, version, paragraph.get("source"));
         if (source == null) {
             problem(
                     paragraph,
@@ -158,7 +156,7 @@ final class StatusFile {
             source = new SourcePackage(name, version);
         }
         String arch = value(paragraph, "architecture");
-        return new Package("deb", name, version, DpkgSyntax.isName(arch) ? arch : null, source, null, file.path());
+        return new Package("deb", name, version, DebianSyntax.isName(arch) ? arch : null, source, null, file.path());
     }
 
     private void add(Package found) {

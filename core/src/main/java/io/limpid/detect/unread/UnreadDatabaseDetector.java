@@ -18,7 +18,11 @@ import java.util.stream.Stream;
  */
 public final class UnreadDatabaseDetector implements Detector {
 
-    private record Database(String what, List<Wanted> files) {}
+    private record Database(String what, List<Wanted> files) {
+        Database {
+            files = files.stream().map(wanted -> wanted.readAs(what)).toList();
+        }
+    }
 
     private static final List<Database> DATABASES = List.of(
             new Database("an rpm database", rpm()),

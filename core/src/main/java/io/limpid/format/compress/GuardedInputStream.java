@@ -1,6 +1,6 @@
 package io.limpid.format.compress;
 
-import java.io.FilterInputStream;
+import io.limpid.format.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What it throws when they lead it out of its tables becomes an {@link IOException}; and it is not asked again once it failed, since
  * it may then be in no state to answer: what follows an error is that error.
  */
-final class GuardedInputStream extends FilterInputStream {
+final class GuardedInputStream extends BlockInputStream {
 
     /** Makes a decoder, which may read its first bytes then. */
     @FunctionalInterface
@@ -19,10 +19,11 @@ final class GuardedInputStream extends FilterInputStream {
         InputStream open() throws IOException;
     }
 
+    private final InputStream decoder;
     private @Nullable IOException failure;
 
     private GuardedInputStream(InputStream decoder) {
-        super(decoder);
+        this.decoder = decoder;
     }
 
     static InputStream of(Opening opening) throws IOException {
@@ -34,18 +35,12 @@ final class GuardedInputStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
         try {
-            return in.read(target, offset, length);
+            return decoder.read(target, offset, length);
         } catch (IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
             failure = damaged(e);
             throw failure;
@@ -56,17 +51,8 @@ final class GuardedInputStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long bytes) throws IOException {
-        byte[] scratch = new byte[1 << 13];
-        long left = bytes;
-        while (left > 0) {
-            int count = read(scratch, 0, (int) Math.min(scratch.length, left));
-            if (count < 0) {
-                break;
-            }
-            left -= count;
-        }
-        return bytes - left;
+    public void close() throws IOException {
+        decoder.close();
     }
 
     private static IOException damaged(RuntimeException e) {

@@ -1,7 +1,7 @@
 package io.limpid.format.compress;
 
+import io.limpid.format.BlockInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  * <p>Unlike {@link java.util.zip.GZIPInputStream} it never takes a short read for the end, and never ignores what follows the last
  * member: zero bytes may pad it, anything else is an error, as it is for the programs that unpack images.
  */
-final class GunzipInputStream extends FilterInputStream {
+final class GunzipInputStream extends BlockInputStream {
     private static final int WINDOW = 1 << 16;
     private static final int DEFLATE = 8;
     private static final int FLAG_HEADER_CRC = 2;
@@ -23,23 +23,18 @@ final class GunzipInputStream extends FilterInputStream {
     private static final int FLAG_COMMENT = 16;
     private static final int RESERVED_FLAGS = 0xe0;
 
+    private final InputStream in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
+    private final CRC32 headerCrc = new CRC32();
     private final byte[] window = new byte[WINDOW];
-    private final byte[] scratch = new byte[1 << 13];
     private int from;
     private int to;
     private boolean ended;
 
     GunzipInputStream(InputStream in) throws IOException {
-        super(in);
+        this.in = in;
         readHeader(next());
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -68,32 +63,9 @@ final class GunzipInputStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long bytes) throws IOException {
-        long left = bytes;
-        while (left > 0) {
-            int count = read(scratch, 0, (int) Math.min(scratch.length, left));
-            if (count < 0) {
-                break;
-            }
-            left -= count;
-        }
-        return bytes - left;
-    }
-
-    @Override
-    public int available() {
-        return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    @Override
     public void close() throws IOException {
         inflater.end();
-        super.close();
+        in.close();
     }
 
     private int inflate(byte[] target, int offset, int length) throws IOException {
@@ -136,20 +108,22 @@ final class GunzipInputStream extends FilterInputStream {
     }
 
     private void readHeader(int first) throws IOException {
-        if (first != 0x1f || next() != 0x8b || next() != DEFLATE) {
+        headerCrc.reset();
+        headerCrc.update(first);
+        if (first != 0x1f || header() != 0x8b || header() != DEFLATE) {
             throw new IOException("damaged gzip data: something follows that is no gzip member");
         }
-        int flags = next();
+        int flags = header();
         if ((flags & RESERVED_FLAGS) != 0) {
             throw new IOException("damaged gzip data: unknown flags");
         }
         for (int i = 0; i < 6; i++) {
-            next();
+            header();
         }
         if ((flags & FLAG_EXTRA) != 0) {
-            int length = next() | next() << 8;
+            int length = header() | header() << 8;
             for (int i = 0; i < length; i++) {
-                next();
+                header();
             }
         }
         if ((flags & FLAG_NAME) != 0) {
@@ -158,9 +132,8 @@ final class GunzipInputStream extends FilterInputStream {
         if ((flags & FLAG_COMMENT) != 0) {
             skipText();
         }
-        if ((flags & FLAG_HEADER_CRC) != 0) {
-            next();
-            next();
+        if ((flags & FLAG_HEADER_CRC) != 0 && (next() | next() << 8) != (headerCrc.getValue() & 0xffff)) {
+            throw new IOException("damaged gzip data: the checksum of a member's header is wrong");
         }
         crc.reset();
         inflater.reset();
@@ -168,9 +141,16 @@ final class GunzipInputStream extends FilterInputStream {
     }
 
     private void skipText() throws IOException {
-        while (next() != 0) {
+        while (header() != 0) {
             // The original name or a comment: nothing for us.
         }
+    }
+
+    /** The next byte of a header, which its checksum covers. */
+    private int header() throws IOException {
+        int b = next();
+        headerCrc.update(b);
+        return b;
     }
 
     private long littleEndian() throws IOException {

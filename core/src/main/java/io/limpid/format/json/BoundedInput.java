@@ -1,27 +1,19 @@
 package io.limpid.format.json;
 
-import java.io.FilterInputStream;
+import io.limpid.format.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A document's bytes, with an error in place of the byte beyond its bound. */
-final class BoundedInput extends FilterInputStream {
-    private final int bound;
+final class BoundedInput extends BlockInputStream {
+    private final InputStream in;
+    private final long bound;
     private long left;
 
-    BoundedInput(InputStream in, int bound) {
-        super(in);
+    BoundedInput(InputStream in, long bound) {
+        this.in = in;
         this.bound = bound;
         this.left = bound;
-    }
-
-    @Override
-    public int read() throws IOException {
-        int one = in.read();
-        if (one >= 0) {
-            take(1);
-        }
-        return one;
     }
 
     @Override

@@ -15,24 +15,6 @@ public record JsonArray(List<JsonValue> values) implements JsonValue {
         values = List.copyOf(values);
     }
 
-    /**
-     * Its elements as objects.
-     *
-     * @throws JsonException when one is none
-     */
-    public List<JsonObject> objects() throws JsonException {
-        return elements(JsonObject.class, "an object", "");
-    }
-
-    /**
-     * Its elements as strings.
-     *
-     * @throws JsonException when one is none
-     */
-    public List<String> strings() throws JsonException {
-        return texts("");
-    }
-
     List<String> texts(String name) throws JsonException {
         return elements(JsonString.class, "a string", name).stream()
                 .map(JsonString::value)

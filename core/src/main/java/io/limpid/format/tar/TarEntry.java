@@ -1,7 +1,6 @@
 package io.limpid.format.tar;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a tar archive: what its headers say of it. */
@@ -89,11 +88,6 @@ public final class TarEntry {
     @Nullable
     Sparse sparse() {
         return sparse;
-    }
-
-    /** Whether the name's bytes are these. */
-    public boolean isNamed(byte[] other) {
-        return Arrays.equals(name, other);
     }
 
     @Override

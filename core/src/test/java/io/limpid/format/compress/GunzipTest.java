@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,16 +49,23 @@ class GunzipTest {
         byte[] gzip = Compressed.with(Compression.GZIP, PLAIN);
         byte[] head = Arrays.copyOf(gzip, 10);
         head[3] = (byte) flags;
-        byte[] whole = Compressed.joined(
+        byte[] header = Compressed.joined(
                 head,
                 bytes((flags & 4) == 0 ? "" : "\3\0abc"),
                 bytes((flags & 8) == 0 ? "" : "layer.tar\0"),
-                bytes((flags & 16) == 0 ? "" : "\u00e9\0"),
-                bytes((flags & 2) == 0 ? "" : "\1\2"),
-                Arrays.copyOfRange(gzip, 10, gzip.length));
+                bytes((flags & 16) == 0 ? "" : "\u00e9\0"));
+        boolean checked = (flags & 2) != 0;
+        byte[] data = Arrays.copyOfRange(gzip, 10, gzip.length);
+        byte[] whole = Compressed.joined(header, checked ? crc16(header) : new byte[0], data);
         assertThat(gunzip(new ByteArrayInputStream(whole))).isEqualTo(PLAIN);
         assertThat(gunzip(new DripStream(Compressed.joined(whole, whole), flags)))
                 .isEqualTo(Compressed.joined(PLAIN, PLAIN));
+        if (checked) {
+            byte[] changed = whole.clone();
+            changed[header.length] ^= 1;
+            assertThatThrownBy(() -> gunzip(new ByteArrayInputStream(changed)))
+                    .hasMessageContaining("checksum of a member's header");
+        }
         byte[] cutInHeader = Arrays.copyOf(whole, 11);
         assertThatThrownBy(() -> gunzip(new ByteArrayInputStream(cutInHeader))).isInstanceOf(IOException.class);
     }
@@ -95,6 +103,13 @@ class GunzipTest {
         byte[] gzip = Files.readAllBytes(folder.resolve("layer.tar.gz"));
         assertThat(gunzip(new ByteArrayInputStream(gzip))).isEqualTo(plain);
         assertThat(gunzip(new DripStream(gzip, 1))).isEqualTo(plain);
+    }
+
+    /** The checksum of a header, RFC 1952 section 2.3.1. */
+    private static byte[] crc16(byte[] header) {
+        CRC32 crc = new CRC32();
+        crc.update(header);
+        return new byte[] {(byte) crc.getValue(), (byte) (crc.getValue() >> 8)};
     }
 
     private static byte[] bytes(String text) {

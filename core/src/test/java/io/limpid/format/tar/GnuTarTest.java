@@ -1,6 +1,7 @@
 package io.limpid.format.tar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -20,9 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that GNU tar writes of a folder give back that folder. */
-@SuppressWarnings("NullAway") // an entry that is not listed fails the test all the same
 class GnuTarTest {
     private static final int HOLE = 1 << 16;
+
+    /** What an archive holds, by name. */
+    private record Items(Map<String, Listing.Item> byName) {
+        Listing.Item named(String name) {
+            return requireNonNull(byName.get(name), name);
+        }
+    }
 
     @BeforeAll
     static void gnuTarIsThere() throws IOException, InterruptedException {
@@ -43,19 +50,19 @@ class GnuTarTest {
         Path folder = Files.createDirectory(work.resolve("in"));
         boolean longNames = format.equals("gnu") || format.equals("oldgnu") || format.equals("posix");
         plainFolder(folder, longNames);
-        Map<String, Listing.Item> items = items(archive(work, List.of("--format=" + format)));
-        assertThat(items.get("./one").sha256()).isEqualTo(Listing.sha256("1".getBytes(UTF_8)));
-        assertThat(items.get("./empty").size()).isZero();
-        assertThat(items.get("./é").kind()).isEqualTo(TarEntry.Kind.FILE);
-        assertThat(items.get("./folder").kind()).isEqualTo(TarEntry.Kind.DIRECTORY);
-        assertThat(items.get("./symbolic").link()).isEqualTo("folder/../one");
-        List<String> hard =
-                List.of(items.get("./folder/hard").link(), items.get("./one").link());
+        Items items = items(archive(work, List.of("--format=" + format)));
+        assertThat(items.named("./one").sha256()).isEqualTo(Listing.sha256("1".getBytes(UTF_8)));
+        assertThat(items.named("./empty").size()).isZero();
+        assertThat(items.named("./é").kind()).isEqualTo(TarEntry.Kind.FILE);
+        assertThat(items.named("./folder").kind()).isEqualTo(TarEntry.Kind.DIRECTORY);
+        assertThat(items.named("./symbolic").link()).isEqualTo("folder/../one");
+        List<String> hard = List.of(
+                items.named("./folder/hard").link(), items.named("./one").link());
         assertThat(hard).containsAnyOf("./one", "./folder/hard").contains("");
         if (longNames) {
             String deep = "./" + "d".repeat(120) + "/" + "f".repeat(200);
-            assertThat(items.get(deep).sha256()).isEqualTo(Listing.sha256("deep".getBytes(UTF_8)));
-            assertThat(items.get("./long").link()).isEqualTo("t".repeat(400));
+            assertThat(items.named(deep).sha256()).isEqualTo(Listing.sha256("deep".getBytes(UTF_8)));
+            assertThat(items.named("./long").link()).isEqualTo("t".repeat(400));
         }
     }
 
@@ -97,9 +104,9 @@ class GnuTarTest {
         assertThat(archive.length)
                 .as("tar found the holes")
                 .isLessThan((folder.toFile().list().length * 2) << 20);
-        Map<String, Listing.Item> items = items(archive);
+        Items items = items(archive);
         for (File file : folder.toFile().listFiles()) {
-            Listing.Item item = items.get("./" + file.getName());
+            Listing.Item item = items.named("./" + file.getName());
             assertThat(item.size()).as(file.getName()).isEqualTo(file.length());
             assertThat(item.sha256()).as(file.getName()).isEqualTo(Listing.sha256(Files.readAllBytes(file.toPath())));
         }
@@ -133,11 +140,11 @@ class GnuTarTest {
         return Files.readAllBytes(archive);
     }
 
-    private static Map<String, Listing.Item> items(byte[] archive) {
+    private static Items items(byte[] archive) {
         Listing listing = Windows.listing(archive);
         assertThat(listing.end()).isEqualTo(Listing.END);
         Map<String, Listing.Item> items = new TreeMap<>();
         listing.items().forEach(item -> items.put(item.name(), item));
-        return items;
+        return new Items(items);
     }
 }

@@ -1,0 +1,85 @@
+package io.limpid.match;
+
+import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySource;
+import io.limpid.model.Distro;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A few advisories in memory: those of the demo, of a test, or none at all. */
+public final class AdvisoryList implements Advisories, AdvisorySupply {
+    /** What says nothing of anything. */
+    public static final AdvisoryList EMPTY = new AdvisoryList(List.of(), "");
+
+    private record Key(String namespace, String name) {}
+
+    private final Map<Key, List<Advisory>> byName;
+    private final List<AdvisorySource> sources;
+
+    /**
+     * Advisories that were fetched together.
+     *
+     * @param fetchedAt when (ISO 8601)
+     */
+    public AdvisoryList(List<Advisory> advisories, String fetchedAt) {
+        byName = advisories.stream()
+                .collect(Collectors.groupingBy(
+                        one -> new Key(one.subject().namespace(), one.subject().name())));
+        Map<Key, Long> counts = new HashMap<>();
+        advisories.forEach(one -> counts.merge(new Key(one.subject().namespace(), one.feed()), 1L, Long::sum));
+        sources = counts.entrySet().stream()
+                .map(entry -> new AdvisorySource(
+                        entry.getKey().name(), entry.getKey().namespace(), entry.getValue(), null, fetchedAt))
+                .toList();
+    }
+
+    @Override
+    public List<Advisory> about(String namespace, String packageName) {
+        return byName.getOrDefault(new Key(namespace, packageName), List.of()).stream()
+                .map(Advisory::withoutText)
+                .toList();
+    }
+
+    @Override
+    public @Nullable String description(Advisory advisory) {
+        return byName
+                .getOrDefault(
+                        new Key(
+                                advisory.subject().namespace(),
+                                advisory.subject().name()),
+                        List.of())
+                .stream()
+                .filter(one -> one.withoutText().equals(advisory.withoutText()))
+                .map(Advisory::description)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public List<AdvisorySource> sources(String namespace) {
+        return sources.stream()
+                .filter(source -> source.namespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
+    public List<String> gaps(String namespace) {
+        return List.of();
+    }
+
+    @Override
+    public void prepare(Distro distro) {}
+
+    @Override
+    public Advisories forDistro(Distro distro) {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,102 @@
+package io.limpid.match;
+
+import io.limpid.model.Advisory;
+import io.limpid.model.Distro;
+import io.limpid.model.Finding;
+import io.limpid.model.Inventory;
+import io.limpid.model.InventoryPackage;
+import io.limpid.model.Package;
+import io.limpid.model.SourcePackage;
+import io.limpid.version.VersionScheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Finds which advisories concern the packages of an image.
+ *
+ * <p>An advisory is looked up by the name of a package and by that of its source, and concerns it when the rest of its subject fits too and the
+ * version it speaks of lies in one of its ranges. Of several advisories on one vulnerability in one package the one whose fix is newest counts:
+ * the package has it as long as any of them says so.
+ */
+public final class Matcher {
+    private final Map<String, VersionScheme> schemes;
+
+    /** Compares versions by these schemes, each named as the type of the packages that it is for. */
+    public Matcher(List<VersionScheme> schemes) {
+        this.schemes = schemes.stream().collect(Collectors.toMap(VersionScheme::id, Function.identity()));
+    }
+
+    /** How many packages of each type are in the image and were compared with nothing, because no scheme orders their versions. */
+    public SortedMap<String, Integer> notCompared(Inventory inventory) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        for (InventoryPackage one : inventory.packages()) {
+            if (one.removedInLayer() == null && !schemes.containsKey(one.value().type())) {
+                counts.merge(one.value().type(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * The findings for what an image contains, in no order that matters; packages that upper layers removed have none.
+     *
+     * @throws IOException when the advisories cannot be read
+     */
+    public List<Finding> match(Inventory inventory, Advisories advisories) throws IOException {
+        Distro distro = inventory.distro();
+        List<Finding> findings = new ArrayList<>();
+        if (distro == null) {
+            return findings;
+        }
+        Map<String, List<Advisory>> looked = new HashMap<>();
+        for (InventoryPackage one : inventory.packages()) {
+            VersionScheme scheme = schemes.get(one.value().type());
+            if (scheme == null || one.removedInLayer() != null) {
+                continue;
+            }
+            Map<String, List<Advisory>> named = new LinkedHashMap<>();
+            for (String name : names(one.value())) {
+                List<Advisory> known = looked.get(name);
+                if (known == null) {
+                    known = advisories.about(distro.namespace(), name);
+                    looked.put(name, known);
+                }
+                named.put(name, known);
+            }
+            findings.addAll(match(one, named, scheme));
+        }
+        return findings;
+    }
+
+    private static List<Finding> match(InventoryPackage one, Map<String, List<Advisory>> named, VersionScheme scheme) {
+        Installed installed = new Installed(one.value(), scheme);
+        Map<String, List<Judgement>> byId = new TreeMap<>();
+        named.forEach((name, known) -> {
+            for (Advisory advisory : known) {
+                if (installed.isSubject(advisory.subject(), name)) {
+                    byId.computeIfAbsent(advisory.id(), _ -> new ArrayList<>()).add(installed.judge(advisory));
+                }
+            }
+        });
+        List<Finding> findings = new ArrayList<>();
+        byId.values()
+                .forEach(judgements ->
+                        Judgements.finding(one, judgements, scheme).ifPresent(findings::add));
+        return findings;
+    }
+
+    private static List<String> names(Package value) {
+        SourcePackage source = value.source();
+        return source == null || source.name().equals(value.name())
+                ? List.of(value.name())
+                : List.of(source.name(), value.name());
+    }
+}
