@@ -47,7 +47,8 @@ final class BlockOutput implements Closeable {
         position += bytes.length;
     }
 
-    private void flush() throws IOException {
+    /** Hands what was written to the operating system. */
+    void flush() throws IOException {
         buffer.flip();
         drain(buffer);
         buffer.clear();

@@ -38,7 +38,7 @@ final class Failures {
         String reason = reason(failure);
         String lower = reason.toLowerCase(Locale.ROOT);
         String hint = null;
-        if (lower.contains("no space left") || lower.contains("quota")) {
+        if (isFull(lower)) {
             hint = "make room there, or choose another folder with --cache";
         } else if (failure instanceof AccessDeniedException
                 || lower.contains("read-only")
@@ -48,6 +48,20 @@ final class Failures {
         }
         return new LimpidException(
                 ErrorCode.IO, "cannot keep the advisories of " + part + " in " + folder, reason, hint);
+    }
+
+    /** What failed and why, in one line. */
+    static String words(LimpidException problem) {
+        return problem.reason() == null ? problem.what() : problem.what() + ": " + problem.reason();
+    }
+
+    /** Whether it is this machine's file system that failed, and not what is at the other end of a connection. */
+    static boolean isLocal(IOException failure) {
+        return failure instanceof FileSystemException || isFull(reason(failure).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isFull(String reason) {
+        return reason.contains("no space left") || reason.contains("quota");
     }
 
     /** What a failure says, with the kind of failure where that says more. */

@@ -37,16 +37,13 @@ final class GenerationCheck {
         for (FetchedDocument document : now.documents()) {
             if (document.contents() == null) {
                 gaps.add(new Gap(
-                        null,
-                        now.name() + ": its publisher has no " + document.name()
-                                + ": what only that document says is missing"));
+                        null, "its publisher has no " + document.name() + ": what only that document says is missing"));
             }
         }
         if (now.skipped() > 0) {
             String first =
                     now.notes().isEmpty() ? "" : "; the first: " + now.notes().getFirst();
-            gaps.add(new Gap(
-                    null, now.name() + ": " + now.skipped() + " records made no sense and were passed over" + first));
+            gaps.add(new Gap(null, now.skipped() + " records made no sense and were passed over" + first));
         }
         if (before != null) {
             namespaceGaps(before, now, gaps);
@@ -62,7 +59,7 @@ final class GenerationCheck {
             if (records == 0 || (before.feedVersion() == now.feedVersion() && shrunk(namespace.records(), records))) {
                 gaps.add(new Gap(
                         namespace.name(),
-                        now.name() + ": there were " + namespace.records() + " advisories for " + namespace.name()
+                        "there were " + namespace.records() + " advisories for " + namespace.name()
                                 + " and now there are " + (records == 0 ? "none" : "only " + records)));
             }
         }

@@ -72,9 +72,10 @@ final class OpenAdvisories implements Advisories {
         for (OpenPart part : parts) {
             gaps.addAll(part.gaps());
             if (part.snapshot() != null) {
-                for (Gap gap : part.snapshot().header().gaps()) {
+                SnapshotHeader header = part.snapshot().header();
+                for (Gap gap : header.gaps()) {
                     if (gap.concerns(namespace)) {
-                        gaps.add(gap.what());
+                        gaps.add(header.name() + ": " + gap.what());
                     }
                 }
             }

@@ -142,6 +142,9 @@ final class PartFetch {
         } catch (LimpidException | InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
+            if (Failures.isLocal(e)) {
+                throw e;
+            }
             throw new LimpidException(
                     ErrorCode.NETWORK, "cannot fetch " + request.url(), Failures.reason(e), "try again later");
         }

@@ -112,7 +112,7 @@ public final class SnapshotSupply implements AdvisorySupply {
         String basis = basis(snapshot, folder);
         switch (outcome) {
             case UpdateOutcome.Failed failed ->
-                gaps.add(part + ": could not be updated: " + failed.problem().getMessage() + basis);
+                gaps.add(part + ": could not be updated: " + Failures.words(failed.problem()) + basis);
             case UpdateOutcome.HeldBack held -> gaps.add(part + ": newer data are held back: " + held.reason() + basis);
             case UpdateOutcome.Absent absent -> gaps.add(part + ": " + absent.reason() + basis);
             case UpdateOutcome.Updated _ -> {}

@@ -169,8 +169,7 @@ public final class SnapshotUpdater {
             case UpdateOutcome.HeldBack held ->
                 new PartStatus(begun, before.success(), now, held.kept().generation(), "held back: " + held.reason());
             case UpdateOutcome.Absent absent -> before.failed(begun, absent.reason());
-            case UpdateOutcome.Failed failed ->
-                before.failed(begun, String.valueOf(failed.problem().getMessage()));
+            case UpdateOutcome.Failed failed -> before.failed(begun, Failures.words(failed.problem()));
         };
         try {
             folder.write(status);

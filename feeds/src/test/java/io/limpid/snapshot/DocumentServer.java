@@ -23,8 +23,17 @@ final class DocumentServer implements AutoCloseable {
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
     /** What is answered to whoever asks without a condition that holds. */
-    private record Answer(
-            int status, byte @Nullable [] body, @Nullable String etag) {}
+    private static final class Answer {
+        private final int status;
+        private final byte @Nullable [] body;
+        private final @Nullable String etag;
+
+        Answer(int status, byte @Nullable [] body, @Nullable String etag) {
+            this.status = status;
+            this.body = body;
+            this.etag = etag;
+        }
+    }
 
     DocumentServer() {
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +65,7 @@ class SnapshotCatalogTest {
         assertThat(new SnapshotCatalog(store()).parts(List.of(feed)))
                 .singleElement()
                 .satisfies(part -> {
-                    SnapshotHeader header = part.header();
-                    assertThat(header).isNotNull();
+                    SnapshotHeader header = Objects.requireNonNull(part.header());
                     assertThat(header.records()).isEqualTo(30);
                     assertThat(header.dataDate()).isEqualTo("2026-02-28");
                     assertThat(part.bytes())

@@ -39,7 +39,8 @@ final class SnapshotFiles {
 
     static SnapshotHeader write(Path file, SnapshotHeader header, List<Advisory> advisories, long memory)
             throws IOException {
-        try (SnapshotWriter writer = new SnapshotWriter("feed/part", file, file.getParent(), Limits.DEFAULT, memory)) {
+        try (SnapshotWriter writer =
+                new SnapshotWriter("feed/part", file, file.resolveSibling("."), Limits.DEFAULT, memory)) {
             for (Advisory advisory : advisories) {
                 writer.add(advisory);
             }

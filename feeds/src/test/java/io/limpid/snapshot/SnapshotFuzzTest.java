@@ -22,7 +22,7 @@ class SnapshotFuzzTest {
             try (BlockOutput out = new BlockOutput(file)) {
                 out.write(SnapshotFormat.MAGIC);
                 SnapshotFormat.writeTrailer(out, out.block(block));
-                out.sync();
+                out.flush();
             }
             use(file);
         } finally {
@@ -54,7 +54,7 @@ class SnapshotFuzzTest {
                                 which == 1 ? forged : Table.EMPTY,
                                 which == 2 ? forged : Table.EMPTY)
                         .writeTo(out);
-                out.sync();
+                out.flush();
             }
             use(file);
         } finally {
