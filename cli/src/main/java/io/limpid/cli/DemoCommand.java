@@ -33,7 +33,11 @@ final class DemoCommand implements Command {
         Report report =
                 ScanCommand.scan(Limits.DEFAULT, false).scan(new ScanRequest("docker-archive:" + image, null, null));
         List<Output> table = List.of(new Output(ReportWriters.named("table").orElseThrow(), null));
-        ScanCommand.write(report, table, console, Appearance.of(console, "auto", true));
+        ScanCommand.write(
+                report,
+                table,
+                console,
+                Appearance.of(console, "auto").listing(true, true).of(image.toString()));
         console.stderr().println("Next: limpid scan " + image + " -o json");
         return ExitCode.FINE;
     }

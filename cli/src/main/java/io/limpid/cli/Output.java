@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.format.Nearest;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Report;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,7 @@ record Output(ReportWriter writer, @Nullable Path file) {
         int equals = text.indexOf('=');
         String format = equals < 0 ? text : text.substring(0, equals);
         ReportWriter writer = ReportWriters.named(format)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("unknown format: " + format + " (there is " + formats() + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(Nearest.unknown("format", format, ids())));
         if (equals < 0) {
             return new Output(writer, null);
         }
@@ -48,7 +48,11 @@ record Output(ReportWriter writer, @Nullable Path file) {
 
     /** The formats there are. */
     static String formats() {
-        return ReportWriters.all().stream().map(ReportWriter::id).collect(Collectors.joining(", "));
+        return String.join(", ", ids());
+    }
+
+    private static List<String> ids() {
+        return ReportWriters.all().stream().map(ReportWriter::id).toList();
     }
 
     /** Whether both write the same file, by whatever name; two may share what is no file, as {@code /dev/null}. */

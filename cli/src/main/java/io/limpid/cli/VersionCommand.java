@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.format.Nearest;
 import io.limpid.format.Printable;
 import io.limpid.version.InvalidVersionException;
 import io.limpid.version.Version;
@@ -7,7 +8,6 @@ import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -71,8 +71,7 @@ final class VersionCommand implements Command {
             throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
         }
         VersionScheme scheme = VersionSchemes.byId(id)
-                .orElseThrow(
-                        () -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
+                .orElseThrow(() -> usage(arguments, Nearest.unknown("version scheme", id, schemes())));
         List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (arguments.hasMatchedOption("--batch")) {
             if (!versions.isEmpty()) {
@@ -116,6 +115,10 @@ final class VersionCommand implements Command {
     }
 
     private static String schemeIds() {
-        return VersionSchemes.all().stream().map(VersionScheme::id).collect(Collectors.joining(", "));
+        return String.join(", ", schemes());
+    }
+
+    private static List<String> schemes() {
+        return VersionSchemes.all().stream().map(VersionScheme::id).toList();
     }
 }

@@ -31,6 +31,8 @@ class MainTest {
                 List.of("-h"),
                 List.of("help"),
                 List.of("help", "version"),
+                List.of("help", "scan"),
+                List.of("explain", "--help"),
                 List.of("version", "--help"),
                 List.of("help", "version", "compare"),
                 List.of("version", "compare", "-h"))) {

@@ -1,4 +1,4 @@
-/** Text of others: made safe to show to people, and understood where it is mistyped. */
+/** What every reader of a foreign format needs: text of others that is safe to show and understood where mistyped, and streams that let no byte pass unseen. */
 @NullMarked
 package io.limpid.format;
 

@@ -26,6 +26,9 @@ public final class ArchiveSource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
         Path file = Path.of(request.location());
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw noFile(file);
+        }
         return open(scheme, ArchiveFolder.open(file, request.limits()), request);
     }
 
@@ -41,32 +44,45 @@ public final class ArchiveSource implements ImageSource {
     private static Image open(String scheme, ArchiveFolder folder, ImageRequest request) throws IOException {
         try {
             boolean docker = folder.find(DockerArchive.MANIFEST) != null;
-            boolean oci = folder.find(OciLayout.INDEX) != null;
+            boolean oci = folder.find(OciIndex.NAME) != null;
             // Docker writes both manifests; its own names the tags as its users know them.
             if (docker && !scheme.equals(OCI)) {
-                return DockerArchive.open(DOCKER, folder, request);
+                Opened opened = DockerArchive.open(DOCKER, folder, request);
+                if (oci) {
+                    opened.claim().checkIn(OciLayout.claims(folder, request), OciIndex.NAME, folder, request);
+                }
+                return opened.image();
             }
             if (oci && !scheme.equals(DOCKER)) {
-                return OciLayout.open(OCI, folder, request);
+                Opened opened = OciLayout.open(OCI, folder, request);
+                if (docker) {
+                    List<Claim> claims = DockerArchive.claims(folder, request);
+                    opened.claim().check(claims, DockerArchive.MANIFEST, folder, request);
+                }
+                return opened.image();
             }
-            if (docker) {
-                throw another(folder, "OCI archive", OciLayout.INDEX, "what 'docker save' writes", DOCKER);
-            }
-            if (oci) {
-                throw another(folder, "Docker archive", DockerArchive.MANIFEST, "an OCI archive", OCI);
-            }
-            throw new LimpidException(
-                    ErrorCode.NOT_AN_IMAGE,
-                    folder.description() + " is no image archive",
-                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciLayout.INDEX,
-                    "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
+            throw none(docker, oci, folder);
         } catch (IOException e) {
             folder.close();
             throw e;
         }
     }
 
-    /** The error of an archive of the other kind than was asked for. */
+    /** The error of an archive that is none, or of the other kind than was asked for. */
+    private static LimpidException none(boolean docker, boolean oci, ArchiveFolder folder) {
+        if (docker) {
+            return another(folder, "OCI archive", OciIndex.NAME, "what 'docker save' writes", DOCKER);
+        }
+        if (oci) {
+            return another(folder, "Docker archive", DockerArchive.MANIFEST, "an OCI archive", OCI);
+        }
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                folder.description() + " is no image archive",
+                "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciIndex.NAME,
+                "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
+    }
+
     private static LimpidException another(
             ArchiveFolder folder, String asked, String missing, String found, String scheme) {
         return new LimpidException(
@@ -74,5 +90,17 @@ public final class ArchiveSource implements ImageSource {
                 folder.description() + " is no " + asked,
                 "it has no " + missing + "; it is " + found,
                 "name it with " + scheme + ":, or without a scheme");
+    }
+
+    /** What would not end, or could not be read a second time, is not even opened. */
+    private static LimpidException noFile(Path file) {
+        boolean folder = Files.isDirectory(file);
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                file + " is no image archive",
+                folder ? "it is a folder" : "it is a pipe, a socket or a device, and an archive is read more than once",
+                folder
+                        ? "scan oci-dir:" + file + " if it holds index.json and blobs/"
+                        : "write the archive to a file, and scan that, or pipe it into 'limpid scan -'");
     }
 }

@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** The named blobs of an image archive or layout folder. */
 interface BlobFolder extends Closeable {
 
-    /** The blob of this name, links inside the archive followed; null when there is none. Never looks outside. */
+    /**
+     * The blob of this name; null when there is none.
+     *
+     * <p>Links are followed as long as they stay inside the archive or folder: nothing outside is ever read.
+     *
+     * @throws io.limpid.model.LimpidException when a link on disk leads out of the folder or to nothing
+     */
     @Nullable
     Blob find(String name) throws IOException;
 

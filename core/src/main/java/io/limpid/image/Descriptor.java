@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param size the bytes that the blob must have
  * @param platform what an image runs on, null when it does not say
  * @param names the names that the descriptor gives the image, the fullest first
- * @param attestation whether it is no image but a statement about one (BuildKit's attestation manifests)
+ * @param attestation whether it is no image but a statement about one (BuildKit's attestation manifests): what can run, because it has
+ *     a platform or a name of its own, is none, whatever it is annotated with
  */
 record Descriptor(
         String mediaType,
@@ -42,16 +43,12 @@ record Descriptor(
                 && platform.os().equals("unknown")
                 && platform.architecture().equals("unknown");
         JsonObject annotations = json.map("annotations");
-        boolean attestation =
-                nowhere || "attestation-manifest".equals(annotations.string("vnd.docker.reference.type"));
+        List<String> names = names(annotations);
+        boolean annotated = "attestation-manifest".equals(annotations.string("vnd.docker.reference.type"));
+        boolean attestation = names.isEmpty() && (nowhere || (platform == null && annotated));
         try {
             return new Descriptor(
-                    mediaType == null ? "" : mediaType,
-                    Digest.parse(digest),
-                    size,
-                    platform,
-                    names(annotations),
-                    attestation);
+                    mediaType == null ? "" : mediaType, Digest.parse(digest), size, platform, names, attestation);
         } catch (IllegalArgumentException e) {
             throw new JsonException(String.valueOf(e.getMessage()));
         }

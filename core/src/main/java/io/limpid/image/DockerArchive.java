@@ -7,6 +7,7 @@ import io.limpid.format.json.JsonValue;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
+import io.limpid.model.Platform;
 import io.limpid.model.Problem;
 import io.limpid.model.ScanTarget;
 import java.io.IOException;
@@ -29,9 +30,10 @@ final class DockerArchive {
 
     private record Entry(String config, List<String> tags, List<String> layers) {}
 
+    private record Configured(Entry entry, ImageConfig config) {}
+
     private final BlobFolder folder;
     private final ImageRequest request;
-    private final List<Problem> problems = new ArrayList<>();
 
     private DockerArchive(BlobFolder folder, ImageRequest request) {
         this.folder = folder;
@@ -39,21 +41,43 @@ final class DockerArchive {
     }
 
     /** Opens the image that is asked for. */
-    static Image open(String kind, BlobFolder folder, ImageRequest request) throws IOException {
+    static Opened open(String kind, BlobFolder folder, ImageRequest request) throws IOException {
         return new DockerArchive(folder, request).open(kind);
     }
 
-    private Image open(String kind) throws IOException {
-        List<Entry> chosen = named(entries());
-        List<ImageConfig> configs = new ArrayList<>();
-        for (Entry entry : chosen) {
-            configs.add(config(entry));
+    /** What the manifest says of all its images. */
+    static List<Claim> claims(BlobFolder folder, ImageRequest request) throws IOException {
+        DockerArchive archive = new DockerArchive(folder, request);
+        List<Claim> claims = new ArrayList<>();
+        for (Entry entry : archive.entries()) {
+            claims.add(claim(entry, archive.config(entry)));
         }
-        ImageConfig config = Platforms.choose(configs, ImageConfig::platform, request, folder.description());
-        Entry entry = chosen.get(configs.indexOf(config));
-        String reference = entry.tags.isEmpty() ? folder.description() : entry.tags.getFirst();
-        ScanTarget target = new ScanTarget(kind, reference, config.digest(), null, config.platform());
-        return new Image(target, layers(entry, config), problems, folder);
+        return claims;
+    }
+
+    private Opened open(String kind) throws IOException {
+        List<Platforms.Candidate<Configured>> candidates = new ArrayList<>();
+        for (Entry entry : named(entries())) {
+            ImageConfig config = config(entry);
+            Platform platform = config.platform();
+            candidates.add(new Platforms.Candidate<>(
+                    new Configured(entry, config),
+                    config.digest().toString(),
+                    platform == null ? List.of() : List.of(platform)));
+        }
+        Configured chosen = Platforms.choose(candidates, request.platform(), folder.description());
+        Entry entry = chosen.entry;
+        ImageConfig config = chosen.config;
+        List<Problem> problems = new ArrayList<>(renamed(entry, config));
+        problems.addAll(config.problemsWith(entry.layers.size()));
+        Claim claim = claim(entry, config);
+        ScanTarget target =
+                new ScanTarget(kind, claim.reference(folder, request), config.digest(), null, config.platform());
+        return new Opened(new Image(target, layers(entry, config), problems, folder), claim);
+    }
+
+    private static Claim claim(Entry entry, ImageConfig config) {
+        return new Claim(entry.tags, config.digest(), config.platform());
     }
 
     private List<Entry> entries() throws IOException {
@@ -77,7 +101,7 @@ final class DockerArchive {
             if (entries.isEmpty()) {
                 throw new JsonException("it lists no image");
             }
-            return entries;
+            return entries.stream().distinct().toList();
         } catch (JsonException e) {
             throw Document.broken(folder, MANIFEST + " is not what 'docker save' writes: " + e.getMessage());
         }
@@ -102,7 +126,7 @@ final class DockerArchive {
                     ErrorCode.AMBIGUOUS,
                     folder.description() + " holds " + chosen.size() + " images",
                     names(chosen),
-                    "choose one with --image NAME");
+                    "choose one with --image NAME or --image DIGEST");
         }
         return chosen;
     }
@@ -125,17 +149,21 @@ final class DockerArchive {
     }
 
     private ImageConfig config(Entry entry) throws IOException {
-        Document document = Document.read(folder, entry.config, contentAddress(entry.config), request.limits());
+        return ImageConfig.of(
+                Document.read(folder, entry.config, contentAddress(entry.config), request.limits()), folder);
+    }
+
+    /** Docker itself does not hold a configuration's name against it, so the image may run: told, not refused. */
+    private static List<Problem> renamed(Entry entry, ImageConfig config) {
         Matcher name = NAMED_BY_DIGEST.matcher(entry.config);
-        if (name.matches() && !name.group(1).equals(document.digest().hex())) {
-            // Docker itself does not hold the name against it, so the image may run: told, not refused.
-            problems.add(new Problem(
-                    null,
-                    null,
-                    "the configuration " + entry.config + " has the digest " + document.digest()
-                            + ": it was changed after it was named"));
+        if (!name.matches() || name.group(1).equals(config.digest().hex())) {
+            return List.of();
         }
-        return ImageConfig.of(document, folder);
+        return List.of(new Problem(
+                null,
+                null,
+                "the configuration " + entry.config + " has the digest " + config.digest()
+                        + ": it was changed after it was named"));
     }
 
     private List<Layer> layers(Entry entry, ImageConfig config) throws IOException {
@@ -146,7 +174,6 @@ final class DockerArchive {
                     MANIFEST + " lists " + count + " layers, more than "
                             + request.limits().layers());
         }
-        problems.addAll(config.problemsWith(count));
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = entry.layers.get(i);

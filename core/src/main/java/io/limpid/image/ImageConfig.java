@@ -26,15 +26,24 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
     }
 
     static ImageConfig of(Document document, BlobFolder folder) throws LimpidException {
+        ImageConfig config = find(document, folder);
+        if (config == null) {
+            throw new LimpidException(
+                    ErrorCode.NOT_AN_IMAGE,
+                    folder.description() + " holds no container image",
+                    document.name() + " has no rootfs: it describes something else",
+                    null);
+        }
+        return config;
+    }
+
+    /** The same, null where the document describes something else than a container image. */
+    static @Nullable ImageConfig find(Document document, BlobFolder folder) throws LimpidException {
         Fields config = document.fields(folder);
         try {
             Fields rootfs = config.object("rootfs");
             if (rootfs == null) {
-                throw new LimpidException(
-                        ErrorCode.NOT_AN_IMAGE,
-                        folder.description() + " holds no container image",
-                        document.name() + " has no rootfs: it describes something else",
-                        null);
+                return null;
             }
             return new ImageConfig(
                     document.digest(), platform(config), diffIds(rootfs), instructions(config.objects("history")));

@@ -24,16 +24,16 @@ public final class OciDirectorySource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
         Path directory = Path.of(request.location());
-        if (!Files.isRegularFile(directory.resolve(OciLayout.INDEX))) {
+        if (!Files.isRegularFile(directory.resolve(OciIndex.NAME))) {
             throw new LimpidException(
                     ErrorCode.NOT_AN_IMAGE,
                     directory + " is no OCI layout",
-                    "it has no " + OciLayout.INDEX,
+                    "it has no " + OciIndex.NAME,
                     "name a folder that holds index.json and blobs/");
         }
         DirectoryFolder folder = new DirectoryFolder(directory);
         try {
-            return OciLayout.open(SCHEME, folder, request);
+            return OciLayout.open(SCHEME, folder, request).image();
         } catch (IOException e) {
             folder.close();
             throw e;

@@ -3,24 +3,20 @@ package io.limpid.image;
 import io.limpid.format.json.JsonException;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Platform;
 import io.limpid.model.Problem;
 import io.limpid.model.ScanTarget;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the OCI image layout: {@code index.json}, and manifests, configurations and layers by their digests. */
 final class OciLayout {
-    static final String INDEX = "index.json";
-
-    private static final String BLOBS = "blobs/sha256/";
-
     private final BlobFolder folder;
     private final ImageRequest request;
 
@@ -30,27 +26,58 @@ final class OciLayout {
     }
 
     /** Opens the image that is asked for. */
-    static Image open(String kind, BlobFolder folder, ImageRequest request) throws IOException {
+    static Opened open(String kind, BlobFolder folder, ImageRequest request) throws IOException {
         return new OciLayout(folder, request).open(kind);
     }
 
-    private Image open(String kind) throws IOException {
-        List<Descriptor> images = new ArrayList<>();
-        Fields index = Document.read(folder, INDEX, null, request.limits()).fields(folder);
-        collect(index, INDEX, List.of(), 0, new HashSet<>(), images);
-        Descriptor chosen = Platforms.choose(named(images), Descriptor::platform, request, folder.description());
-        Fields manifest = read(chosen).fields(folder);
+    /** What the layout says of all images whose configurations it holds; what is no container image is left out. */
+    static List<Claim> claims(BlobFolder folder, ImageRequest request) throws IOException {
+        OciLayout layout = new OciLayout(folder, request);
+        List<Claim> claims = new ArrayList<>();
+        for (OciIndex.Listed image : OciIndex.images(folder, request.limits())) {
+            ImageConfig config = layout.config(image);
+            if (config != null) {
+                claims.add(new Claim(List.copyOf(image.names()), config.digest(), config.platform()));
+            }
+        }
+        return claims;
+    }
+
+    /** Where a layout has the blob with this digest. */
+    static String name(Digest digest) {
+        return "blobs/sha256/" + digest.hex();
+    }
+
+    /** Reads a document that must have the digest and size of its descriptor. */
+    static Document read(BlobFolder folder, Descriptor descriptor, Limits limits) throws IOException {
+        String name = name(descriptor.digest());
+        checkSize(folder, descriptor, folder.find(name));
+        return Document.read(folder, name, descriptor.digest(), limits);
+    }
+
+    private Opened open(String kind) throws IOException {
+        List<OciIndex.Listed> images = named(OciIndex.images(folder, request.limits()));
+        List<Platforms.Candidate<OciIndex.Listed>> candidates = new ArrayList<>();
+        boolean choice = images.size() > 1 || request.platform() != null;
+        for (OciIndex.Listed image : images) {
+            candidates.add(new Platforms.Candidate<>(
+                    image, image.descriptor().digest().toString(), choice ? platforms(image) : image.platforms()));
+        }
+        OciIndex.Listed chosen = Platforms.choose(candidates, request.platform(), folder.description());
+        Fields manifest = read(chosen.descriptor()).fields(folder);
         try {
-            return image(kind, chosen, manifest);
+            return opened(kind, chosen, manifest);
         } catch (JsonException e) {
-            throw Document.broken(folder, "the manifest " + chosen.digest() + " is not readable: " + e.getMessage());
+            throw Document.broken(
+                    folder, "the manifest " + chosen.descriptor().digest() + " is not readable: " + e.getMessage());
         }
     }
 
-    private Image image(String kind, Descriptor chosen, Fields manifest) throws IOException {
+    private Opened opened(String kind, OciIndex.Listed chosen, Fields manifest) throws IOException {
+        Digest digest = chosen.descriptor().digest();
         Fields configDescriptor = manifest.object("config");
         if (configDescriptor == null) {
-            throw unsupported(chosen, manifest);
+            throw unsupported(digest, manifest);
         }
         ImageConfig config = ImageConfig.of(read(Descriptor.of(configDescriptor)), folder);
         Platform asked = request.platform();
@@ -63,89 +90,71 @@ final class OciLayout {
         }
         List<Problem> problems = new ArrayList<>();
         List<Layer> layers = layers(manifest, config, problems);
-        String reference =
-                chosen.names().isEmpty() ? folder.description() : chosen.names().getFirst();
-        ScanTarget target = new ScanTarget(kind, reference, config.digest(), chosen.digest(), config.platform());
-        return new Image(target, layers, problems, folder);
-    }
-
-    /** Walks an index and those inside it down to the manifests of images. */
-    private void collect(
-            Fields index, String name, List<String> names, int depth, Set<Digest> seen, List<Descriptor> images)
-            throws IOException {
-        if (depth > request.limits().indexDepth()) {
-            throw Document.broken(folder, "its indexes are nested too deep");
-        }
-        try {
-            for (Fields json : index.objects("manifests")) {
-                Descriptor descriptor = Descriptor.of(json).named(names);
-                if (descriptor.attestation() || !seen.add(descriptor.digest())) {
-                    continue;
-                }
-                // A platform's manifest may be absent where only some of a multi-platform image were saved.
-                if (folder.find(BLOBS + descriptor.digest().hex()) == null && descriptor.platform() != null) {
-                    continue;
-                }
-                Fields document = read(descriptor).fields(folder);
-                if (document.has("manifests")) {
-                    refuseBoth(descriptor, document);
-                    collect(document, descriptor.digest().toString(), descriptor.names(), depth + 1, seen, images);
-                } else {
-                    images.add(descriptor);
-                }
-            }
-        } catch (JsonException e) {
-            throw Document.broken(folder, "the index " + name + " is not readable: " + e.getMessage());
-        }
-    }
-
-    /** What says that it is an index and an image is read as the one or the other (CVE-2021-41190); containerd refuses it too. */
-    private void refuseBoth(Descriptor descriptor, Fields document) throws IOException {
-        if (document.has("config") || document.has("layers") || document.has("fsLayers")) {
-            throw Document.broken(folder, descriptor.digest() + " is an index of images and an image at once");
-        }
+        Claim claim = new Claim(List.copyOf(chosen.names()), config.digest(), config.platform());
+        ScanTarget target =
+                new ScanTarget(kind, claim.reference(folder, request), config.digest(), digest, config.platform());
+        return new Opened(new Image(target, layers, problems, folder), claim);
     }
 
     /** The manifests of one image; several where it is there for several platforms. */
-    private List<Descriptor> named(List<Descriptor> images) throws LimpidException {
+    private List<OciIndex.Listed> named(List<OciIndex.Listed> images) throws LimpidException {
         String image = request.image();
         if (images.isEmpty()) {
-            throw Document.broken(folder, INDEX + " lists no image that is there");
+            throw Document.broken(folder, OciIndex.NAME + " lists no image that is there");
         }
-        List<Descriptor> chosen = images.stream()
-                .filter(descriptor -> image == null
-                        || descriptor.digest().toString().equals(image)
-                        || descriptor.names().stream().anyMatch(name -> ImageNames.same(name, image)))
+        List<OciIndex.Listed> chosen = images.stream()
+                .filter(listed -> image == null
+                        || listed.descriptor().digest().toString().equals(image)
+                        || listed.names().stream().anyMatch(name -> ImageNames.same(name, image)))
                 .toList();
         if (chosen.isEmpty()) {
             throw new LimpidException(
                     ErrorCode.NOT_FOUND,
                     folder.description() + " holds no image " + image,
-                    "it holds " + listed(images),
+                    "it holds " + joined(images),
                     null);
         }
-        List<String> first = chosen.getFirst().names();
-        boolean sameName =
-                chosen.stream().allMatch(descriptor -> descriptor.names().equals(first));
-        boolean platformsDiffer =
-                chosen.stream().map(Descriptor::platform).distinct().count() == chosen.size();
-        if (!sameName || !platformsDiffer) {
+        OciIndex.Listed first = chosen.getFirst();
+        boolean sameName = chosen.stream().allMatch(listed -> listed.names().equals(first.names()));
+        // Images without a name are one for several platforms only where the index says so.
+        boolean isOne = !first.names().isEmpty()
+                || chosen.stream().noneMatch(listed -> listed.platforms().isEmpty());
+        if (chosen.size() > 1 && !(sameName && isOne)) {
             throw new LimpidException(
                     ErrorCode.AMBIGUOUS,
                     folder.description() + " holds " + chosen.size() + " images",
-                    listed(chosen),
+                    joined(chosen),
                     "choose one with --image NAME or --image DIGEST");
         }
         return chosen;
     }
 
-    private static String listed(List<Descriptor> images) {
-        return images.stream()
-                .map(image -> image.names().isEmpty()
-                        ? image.digest().toString()
-                        : image.names().getFirst())
-                .distinct()
-                .collect(Collectors.joining(", "));
+    private static String joined(List<OciIndex.Listed> images) {
+        return images.stream().map(OciIndex.Listed::toString).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** What the index or, where it does not say, the configuration says that an image runs on: as containerd does. */
+    private Collection<Platform> platforms(OciIndex.Listed image) throws IOException {
+        if (!image.platforms().isEmpty()) {
+            return image.platforms();
+        }
+        ImageConfig config = config(image);
+        Platform platform = config == null ? null : config.platform();
+        return platform == null ? List.of() : List.of(platform);
+    }
+
+    /** The configuration of an image, null when it has none, it was not saved or it is another thing's. */
+    private @Nullable ImageConfig config(OciIndex.Listed image) throws IOException {
+        try {
+            Fields json = read(image.descriptor()).fields(folder).object("config");
+            Descriptor descriptor = json == null ? null : Descriptor.of(json);
+            return descriptor == null || folder.find(name(descriptor.digest())) == null
+                    ? null
+                    : ImageConfig.find(read(descriptor), folder);
+        } catch (JsonException e) {
+            throw Document.broken(
+                    folder, "the manifest " + image.descriptor().digest() + " is not readable: " + e.getMessage());
+        }
     }
 
     private List<Layer> layers(Fields manifest, ImageConfig config, List<Problem> problems) throws IOException {
@@ -160,11 +169,11 @@ final class OciLayout {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Descriptor descriptor = Descriptor.of(entries.get(i));
-            Blob blob = folder.find(BLOBS + descriptor.digest().hex());
+            Blob blob = folder.find(name(descriptor.digest()));
             if (blob == null && !descriptor.isForeign()) {
                 throw Document.broken(folder, "the blob of layer " + i + ", " + descriptor.digest() + ", is missing");
             }
-            checkSize(descriptor, blob);
+            checkSize(folder, descriptor, blob);
             layers.add(new Layer(
                     i,
                     config.diffId(i, count),
@@ -177,12 +186,11 @@ final class OciLayout {
     }
 
     private Document read(Descriptor descriptor) throws IOException {
-        String name = BLOBS + descriptor.digest().hex();
-        checkSize(descriptor, folder.find(name));
-        return Document.read(folder, name, descriptor.digest(), request.limits());
+        return read(folder, descriptor, request.limits());
     }
 
-    private void checkSize(Descriptor descriptor, @Nullable Blob blob) throws LimpidException {
+    private static void checkSize(BlobFolder folder, Descriptor descriptor, @Nullable Blob blob)
+            throws LimpidException {
         if (blob != null && blob.size() != descriptor.size()) {
             throw Document.broken(
                     folder,
@@ -191,7 +199,7 @@ final class OciLayout {
         }
     }
 
-    private LimpidException unsupported(Descriptor chosen, Fields manifest) throws JsonException {
+    private LimpidException unsupported(Digest digest, Fields manifest) throws JsonException {
         Long version = manifest.integer("schemaVersion");
         boolean schema1 = (version != null && version == 1) || manifest.has("fsLayers");
         return new LimpidException(
@@ -200,7 +208,7 @@ final class OciLayout {
                 schema1
                         ? "its manifest has Docker's schema 1, which names no digest of a configuration and is out of"
                                 + " use since 2017"
-                        : "the manifest " + chosen.digest() + " has no configuration",
+                        : "the manifest " + digest + " has no configuration",
                 schema1 ? "pull the image with a current Docker and save it again" : null);
     }
 }

@@ -1,5 +1,7 @@
 package io.limpid.model;
 
+import io.limpid.model.Releases.Release;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -22,14 +24,11 @@ public final class Distros {
 
     private record Family(String id, Form form) {}
 
-    private record Release(String id, @Nullable String versionId, String codename) {}
-
     private static final String ALPINE = "alpine";
     private static final String DEBIAN = "debian";
     /** Debian's other name for the release whose packages call it sid. */
     private static final String UNSTABLE = "unstable";
 
-    private static final String SID = "sid";
     /** What edge calls itself before 3.21: the day it was made. */
     private static final Pattern DAY = Pattern.compile("\\d{8}");
 
@@ -56,47 +55,44 @@ public final class Distros {
             new Family("ubuntu", Form.MINOR),
             new Family("wolfi", Form.ROLLING));
 
-    /** From the distributions' own release pages. */
-    private static final List<Release> RELEASES = List.of(
-            new Release(DEBIAN, "7", "wheezy"),
-            new Release(DEBIAN, "8", "jessie"),
-            new Release(DEBIAN, "9", "stretch"),
-            new Release(DEBIAN, "10", "buster"),
-            new Release(DEBIAN, "11", "bullseye"),
-            new Release(DEBIAN, "12", "bookworm"),
-            new Release(DEBIAN, "13", "trixie"),
-            new Release(DEBIAN, "14", "forky"),
-            // It has no number and never will.
-            new Release(DEBIAN, null, SID),
-            new Release("ubuntu", "12.04", "precise"),
-            new Release("ubuntu", "14.04", "trusty"),
-            new Release("ubuntu", "16.04", "xenial"),
-            new Release("ubuntu", "18.04", "bionic"),
-            new Release("ubuntu", "20.04", "focal"),
-            new Release("ubuntu", "22.04", "jammy"),
-            new Release("ubuntu", "24.04", "noble"),
-            new Release("ubuntu", "24.10", "oracular"),
-            new Release("ubuntu", "25.04", "plucky"),
-            new Release("ubuntu", "25.10", "questing"),
-            new Release("ubuntu", "26.04", "resolute"));
-
     private Distros() {}
 
     /** The distribution with these values of os-release; what the table knows besides is filled in. */
     public static Distro of(String id, @Nullable String versionId, @Nullable String codename) {
         String name = codename != null ? codename : codenameOf(id, versionId);
-        return new Distro(id, versionId, name, namespace(id, versionId, name), null);
+        String namespace = namespace(id, versionId, name);
+        return new Distro(id, versionId, name, namespace, endOfLife(namespace));
+    }
+
+    private static @Nullable String endOfLife(String namespace) {
+        for (Release release : Releases.ALL) {
+            if (namespace(release.id(), release.versionId(), release.codename()).equals(namespace)) {
+                return release.endOfLife();
+            }
+        }
+        return null;
     }
 
     /** The one distribution that has a release of this name or calls it so ({@code unstable}), or null when the table has none. */
     public static @Nullable Distro ofRelease(String name) {
-        String codename = name.equals(UNSTABLE) ? SID : name;
-        for (Release release : RELEASES) {
-            if (release.codename.equals(codename)) {
-                return of(release.id, release.versionId, codename);
+        String codename = name.equals(UNSTABLE) ? Releases.SID : name;
+        for (Release release : Releases.ALL) {
+            if (codename.equals(release.codename())) {
+                return of(release.id(), release.versionId(), codename);
             }
         }
         return null;
+    }
+
+    /** The VERSION_IDs of the releases of a distribution that the table has, the oldest first. */
+    public static List<String> versionIds(String id) {
+        List<String> versions = new ArrayList<>();
+        for (Release release : Releases.ALL) {
+            if (release.id().equals(id) && release.versionId() != null) {
+                versions.add(release.versionId());
+            }
+        }
+        return versions;
     }
 
     /** Whether the table knows a distribution with this ID. */
@@ -110,18 +106,18 @@ public final class Distros {
     }
 
     private static @Nullable String codenameOf(String id, @Nullable String versionId) {
-        for (Release release : RELEASES) {
-            if (versionId != null && release.id.equals(id) && versionId.equals(release.versionId)) {
-                return release.codename;
+        for (Release release : Releases.ALL) {
+            if (versionId != null && release.id().equals(id) && versionId.equals(release.versionId())) {
+                return release.codename();
             }
         }
         return null;
     }
 
     private static @Nullable String versionIdOf(String id, String codename) {
-        for (Release release : RELEASES) {
-            if (release.id.equals(id) && release.codename.equals(codename)) {
-                return release.versionId;
+        for (Release release : Releases.ALL) {
+            if (release.id().equals(id) && codename.equals(release.codename())) {
+                return release.versionId();
             }
         }
         return null;

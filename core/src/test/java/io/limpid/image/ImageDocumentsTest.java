@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageDocumentsTest {
     private static final byte[] LAYER =
             new TarMaker().file("etc/os-release", "ID=debian\n").bytes();
-    private static final String CONFIG = "{'architecture':'amd64','os':'linux','config':{'Labels':{'Layers':'1','layers':'2'}},"
-            + "'history':[{'created_by':'RUN x'},{'empty_layer':true}],'rootfs':{'type':'layers','diff_ids':['"
-            + Sha256.of(LAYER) + "']}}";
+    private static final String CONFIG =
+            "{'architecture':'amd64','os':'linux','config':{'Labels':{'Layers':'1','layers':'2'}},"
+                    + "'history':[{'created_by':'RUN x'},{'empty_layer':true}],'rootfs':{'type':'layers','diff_ids':['"
+                    + Sha256.of(LAYER) + "']}}";
     private static final String MANIFEST = "{'schemaVersion':2,'config':CONFIG,'layers':[LAYER]}";
     private static final String INDEX = "{'schemaVersion':2,'manifests':[MANIFEST]}";
     private static final String ANNOTATIONS = ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"},"
@@ -43,11 +44,13 @@ class ImageDocumentsTest {
         byte[] layer = ImageMaker.put(files, LAYER);
         byte[] manifestBytes = ImageMaker.put(
                 files,
-                json(manifest
-                        .replace("CONFIG", ImageMaker.descriptor("application/vnd.oci.image.config.v1+json", configBytes, ""))
+                json(manifest.replace(
+                                "CONFIG",
+                                ImageMaker.descriptor("application/vnd.oci.image.config.v1+json", configBytes, ""))
                         .replace("LAYER", ImageMaker.descriptor("application/vnd.oci.image.layer.v1.tar", layer, ""))));
         String type = "application/vnd.oci.image.manifest.v1+json";
-        files.put("index.json", json(index.replace("MANIFEST", ImageMaker.descriptor(type, manifestBytes, ANNOTATIONS))));
+        files.put(
+                "index.json", json(index.replace("MANIFEST", ImageMaker.descriptor(type, manifestBytes, ANNOTATIONS))));
         return Files.write(folder.resolve("oci.tar"), ImageMaker.tar(files));
     }
 
@@ -112,15 +115,18 @@ class ImageDocumentsTest {
     void aFieldOfDockersManifestInAnotherCase(String field, String other) throws IOException {
         Map<String, byte[]> files = new ImageMaker().layer(LAYER).dockerFiles("demo:1", "");
         String manifest = new String(Objects.requireNonNull(files.get("manifest.json")), UTF_8);
-        for (String changed : List.of(
-                manifest.replace(field, other), manifest.replace("[{", "[{\"" + other + "\":null,"))) {
+        for (String changed :
+                List.of(manifest.replace(field, other), manifest.replace("[{", "[{\"" + other + "\":null,"))) {
             files.put("manifest.json", changed.getBytes(UTF_8));
             assertRefused(Files.write(folder.resolve("docker.tar"), ImageMaker.tar(files)), "in another case");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"'config':{}", "'layers':[]", "'fsLayers':[]"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"'config':{}", "'layers':[]", "'fsLayers':[]"})
     void anIndexThatIsAnImageToo(String image) throws IOException {
         String both = "{'schemaVersion':2,'manifests':[]," + image + "}";
         assertRefused(oci(CONFIG, both, INDEX), "an index of images and an image at once");

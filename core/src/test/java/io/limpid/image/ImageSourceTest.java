@@ -181,17 +181,6 @@ class ImageSourceTest {
     }
 
     @Test
-    void aBlobThatIsALinkOnTheHostIsNotFollowed() throws IOException {
-        Map<String, byte[]> files = image().ociLayout(Stored.PLAIN, "1.0");
-        Path layout = unpacked(files);
-        Path blob = layout.resolve("blobs/sha256/" + Sha256.of(BASE).hex());
-        Path elsewhere = Files.write(folder.resolve("elsewhere"), BASE);
-        Files.delete(blob);
-        Files.createSymbolicLink(blob, elsewhere);
-        assertFails(layout, null, null, ErrorCode.BROKEN_IMAGE, "is missing");
-    }
-
-    @Test
     void oneOfSeveralImages() throws IOException {
         Map<String, ImageMaker> images = new LinkedHashMap<>();
         images.put("one:1", new ImageMaker().layer(BASE));

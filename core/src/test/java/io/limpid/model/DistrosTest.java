@@ -41,7 +41,27 @@ class DistrosTest {
                 "somelinux, 1.2.3, -, somelinux:1.2.3, -",
             })
     void namespaces(String id, String versionId, String codename, String namespace, String name) {
-        assertThat(Distros.of(id, versionId, codename)).isEqualTo(new Distro(id, versionId, name, namespace, null));
+        Distro distro = Distros.of(id, versionId, codename);
+        assertThat(distro).isEqualTo(new Distro(id, versionId, name, namespace, distro.endOfLife()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "debian, 11, -, 2026-08-31",
+                "debian, 11.7, -, 2026-08-31",
+                "debian, -, trixie, 2030-06-30",
+                "debian, -, sid, -",
+                "debian, 99, -, -",
+                "ubuntu, 20.04.6, focal, 2025-05-29",
+                "alpine, 3.9.6, -, 2020-11-01",
+                "alpine, 3.22.0_rc1, -, 2027-05-01",
+                "alpine, edge, -, -",
+                "wolfi, 20230201, -, -",
+            })
+    void endOfLife(String id, String versionId, String codename, String day) {
+        assertThat(Distros.of(id, versionId, codename).endOfLife()).isEqualTo(day);
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class JsonReportWriterTest {
-    private static final Path SCHEMA = Path.of("..", "docs", "report-schema-1.0.json");
+    private static final Path SCHEMA = Path.of("..", "docs", "report-schema-1.json");
 
     static String json(Report report) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -44,7 +44,14 @@ final class JsonReportWriterTest {
     }
 
     static Stream<Report> reports() {
-        return Stream.of(SampleReports.empty(), SampleReports.full(), SampleReports.hostile());
+        return Stream.of(
+                SampleReports.empty(),
+                SampleReports.full(),
+                SampleReports.hostile(),
+                SampleFindings.vulnerable(),
+                SampleFindings.vulnerable().reproducible(),
+                SampleFindings.clean(),
+                SampleFindings.unknown());
     }
 
     @ParameterizedTest
@@ -77,10 +84,12 @@ final class JsonReportWriterTest {
         "verdict, result complete reasons",
         "layers, index diffId digest createdBy sizeBytes verified",
         "packages, type name version arch source module purl location layer ownedBy removedInLayer",
-        "findings, id aliases package layer severity severitySource state fixedVersion advisory scores comparison",
+        "findings, id aliases package layer severity severitySource severities state fixedVersion advisory scores"
+                + " comparison note",
         "problems, layer path what",
         "advisories, feed namespace records dataDate fetchedAt",
-        "summary, packages removedPackages packagesByType findings findingsBySeverity fixable problems layers",
+        "summary, packages removedPackages packagesByType findings findingsBySeverity fixable undecided problems"
+                + " layers",
     })
     void hasTheMembersOfTheDesign(String of, String members) throws IOException {
         JsonObject report = parsed(json(SampleReports.full()));
@@ -107,7 +116,7 @@ final class JsonReportWriterTest {
         JsonObject finding =
                 parsed(json(SampleReports.full())).objects("findings").getFirst();
         assertThat(Objects.requireNonNull(finding.object("package")).members().keySet())
-                .containsExactly("type", "name", "version", "purl");
+                .containsExactly("type", "name", "version", "purl", "location");
         assertThat(Objects.requireNonNull(finding.object("advisory")).members().keySet())
                 .containsExactly("feed", "url");
         assertThat(Objects.requireNonNull(finding.object("scores")).members().keySet())

@@ -56,8 +56,8 @@ class GnuTarTest {
         assertThat(items.named("./é").kind()).isEqualTo(TarEntry.Kind.FILE);
         assertThat(items.named("./folder").kind()).isEqualTo(TarEntry.Kind.DIRECTORY);
         assertThat(items.named("./symbolic").link()).isEqualTo("folder/../one");
-        List<String> hard =
-                List.of(items.named("./folder/hard").link(), items.named("./one").link());
+        List<String> hard = List.of(
+                items.named("./folder/hard").link(), items.named("./one").link());
         assertThat(hard).containsAnyOf("./one", "./folder/hard").contains("");
         if (longNames) {
             String deep = "./" + "d".repeat(120) + "/" + "f".repeat(200);
