@@ -61,28 +61,24 @@ public final class ArchiveSource implements ImageSource {
                 }
                 return opened.image();
             }
-            throw none(docker, oci, folder);
+            if (docker) {
+                throw another(folder, "OCI archive", OciIndex.NAME, "what 'docker save' writes", DOCKER);
+            }
+            if (oci) {
+                throw another(folder, "Docker archive", DockerArchive.MANIFEST, "an OCI archive", OCI);
+            }
+            throw new LimpidException(
+                    ErrorCode.NOT_AN_IMAGE,
+                    folder.description() + " is no image archive",
+                    "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciIndex.NAME,
+                    "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
         } catch (IOException e) {
             folder.close();
             throw e;
         }
     }
 
-    /** The error of an archive that is none, or of the other kind than was asked for. */
-    private static LimpidException none(boolean docker, boolean oci, ArchiveFolder folder) {
-        if (docker) {
-            return another(folder, "OCI archive", OciIndex.NAME, "what 'docker save' writes", DOCKER);
-        }
-        if (oci) {
-            return another(folder, "Docker archive", DockerArchive.MANIFEST, "an OCI archive", OCI);
-        }
-        return new LimpidException(
-                ErrorCode.NOT_AN_IMAGE,
-                folder.description() + " is no image archive",
-                "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciIndex.NAME,
-                "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
-    }
-
+    /** The error of an archive of the other kind than was asked for. */
     private static LimpidException another(
             ArchiveFolder folder, String asked, String missing, String found, String scheme) {
         return new LimpidException(

@@ -105,7 +105,8 @@ public final class Distros {
         return form(id) != Form.ROLLING;
     }
 
-    private static @Nullable String codenameOf(String id, @Nullable String versionId) {
+    /** The name of the release with this number, or null when the table has none. */
+    public static @Nullable String codenameOf(String id, @Nullable String versionId) {
         for (Release release : Releases.ALL) {
             if (versionId != null && release.id().equals(id) && versionId.equals(release.versionId())) {
                 return release.codename();
