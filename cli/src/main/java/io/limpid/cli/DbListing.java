@@ -1,6 +1,7 @@
 package io.limpid.cli;
 
 import io.limpid.feed.Feeds;
+import io.limpid.format.Printable;
 import io.limpid.model.Advisory;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
@@ -46,7 +47,7 @@ final class DbListing {
                     header == null ? NOTHING : String.valueOf(header.records()),
                     moment(part.checked()),
                     header == null ? NOTHING : moment(header.fetchedAt()),
-                    header == null || header.dataDate() == null ? NOTHING : ErrorText.printable(header.dataDate()),
+                    header == null || header.dataDate() == null ? NOTHING : Printable.of(header.dataDate()),
                     header == null ? NOTHING : String.valueOf(header.skipped()),
                     moment(part.status().attempt()),
                     mebibytes(part.bytes()),
@@ -73,7 +74,7 @@ final class DbListing {
 
     private void tell(SnapshotCatalog.Part part, @Nullable String what) throws IOException {
         if (what != null) {
-            console.print(ErrorText.printable(part.feed() + "/" + part.part() + ": " + what) + "\n");
+            console.print(Printable.of(part.feed() + "/" + part.part() + ": " + what) + "\n");
         }
     }
 
@@ -87,8 +88,7 @@ final class DbListing {
                     : header.namespaces().stream()
                             .map(one -> one.name() + " (" + one.records() + ")")
                             .collect(Collectors.joining(", "));
-            rows.add(List.of(
-                    part.feed() + "/" + part.part(), header == null ? "no" : "yes", ErrorText.printable(namespaces)));
+            rows.add(List.of(part.feed() + "/" + part.part(), header == null ? "no" : "yes", Printable.of(namespaces)));
         }
         print(
                 List.of(
@@ -103,19 +103,18 @@ final class DbListing {
     int search(String text) throws IOException {
         List<SnapshotCatalog.Match> matches = catalog.search(text);
         if (matches.isEmpty()) {
-            console.stderr()
-                    .println("nothing is kept about " + ErrorText.printable(text) + " (see 'limpid db status')");
+            console.stderr().println("nothing is kept about " + Printable.of(text) + " (see 'limpid db status')");
             return ExitCode.TOOL_ERROR;
         }
         List<List<String>> rows = new ArrayList<>();
         for (SnapshotCatalog.Match match : matches) {
             Advisory advisory = match.advisory();
             rows.add(List.of(
-                    ErrorText.printable(advisory.id()),
-                    ErrorText.printable(advisory.subject().namespace()),
-                    ErrorText.printable(advisory.subject().name()),
+                    Printable.of(advisory.id()),
+                    Printable.of(advisory.subject().namespace()),
+                    Printable.of(advisory.subject().name()),
                     advisory.state().word(),
-                    advisory.fixedVersion() == null ? NOTHING : ErrorText.printable(advisory.fixedVersion()),
+                    advisory.fixedVersion() == null ? NOTHING : Printable.of(advisory.fixedVersion()),
                     severity(advisory),
                     match.feed()));
         }

@@ -4,6 +4,7 @@ import io.limpid.feed.Feed;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.Feeds;
 import io.limpid.format.Nearest;
+import io.limpid.format.Printable;
 import io.limpid.snapshot.SnapshotCatalog;
 import io.limpid.snapshot.UpdateOutcome;
 import io.limpid.snapshot.UpdateRules;
@@ -107,7 +108,7 @@ final class DbUpdate {
                     console.print(part + ": " + updated.now().records() + " advisories (+" + difference.added() + " -"
                             + difference.removed() + " ~" + difference.changed() + ")\n");
                     for (String note : updated.notes()) {
-                        console.stderr().println("note: " + ErrorText.printable(part + ": " + note));
+                        console.stderr().println("note: " + Printable.of(part + ": " + note));
                     }
                 }
             }
@@ -119,7 +120,7 @@ final class DbUpdate {
             }
             case UpdateOutcome.Absent absent -> {
                 if (!quiet) {
-                    console.print(part + ": " + ErrorText.printable(absent.reason()) + "\n");
+                    console.print(part + ": " + Printable.of(absent.reason()) + "\n");
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.format.Printable;
 import io.limpid.model.Report;
 import io.limpid.report.Gate;
 import io.limpid.report.Gate.Judgement;
@@ -85,10 +86,10 @@ record GateOptions(@Nullable Gate gate, boolean allowIncomplete) {
 
     private void say(Console console, String answer, Judgement judgement, String remark) {
         console.stderr()
-                .print(ErrorText.printable(
+                .print(Printable.of(
                                 answer + " (" + FAIL_ON + " " + gate + "): " + String.join("; ", judgement.reasons()))
                         + "\n"
-                        + ErrorText.printable(remark + ": " + judgement.remark()) + "\n");
+                        + Printable.of(remark + ": " + judgement.remark()) + "\n");
         console.stderr().flush();
     }
 

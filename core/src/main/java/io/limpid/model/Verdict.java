@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * @param result the answer
  * @param complete whether everything in the image was read
- * @param reasons why the result is {@code UNKNOWN} or the scan not complete, sentences for people; empty otherwise
+ * @param reasons why the result is {@code UNKNOWN}, the scan not complete, or a vulnerable image may have more than was found; sentences for people;
+ *     empty where nothing is left to be known
  */
 public record Verdict(Result result, boolean complete, List<String> reasons) {
 

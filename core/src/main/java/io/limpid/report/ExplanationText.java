@@ -189,6 +189,7 @@ final class ExplanationText {
     private boolean verdictAllows() {
         return report.verdict().complete()
                 && report.verdict().result() != Verdict.Result.UNKNOWN
+                && report.verdict().reasons().isEmpty()
                 && !report.advisories().isEmpty();
     }
 

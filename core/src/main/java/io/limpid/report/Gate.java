@@ -87,9 +87,11 @@ public record Gate(Severity threshold, boolean fixableOnly) {
         Verdict verdict = report.verdict();
         List<String> reasons = new ArrayList<>();
         List<String> hints = new ArrayList<>();
-        if (!verdict.complete() || verdict.result() == Verdict.Result.UNKNOWN) {
-            List<String> why = ReportOrder.sorted(verdict.reasons());
-            reasons.addAll(why.isEmpty() ? List.of("the scan is not complete") : why);
+        // Also of a vulnerable image something may not have been compared, and what is not known may be worse than what
+        // is.
+        reasons.addAll(ReportOrder.sorted(verdict.reasons()));
+        if (!verdict.complete() && reasons.isEmpty()) {
+            reasons.add("the scan is not complete");
         }
         List<Finding> undecided = counting.stream()
                 .filter(finding -> !finding.state().definite() && (atOrAbove(finding) || unrated(finding)))

@@ -90,18 +90,20 @@ final class ExplanationTest {
     /** Only where all was read and compared does it mean something that nothing was found. */
     @ParameterizedTest
     @CsvSource({
-        "CLEAN, true, true",
-        "VULNERABLE, true, true",
-        "VULNERABLE, false, false",
-        "UNKNOWN, true, false",
-        "UNKNOWN, false, false"
+        "CLEAN, true, '', true",
+        "VULNERABLE, true, '', true",
+        "VULNERABLE, true, 9 packages of type npm compared with no advisories, false",
+        "VULNERABLE, false, '', false",
+        "UNKNOWN, true, because, false",
+        "UNKNOWN, false, because, false"
     })
-    void whatItMeansThatThereIsNone(Result result, boolean complete, boolean meansSomething) {
+    void whatItMeansThatThereIsNone(Result result, boolean complete, String reason, boolean meansSomething) {
         List<Finding> findings = result == Result.VULNERABLE
                 ? List.of(SampleFindings.finding(
                         SampleFindings.BASH, "CVE-1", Severity.LOW, FindingState.AFFECTED, null, null))
                 : List.of();
-        Report report = SampleFindings.report(List.of(), findings, new Verdict(result, complete, List.of("because")));
+        Report report = SampleFindings.report(
+                List.of(), findings, new Verdict(result, complete, reason.isEmpty() ? List.of() : List.of(reason)));
         String text = explained(report, "CVE-2021-44228");
         assertThat(text).startsWith("No finding CVE-2021-44228 in docker-archive:example/app:1.0\n");
         assertThat(text.contains("none of these advisories states CVE-2021-44228"))
@@ -212,7 +214,7 @@ final class ExplanationTest {
                             .replaceAll("\u001b\\[[0-9;]*m", "")
                             .chars())
                     .allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f));
-            assertThat(Explanation.of(SampleReports.reversed(report), finding.id())
+            assertThat(Explanation.of(SampleReports.shuffled(report, seed), finding.id())
                             .text(WIDE))
                     .isEqualTo(explanation.text(WIDE));
         }

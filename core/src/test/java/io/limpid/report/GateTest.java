@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a gate answers: 2 only for what is certain, and 0 only where nothing is left that could fail. */
 final class GateTest {
 
-    /** Findings as {@code severity/state[/fixed version]}; the verdict, with {@code ...} where the scan is not complete. */
+    /** Findings as {@code severity/state[/fixed version]}; the verdict, with {@code ...} where not all was read, with {@code ?} where not all was compared. */
     @ParameterizedTest
     @CsvSource({
         // Nothing found.
@@ -52,6 +52,10 @@ final class GateTest {
         "high, high/affected, vulnerable..., FAILED",
         "high, low/affected, vulnerable..., CANNOT_TELL",
         "high, high/affected, unknown, FAILED",
+        // A vulnerable image of which something is not known may have worse than was found.
+        "high, low/affected, vulnerable?, CANNOT_TELL",
+        "high, high/affected, vulnerable?, FAILED",
+        "'high,fixable', high/affected, vulnerable?, CANNOT_TELL",
         // Nobody has rated it, so nobody can say that it is below.
         "high, unknown/affected, vulnerable, CANNOT_TELL",
         "negligible, unknown/affected, vulnerable, CANNOT_TELL",
@@ -182,10 +186,10 @@ final class GateTest {
                     state.definite() ? null : "1 and x cannot be compared"));
         }
         boolean complete = !verdict.endsWith("...");
-        Result result = Result.valueOf(verdict.replace("...", "").toUpperCase(Locale.ROOT));
+        Result result = Result.valueOf(verdict.replaceAll("\\W", "").toUpperCase(Locale.ROOT));
         List<String> reasons = !complete
                 ? List.of("something was not read")
-                : result == Result.UNKNOWN ? List.of("because") : List.of();
+                : result == Result.UNKNOWN || verdict.endsWith("?") ? List.of("because") : List.of();
         return SampleFindings.report(List.of(), all, new Verdict(result, complete, reasons));
     }
 }

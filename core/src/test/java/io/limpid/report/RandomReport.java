@@ -96,7 +96,9 @@ final class RandomReport {
         boolean vulnerable =
                 findings.stream().anyMatch(finding -> finding.state().definite());
         return new Verdict(
-                vulnerable ? Result.VULNERABLE : Result.UNKNOWN, random.nextBoolean(), List.of("because", text()));
+                vulnerable ? Result.VULNERABLE : Result.UNKNOWN,
+                random.nextBoolean(),
+                vulnerable && random.nextBoolean() ? List.of() : List.of("because", text()));
     }
 
     private InventoryPackage listed() {

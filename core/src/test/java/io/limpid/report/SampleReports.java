@@ -18,7 +18,9 @@ import io.limpid.model.SeverityRating;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that the writers are tested with. */
@@ -146,6 +148,29 @@ final class SampleReports {
                         report.verdict().result(),
                         report.verdict().complete(),
                         report.verdict().reasons().reversed()));
+    }
+
+    /** The same report with every list in an order of chance. */
+    static Report shuffled(Report report, long seed) {
+        Random random = new Random(seed);
+        Inventory inventory = report.inventory();
+        Verdict verdict = report.verdict();
+        return new Report(
+                report.target(),
+                shuffled(report.layers(), random),
+                new Inventory(
+                        inventory.distro(),
+                        shuffled(inventory.packages(), random),
+                        shuffled(inventory.problems(), random)),
+                shuffled(report.findings(), random),
+                shuffled(report.advisories(), random),
+                new Verdict(verdict.result(), verdict.complete(), shuffled(verdict.reasons(), random)));
+    }
+
+    private static <T> List<T> shuffled(List<T> values, Random random) {
+        List<T> copy = new ArrayList<>(values);
+        Collections.shuffle(copy, random);
+        return copy;
     }
 
     private static Finding finding(String id, InventoryPackage affected, Severity severity, @Nullable String fixed) {

@@ -58,8 +58,9 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
         out.number(header.feedVersion());
         out.number(header.generation());
         out.string(header.mirror());
-        out.number(header.fetchedAt().getEpochSecond());
-        out.number(header.fetchedAt().getNano());
+        Instant fetchedAt = header.fetchedAt();
+        out.number(fetchedAt.getEpochSecond());
+        out.number(fetchedAt.getNano());
         out.string(header.dataDate());
         out.number(header.documents().size());
         header.documents().forEach(document -> document.writeTo(out));

@@ -170,7 +170,7 @@ public final class SnapshotUpdater {
                 new PartStatus(begun, before.success(), now, held.kept().generation(), "held back: " + held.reason());
             case UpdateOutcome.Absent absent -> before.failed(begun, absent.reason());
             case UpdateOutcome.Failed failed ->
-                before.failed(begun, failed.problem().getMessage());
+                before.failed(begun, String.valueOf(failed.problem().getMessage()));
         };
         try {
             folder.write(status);
