@@ -61,7 +61,7 @@ class DeadlineTest {
                 Socket socket = new Socket();
                 fill.add(socket);
                 try {
-                    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), deaf.getLocalPort()), 100);
+                    socket.connect(new InetSocketAddress("127.0.0.1", deaf.getLocalPort()), 100);
                 } catch (IOException _) {
                     break;
                 }
