@@ -39,7 +39,8 @@ record Claim(List<String> names, Digest config, @Nullable Platform platform) {
         if (others.stream().noneMatch(claim -> claim.config.equals(config))) {
             throw Document.broken(
                     folder,
-                    "its two manifests contradict each other: the image " + this + ", " + config + ", is not in " + other);
+                    "its two manifests contradict each other: the image " + this + ", " + config + ", is not in "
+                            + other);
         }
     }
 
@@ -62,8 +63,8 @@ record Claim(List<String> names, Digest config, @Nullable Platform platform) {
                 if (samePlatform) {
                     throw Document.broken(
                             folder,
-                            "its two manifests contradict each other: in " + other + " the image " + claim.names.getFirst()
-                                    + " is " + claim.config + ", in the other one " + config);
+                            "its two manifests contradict each other: in " + other + " the image "
+                                    + claim.names.getFirst() + " is " + claim.config + ", in the other one " + config);
                 }
             } else if (request.image() == null && (samePlatform || !claim.names.isEmpty())) {
                 throw new LimpidException(

@@ -48,12 +48,7 @@ record Descriptor(
         boolean attestation = names.isEmpty() && (nowhere || (platform == null && annotated));
         try {
             return new Descriptor(
-                    mediaType == null ? "" : mediaType,
-                    Digest.parse(digest),
-                    size,
-                    platform,
-                    names,
-                    attestation);
+                    mediaType == null ? "" : mediaType, Digest.parse(digest), size, platform, names, attestation);
         } catch (IllegalArgumentException e) {
             throw new JsonException(String.valueOf(e.getMessage()));
         }

@@ -79,8 +79,7 @@ final class DirectoryFolder implements BlobFolder {
 
         @Override
         public InputStream open() throws IOException {
-            FileChannel channel =
-                    FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
                 if (!FilePlace.of(file, 0).equals(place)) {
                     throw new IOException(file + " was changed while the image was read");

@@ -71,7 +71,8 @@ final class DockerArchive {
         List<Problem> problems = new ArrayList<>(renamed(entry, config));
         problems.addAll(config.problemsWith(entry.layers.size()));
         Claim claim = claim(entry, config);
-        ScanTarget target = new ScanTarget(kind, claim.reference(folder, request), config.digest(), null, config.platform());
+        ScanTarget target =
+                new ScanTarget(kind, claim.reference(folder, request), config.digest(), null, config.platform());
         return new Opened(new Image(target, layers(entry, config), problems, folder), claim);
     }
 

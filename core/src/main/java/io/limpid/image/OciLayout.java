@@ -130,10 +130,7 @@ final class OciLayout {
     }
 
     private static String joined(List<OciIndex.Listed> images) {
-        return images.stream()
-                .map(OciIndex.Listed::toString)
-                .distinct()
-                .collect(Collectors.joining(", "));
+        return images.stream().map(OciIndex.Listed::toString).distinct().collect(Collectors.joining(", "));
     }
 
     /** What the index or, where it does not say, the configuration says that an image runs on: as containerd does. */

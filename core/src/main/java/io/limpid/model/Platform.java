@@ -19,11 +19,13 @@ public record Platform(
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]+");
 
     /** Those that containerd knows when a word stands alone. */
-    private static final Set<String> SYSTEMS = words("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl"
-            + " netbsd openbsd plan9 solaris windows zos");
+    private static final Set<String> SYSTEMS =
+            words("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl"
+                    + " netbsd openbsd plan9 solaris windows zos");
 
-    private static final Set<String> ARCHITECTURES = words("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64"
-            + " mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm");
+    private static final Set<String> ARCHITECTURES = words(
+            "386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32"
+                    + " mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm");
 
     /**
      * Reads {@code OS/ARCHITECTURE[/VARIANT]}, {@code ARCHITECTURE} alone for Linux or {@code OS} alone for this machine's processor, and

@@ -49,7 +49,8 @@ class ArchiveSourceTest {
     void aPipe() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe");
         try {
-            Process process = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
+            Process process =
+                    new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
             Assumptions.assumeTrue(process.waitFor() == 0, "skipped: mkfifo failed");
         } catch (IOException _) {
             Assumptions.abort("skipped: there is no program mkfifo");

@@ -64,7 +64,8 @@ class CompressedArchiveTest {
             files.put("layer" + i + ".tar", layers.get(i));
         }
         files.put("config.json", image.config());
-        String manifest = "[{\"Config\":\"config.json\",\"RepoTags\":[\"x:1\"],\"Layers\":[" + String.join(",", names) + "]}]";
+        String manifest =
+                "[{\"Config\":\"config.json\",\"RepoTags\":[\"x:1\"],\"Layers\":[" + String.join(",", names) + "]}]";
         files.put("manifest.json", manifest.getBytes(UTF_8));
         return Files.write(folder.resolve("saved.tar.gz"), ImageMaker.gzip(ImageMaker.tar(files)));
     }
@@ -86,8 +87,8 @@ class CompressedArchiveTest {
         Limits limits = SomeLimits.with(Map.of("archivePasses", 2));
         try (Image image = open(file, limits)) {
             List<LayerFacts> heard = new ArrayList<>();
-            List<LayerFacts> facts = new LayerScan(new LayerReader(limits, false), List.of())
-                    .facts(image, Set.of(), heard::add);
+            List<LayerFacts> facts =
+                    new LayerScan(new LayerReader(limits, false), List.of()).facts(image, Set.of(), heard::add);
             assertThat(heard).hasSize(2 * LAYERS);
             for (int i = 0; i < facts.size(); i++) {
                 assertThat(facts.get(i).diffId()).isEqualTo(Sha256.of(layers.get(i * 7 % LAYERS)));

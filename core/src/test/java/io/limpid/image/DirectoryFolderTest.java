@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A layout on disk is read, and nothing beside it. */
 class DirectoryFolderTest {
     private static final int LAYERS = 300;
-    private static final byte[] LAYER = new TarMaker().file("etc/hostname", "demo").bytes();
+    private static final byte[] LAYER =
+            new TarMaker().file("etc/hostname", "demo").bytes();
 
     @TempDir
     Path work;
@@ -43,7 +44,8 @@ class DirectoryFolderTest {
             image.layer(new TarMaker().file("number", "" + i).bytes());
         }
         image.layer(LAYER);
-        for (Map.Entry<String, byte[]> file : image.ociLayout(Stored.PLAIN, "1.0").entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                image.ociLayout(Stored.PLAIN, "1.0").entrySet()) {
             Path path = layout.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());

@@ -28,8 +28,9 @@ class DockerArchiveTest {
             new ImageMaker().layer(new TarMaker().file("clean", "").bytes());
     private static final ImageMaker VULNERABLE =
             new ImageMaker().layer(new TarMaker().file("vulnerable", "").bytes());
-    private static final ImageMaker ARM =
-            new ImageMaker().architecture("arm64").layer(new TarMaker().file("arm", "").bytes());
+    private static final ImageMaker ARM = new ImageMaker()
+            .architecture("arm64")
+            .layer(new TarMaker().file("arm", "").bytes());
 
     @TempDir
     Path folder;
@@ -38,7 +39,8 @@ class DockerArchiveTest {
     private final List<String> entries = new ArrayList<>();
 
     private DockerArchiveTest entry(ImageMaker image, String tag) {
-        Map<String, byte[]> own = image.dockerFiles(tag, Sha256.of(image.config()).hex() + "-");
+        Map<String, byte[]> own =
+                image.dockerFiles(tag, Sha256.of(image.config()).hex() + "-");
         String manifest = new String(Objects.requireNonNull(own.remove("manifest.json")), UTF_8);
         entries.add(manifest.substring(1, manifest.length() - 1));
         files.putAll(own);
@@ -52,7 +54,8 @@ class DockerArchiveTest {
         return new ArchiveSource().open("", new ImageRequest(file.toString(), image, asked, Limits.DEFAULT));
     }
 
-    private void assertOpens(ImageMaker expected, @Nullable String image, @Nullable String platform) throws IOException {
+    private void assertOpens(ImageMaker expected, @Nullable String image, @Nullable String platform)
+            throws IOException {
         try (Image opened = open(image, platform)) {
             assertThat(opened.target().imageId()).isEqualTo(Sha256.of(expected.config()));
         }

@@ -188,7 +188,8 @@ class OciIndexTest {
         byte[] empty = ImageMaker.put(files, "{}".getBytes(UTF_8));
         byte[] signature = ImageMaker.put(
                 files,
-                ("{\"schemaVersion\":2,\"config\":" + ImageMaker.descriptor("application/vnd.oci.empty.v1+json", empty, "")
+                ("{\"schemaVersion\":2,\"config\":"
+                                + ImageMaker.descriptor("application/vnd.oci.empty.v1+json", empty, "")
                                 + ",\"layers\":[]}")
                         .getBytes(UTF_8));
         String artifact = ImageMaker.descriptor("application/vnd.oci.image.manifest.v1+json", signature, "");

@@ -86,10 +86,9 @@ class PlatformsTest {
                 "arm | arm arm/v7 | AMBIGUOUS | 2 images for linux/arm/v7; <arm>, <arm/v7>",
             })
     void noneOrMoreThanOne(String asked, String offered, ErrorCode code, String said) {
-        assertThatThrownBy(() -> choose(asked, offered))
-                .isInstanceOfSatisfying(LimpidException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e.what() + "; " + e.reason()).contains(said);
-                });
+        assertThatThrownBy(() -> choose(asked, offered)).isInstanceOfSatisfying(LimpidException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.what() + "; " + e.reason()).contains(said);
+        });
     }
 }

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An archive with Docker's manifest and an OCI index, as Docker 25 and newer write it, says the same in both or is refused. */
 class TwoManifestsTest {
     private static final byte[] LAYER = new TarMaker().file("clean", "").bytes();
-    private static final byte[] OTHER_LAYER = new TarMaker().file("vulnerable", "").bytes();
+    private static final byte[] OTHER_LAYER =
+            new TarMaker().file("vulnerable", "").bytes();
     private static final ImageMaker CLEAN = new ImageMaker().layer(LAYER);
     private static final ImageMaker VULNERABLE = new ImageMaker().layer(OTHER_LAYER);
     private static final ImageMaker ARM = new ImageMaker().architecture("arm64").layer(OTHER_LAYER);
@@ -78,8 +79,8 @@ class TwoManifestsTest {
     private Path archive(List<Named> manifest, List<Named> index) throws IOException {
         manifest.forEach(named -> named.image.ociDescriptor(Stored.PLAIN, "", "", files));
         List<String> descriptors = index.stream()
-                .flatMap(image -> image.each().stream()
-                        .map(name -> image.image.ociDescriptor(Stored.PLAIN, name, "", files)))
+                .flatMap(image ->
+                        image.each().stream().map(name -> image.image.ociDescriptor(Stored.PLAIN, name, "", files)))
                 .toList();
         ImageMaker.withIndex(files, descriptors);
         return write(manifest);
@@ -132,7 +133,8 @@ class TwoManifestsTest {
                 Arguments.of("oci-archive", List.of(vulnerable("x:1")), List.of(clean("x:1")), null, CONTRADICT),
                 Arguments.of("", List.of(clean("x:1")), List.of(vulnerable("x:1"), clean("y:1")), null, CONTRADICT),
                 Arguments.of("", List.of(clean("x:1")), List.of(vulnerable("x:1"), clean("y:1")), "x:1", CONTRADICT),
-                Arguments.of("", List.of(clean("x:1 y:1")), List.of(clean("x:1"), vulnerable("y:1")), "x:1", CONTRADICT),
+                Arguments.of(
+                        "", List.of(clean("x:1 y:1")), List.of(clean("x:1"), vulnerable("y:1")), "x:1", CONTRADICT),
                 Arguments.of("", List.of(clean("x:1")), List.of(arm("x:1")), null, "is not in index.json"),
                 Arguments.of("", List.of(clean("x:1")), List.of(vulnerable("y:1")), "x:1", "is not in index.json"),
                 Arguments.of("", List.of(clean("x:1")), both(), null, SEVERAL + "x:1 and, in index.json, y:1"),
@@ -143,14 +145,14 @@ class TwoManifestsTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource
-    void contradictory(
-            String scheme, List<Named> manifest, List<Named> index, @Nullable String image, String said)
+    void contradictory(String scheme, List<Named> manifest, List<Named> index, @Nullable String image, String said)
             throws IOException {
         Path file = archive(manifest, index);
         ErrorCode code = said.startsWith(SEVERAL) ? ErrorCode.AMBIGUOUS : ErrorCode.BROKEN_IMAGE;
         assertThatThrownBy(() -> open(scheme, file, image, null).close())
                 .isInstanceOfSatisfying(
-                        LimpidException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code))
+                        LimpidException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code))
                 .hasMessageContaining(said);
     }
 

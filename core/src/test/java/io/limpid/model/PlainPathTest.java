@@ -17,7 +17,10 @@ class PlainPathTest {
 
     @Provide
     Arbitrary<String> spellings() {
-        return Arbitraries.of("a", "b", ".", "..", "", "...", "..a").list().ofMaxSize(9).map(parts -> String.join("/", parts));
+        return Arbitraries.of("a", "b", ".", "..", "", "...", "..a")
+                .list()
+                .ofMaxSize(9)
+                .map(parts -> String.join("/", parts));
     }
 
     @Property
@@ -46,12 +49,23 @@ class PlainPathTest {
         Path resolved = Path.of("/" + PlainPath.of(link)).resolveSibling(Path.of(target));
         boolean root = PlainPath.of(link).parts().isEmpty();
         Path expected = root ? Path.of("/" + target) : resolved;
-        assertThat("/" + PlainPath.of(link).linked(target)).isEqualTo(expected.normalize().toString());
+        assertThat("/" + PlainPath.of(link).linked(target))
+                .isEqualTo(expected.normalize().toString());
     }
 
     @ParameterizedTest
-    @CsvSource({"a/../.., '', true", "../a, a, true", "a/../b, b, false", "/, '', false", "//a/./b/, a/b, false", "a/../../b, b, true"})
+    @CsvSource({
+        "a/../.., '', true",
+        "../a, a, true",
+        "a/../b, b, false",
+        "/, '', false",
+        "//a/./b/, a/b, false",
+        "a/../../b, b, true"
+    })
     void forms(String text, String form, boolean climbs) {
-        assertThat(PlainPath.of(text)).hasToString(form).extracting(PlainPath::climbs).isEqualTo(climbs);
+        assertThat(PlainPath.of(text))
+                .hasToString(form)
+                .extracting(PlainPath::climbs)
+                .isEqualTo(climbs);
     }
 }

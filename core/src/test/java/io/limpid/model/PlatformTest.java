@@ -51,7 +51,19 @@ class PlatformTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "linux/", "/amd64", "linux//v7", "linux/arm/v7/x", "linux/am d64", "*", "linux/*", "ryzen"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "linux/",
+                "/amd64",
+                "linux//v7",
+                "linux/arm/v7/x",
+                "linux/am d64",
+                "*",
+                "linux/*",
+                "ryzen"
+            })
     void malformed(String text) {
         assertThatThrownBy(() -> Platform.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -17,13 +17,15 @@ public final class SomeLimits {
     public static Limits with(Map<String, ? extends Number> changed) {
         RecordComponent[] components = Limits.class.getRecordComponents();
         Object[] values = new Object[components.length];
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         int found = 0;
         try {
             for (int i = 0; i < components.length; i++) {
                 Number value = changed.get(components[i].getName());
                 found += value == null ? 0 : 1;
-                Number all = value == null ? (Number) components[i].getAccessor().invoke(Limits.DEFAULT) : value;
+                Number all =
+                        value == null ? (Number) components[i].getAccessor().invoke(Limits.DEFAULT) : value;
                 values[i] = types[i] == int.class ? (Object) all.intValue() : (Object) all.longValue();
             }
             if (found != changed.size()) {
