@@ -1,33 +1,78 @@
 package io.limpid.cli;
 
+import io.limpid.format.Nearest;
 import io.limpid.report.ReportOptions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Decides how reports for people look on this terminal. */
 final class Appearance {
-    private static final int DEFAULT_WIDTH = 120;
+    private static final String COLOR = "--color";
+    private static final String AUTO = "auto";
+    private static final List<String> COLORS = List.of(AUTO, "always", "never");
+    private static final int WITHOUT_TERMINAL = 120;
+    private static final int OF_A_TERMINAL = 80;
 
     private Appearance() {}
 
-    /**
-     * The options of a report on stdout.
-     *
-     * @param color {@code auto}, {@code always} or {@code never}
-     * @param removed whether packages that upper layers removed are listed
-     */
-    static ReportOptions of(Console console, String color, boolean removed) {
-        Map<String, String> environment = console.environment();
-        return new ReportOptions(width(environment), colour(console, color), unicode(environment), removed);
+    /** The option for colours. */
+    static OptionSpec color() {
+        return OptionSpec.builder(COLOR)
+                .type(String.class)
+                .paramLabel("WHEN")
+                .description("Colours: " + String.join(", ", COLORS) + ".")
+                .build();
     }
 
-    private static int width(Map<String, String> environment) {
+    /** The look of a report on stdout, for a command that has {@link #color}. */
+    static ReportOptions of(ParseResult arguments, Console console) {
+        String color = arguments.matchedOptionValue(COLOR, AUTO);
+        if (!COLORS.contains(color)) {
+            throw new ParameterException(
+                    arguments.commandSpec().commandLine(), Nearest.unknown("value of --color", color, COLORS));
+        }
+        return of(console, color);
+    }
+
+    /**
+     * The look of a report on stdout.
+     *
+     * @param color {@code auto}, {@code always} or {@code never}
+     */
+    static ReportOptions of(Console console, String color) {
+        int unwritten = console.terminal() ? OF_A_TERMINAL : WITHOUT_TERMINAL;
+        return new ReportOptions(
+                width(console, console.terminal(), unwritten),
+                colour(console, color),
+                unicode(console.environment()),
+                false,
+                false,
+                Instant.now(),
+                null);
+    }
+
+    /** The columns of the terminal that a line of progress is for. */
+    static int widthOfStderr(Console console) {
+        return width(console, console.stderrTerminal(), OF_A_TERMINAL);
+    }
+
+    /** What the user says goes before what the launcher has measured. */
+    private static int width(Console console, boolean measured, int otherwise) {
+        int said = columns(console.environment().getOrDefault("COLUMNS", ""));
+        int real = measured ? columns(console.environment().getOrDefault(Console.COLUMNS_MEASURED, "")) : 0;
+        return said > 0 ? said : real > 0 ? real : otherwise;
+    }
+
+    private static int columns(String text) {
         try {
-            int columns =
-                    Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
-            return columns > 0 ? columns : DEFAULT_WIDTH;
+            return Integer.parseInt(text.strip());
         } catch (NumberFormatException _) {
-            return DEFAULT_WIDTH;
+            return 0;
         }
     }
 

@@ -33,7 +33,11 @@ final class DemoCommand implements Command {
         Report report =
                 ScanCommand.scan(Limits.DEFAULT, false).scan(new ScanRequest("docker-archive:" + image, null, null));
         List<Output> table = List.of(new Output(ReportWriters.named("table").orElseThrow(), null));
-        ScanCommand.write(report, table, console, Appearance.of(console, "auto", true));
+        ScanCommand.write(
+                report,
+                table,
+                console,
+                Appearance.of(console, "auto").listing(true, true).of(image.toString()));
         console.stderr().println("Next: limpid scan " + image + " -o json");
         return ExitCode.FINE;
     }
@@ -46,7 +50,7 @@ final class DemoCommand implements Command {
             throw new LimpidException(
                     ErrorCode.IO,
                     "the demo image cannot be written to " + image,
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    ErrorText.causeOf(e),
                     "set XDG_CACHE_HOME to a folder that you may write to");
         }
     }

@@ -1,16 +1,23 @@
 package io.limpid.cli;
 
+import io.limpid.format.Printable;
 import io.limpid.model.LimpidException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as people see it on stderr: {@code error:} what failed and on what, {@code cause:} why, {@code hint:} what to do.
+ * An error as people see it on stderr: {@code error:} what failed and on what, {@code cause:} why, {@code hint:} what to do; names out of a
+ * hostile image end up here, and nothing of them is obeyed.
  *
  * @param what what failed, and on what
  * @param cause why, or null when {@code what} says it
@@ -24,10 +31,10 @@ record ErrorText(
     static ErrorText of(Throwable failure) {
         return switch (failure) {
             case LimpidException e -> new ErrorText(e.what(), e.reason(), e.hint());
-            case NoSuchFileException e -> new ErrorText("cannot open " + e.getFile(), "no such file or folder", null);
-            case AccessDeniedException e -> new ErrorText("cannot open " + e.getFile(), "permission denied", null);
-            case FileSystemException e -> new ErrorText("cannot use " + e.getFile(), reasonOf(e), null);
-            case IOException e -> new ErrorText("reading or writing failed", messageOf(e), null);
+            case NoSuchFileException e -> new ErrorText("cannot open " + e.getFile(), causeOf(e), null);
+            case AccessDeniedException e -> new ErrorText("cannot open " + e.getFile(), causeOf(e), null);
+            case FileSystemException e -> new ErrorText("cannot use " + e.getFile(), causeOf(e), null);
+            case IOException e -> new ErrorText("reading or writing failed", causeOf(e), null);
             case OutOfMemoryError e -> new ErrorText("out of memory", messageOf(e), MORE_MEMORY);
             case StackOverflowError _ ->
                 new ErrorText("internal: the stack is used up", "something is nested too deeply", "-vv shows where");
@@ -41,33 +48,49 @@ record ErrorText(
 
     void print(PrintStream stderr) {
         StringBuilder text =
-                new StringBuilder("error: ").append(printable(what)).append('\n');
+                new StringBuilder("error: ").append(Printable.of(what)).append('\n');
         if (cause != null) {
-            text.append("cause: ").append(printable(cause)).append('\n');
+            text.append("cause: ").append(Printable.of(cause)).append('\n');
         }
         if (hint != null) {
-            text.append("hint: ").append(printable(hint)).append('\n');
+            text.append("hint: ").append(Printable.of(hint)).append('\n');
         }
         stderr.print(text);
         stderr.flush();
     }
 
-    /** One line without anything that a terminal would obey: names out of a hostile image end up here. */
-    static String printable(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            boolean obeyed = Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT
-                    || c == '\u2028'
-                    || c == '\u2029';
-            line.appendCodePoint(c == '\n' || c == '\t' ? ' ' : obeyed ? '\ufffd' : c);
-        });
-        return line.toString();
+    /** Why reading or writing failed, in plain words and without the name of a file. */
+    static String causeOf(IOException failure) {
+        return switch (failure) {
+            case LimpidException e -> Objects.requireNonNullElse(e.reason(), e.what());
+            case NoSuchFileException _ -> "no such file or folder";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemLoopException _ -> "its links go round in a circle";
+            case FileAlreadyExistsException _ -> "there is something of that name already";
+            case NotDirectoryException _ -> "a part of its path is no folder";
+            case FileSystemException e when e.getReason() != null -> lowerFirst(e.getReason());
+            default -> lowerFirst(messageOf(failure));
+        };
     }
 
-    private static String reasonOf(FileSystemException failure) {
-        return Objects.requireNonNullElse(
-                failure.getReason(), failure.getClass().getSimpleName());
+    /** Writes the whole of a failure, with its stack, so that nothing in it is obeyed. */
+    static void printStack(Throwable failure, PrintStream stderr) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        text.toString().lines().forEach(line -> {
+            int indent = 0;
+            while (indent < line.length() && line.charAt(indent) == '\t') {
+                indent++;
+            }
+            stderr.print("\t".repeat(indent) + Printable.of(line.substring(indent)) + "\n");
+        });
+        stderr.flush();
+    }
+
+    private static String lowerFirst(String text) {
+        // "No space left on device", but not "EOF".
+        boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+        return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
     }
 
     private static String messageOf(Throwable failure) {

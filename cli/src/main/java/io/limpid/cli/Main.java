@@ -19,7 +19,8 @@ public final class Main {
 
     /** The list of the commands: the one line that a new command adds. */
     private static List<Command> commands() {
-        return List.of(new ScanCommand(), new DemoCommand(), new VersionCommand(), new HelpCommand());
+        return List.of(
+                new ScanCommand(), new ExplainCommand(), new DemoCommand(), new VersionCommand(), new HelpCommand());
     }
 
     public static void main(String[] args) {
@@ -84,7 +85,7 @@ public final class Main {
     private static int fail(Throwable failure, String[] args, Console console) {
         ErrorText.of(failure).print(console.stderr());
         if (isVeryVerbose(args)) {
-            failure.printStackTrace(console.stderr());
+            ErrorText.printStack(failure, console.stderr());
         }
         return failure instanceof LimpidException e && e.code() == ErrorCode.USAGE
                 ? ExitCode.USAGE

@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.format.Nearest;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Report;
@@ -7,9 +8,10 @@ import io.limpid.report.ReportOptions;
 import io.limpid.report.ReportWriter;
 import io.limpid.report.ReportWriters;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,7 @@ record Output(ReportWriter writer, @Nullable Path file) {
         int equals = text.indexOf('=');
         String format = equals < 0 ? text : text.substring(0, equals);
         ReportWriter writer = ReportWriters.named(format)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("unknown format: " + format + " (there is " + formats() + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(Nearest.unknown("format", format, ids())));
         if (equals < 0) {
             return new Output(writer, null);
         }
@@ -47,7 +48,24 @@ record Output(ReportWriter writer, @Nullable Path file) {
 
     /** The formats there are. */
     static String formats() {
-        return ReportWriters.all().stream().map(ReportWriter::id).collect(Collectors.joining(", "));
+        return String.join(", ", ids());
+    }
+
+    private static List<String> ids() {
+        return ReportWriters.all().stream().map(ReportWriter::id).toList();
+    }
+
+    /** Whether both write the same file, by whatever name; two may share what is no file, as {@code /dev/null}. */
+    boolean sharesFileWith(Output other) {
+        if (file == null || other.file == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+            return false;
+        }
+        try {
+            return WholeFile.place(file).equals(WholeFile.place(other.file));
+        } catch (IOException _) {
+            // Then writing it fails too, and says why.
+            return false;
+        }
     }
 
     /** Writes the report; a file is there whole or not at all. */
@@ -62,7 +80,7 @@ record Output(ReportWriter writer, @Nullable Path file) {
             throw new LimpidException(
                     ErrorCode.IO,
                     "the report cannot be written to " + file,
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    ErrorText.causeOf(e),
                     "name a file in a folder that is there and that you may write to");
         }
     }

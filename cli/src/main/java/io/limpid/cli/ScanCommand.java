@@ -29,7 +29,6 @@ import picocli.CommandLine.ParseResult;
 /** Scans an image or an SBOM and writes a report. */
 final class ScanCommand implements Command {
     private static final String DEFAULT_FORMAT = "table";
-    private static final List<String> COLORS = List.of("auto", "always", "never");
 
     @Override
     public CommandSpec spec() {
@@ -52,6 +51,7 @@ final class ScanCommand implements Command {
                 .hidden(true)
                 .build());
         options().forEach(spec::addOption);
+        GateOptions.specs().forEach(spec::addOption);
         return spec;
     }
 
@@ -70,11 +70,13 @@ final class ScanCommand implements Command {
                 value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform")
                         .build(),
                 flag("Compute the digests of layers over 64 MiB too.", "--verify"),
+                flag("List the layers and the packages.", "--packages"),
                 flag("List the packages that upper layers removed.", "--removed"),
+                flag("Leave out what changes from run to run: when advisories were fetched.", "--reproducible"),
                 flag("Use no network; this version never does.", "--offline"),
                 value("FOLDER", "Keep data here instead of ~/.cache/limpid.", "--cache")
                         .build(),
-                value("WHEN", "Colours: auto, always or never.", "--color").build(),
+                Appearance.color(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
                         .arity("0")
@@ -100,18 +102,19 @@ final class ScanCommand implements Command {
         List<Output> outputs = outputs(arguments);
         ScanRequest request =
                 new ScanRequest(targets.getFirst(), arguments.matchedOptionValue("--image", null), platform(arguments));
-        String color = arguments.matchedOptionValue("--color", "auto");
-        if (!COLORS.contains(color)) {
-            throw usage(
-                    arguments, "unknown value of --color: " + color + " (there is " + String.join(", ", COLORS) + ")");
-        }
-        Report report =
+        ReportOptions look = Appearance.of(arguments, console)
+                .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
+                .of(targets.getFirst());
+        GateOptions gate = GateOptions.of(arguments);
+        Report found =
                 scan(Limits.DEFAULT, arguments.hasMatchedOption("--verify")).scan(request);
-        write(report, outputs, console, Appearance.of(console, color, arguments.hasMatchedOption("--removed")));
-        if (!arguments.hasMatchedOption("--quiet")) {
+        Report report = arguments.hasMatchedOption("--reproducible") ? found.reproducible() : found;
+        write(report, outputs, console, look);
+        boolean quiet = arguments.hasMatchedOption("--quiet");
+        if (!quiet) {
             warn(report, console);
         }
-        return ExitCode.FINE;
+        return gate.judge(report, console, quiet);
     }
 
     /** Puts a scan together from its parts. */
@@ -131,12 +134,7 @@ final class ScanCommand implements Command {
     static void write(Report report, List<Output> outputs, Console console, ReportOptions onTerminal)
             throws IOException {
         for (Output output : outputs) {
-            // A file is read on some other terminal, or by none.
-            boolean elsewhere = output.file() != null;
-            ReportOptions options = elsewhere
-                    ? new ReportOptions(ReportOptions.PLAIN.width(), false, true, onTerminal.removed())
-                    : onTerminal;
-            output.write(report, options, console);
+            output.write(report, output.file() == null ? onTerminal : onTerminal.forFile(), console);
         }
     }
 
@@ -154,7 +152,11 @@ final class ScanCommand implements Command {
         List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
             try {
-                outputs.add(Output.parse(text));
+                Output output = Output.parse(text);
+                if (outputs.stream().anyMatch(output::sharesFileWith)) {
+                    throw usage(arguments, "two reports go to the file " + output.file() + ": name one for each");
+                }
+                outputs.add(output);
             } catch (IllegalArgumentException e) {
                 throw usage(arguments, String.valueOf(e.getMessage()));
             }

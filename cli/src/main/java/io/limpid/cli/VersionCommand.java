@@ -1,11 +1,12 @@
 package io.limpid.cli;
 
+import io.limpid.format.Nearest;
+import io.limpid.format.Printable;
 import io.limpid.version.InvalidVersionException;
 import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -66,8 +67,7 @@ final class VersionCommand implements Command {
             throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
         }
         VersionScheme scheme = VersionSchemes.byId(id)
-                .orElseThrow(
-                        () -> usage(arguments, "unknown version scheme: " + id + " (there is " + schemeIds() + ")"));
+                .orElseThrow(() -> usage(arguments, Nearest.unknown("version scheme", id, schemes())));
         List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (arguments.hasMatchedOption("--batch")) {
             if (!versions.isEmpty()) {
@@ -87,7 +87,7 @@ final class VersionCommand implements Command {
         try {
             return Integer.toString(Integer.signum(scheme.parse(left).compareTo(scheme.parse(right))));
         } catch (InvalidVersionException e) {
-            console.stderr().println(ErrorText.printable("warning: " + e.getMessage()));
+            console.stderr().println("warning: " + Printable.of(String.valueOf(e.getMessage())));
             return "?";
         }
     }
@@ -97,6 +97,10 @@ final class VersionCommand implements Command {
     }
 
     private static String schemeIds() {
-        return VersionSchemes.all().stream().map(VersionScheme::id).collect(Collectors.joining(", "));
+        return String.join(", ", schemes());
+    }
+
+    private static List<String> schemes() {
+        return VersionSchemes.all().stream().map(VersionScheme::id).toList();
     }
 }

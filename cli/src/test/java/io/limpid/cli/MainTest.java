@@ -27,6 +27,8 @@ class MainTest {
                 List.of("-h"),
                 List.of("help"),
                 List.of("help", "version"),
+                List.of("help", "scan"),
+                List.of("explain", "--help"),
                 List.of("version", "--help"),
                 List.of("help", "version", "compare"),
                 List.of("version", "compare", "-h"))) {
@@ -167,9 +169,23 @@ class MainTest {
     }
 
     @Test
-    void namesOutOfAnImageCannotCommandTheTerminal() {
-        failWith(new LimpidException(ErrorCode.BROKEN_IMAGE, "bad \u001b[2Jname\nhint: run this", "\u202ex\r", null));
-        assertThat(test.err()).isEqualTo("error: bad \ufffd[2Jname hint: run this\ncause: \ufffdx\ufffd\n");
+    void namesOutOfAnImageCommandNeitherTheTerminalNorABuildServer() {
+        LimpidException hostile = new LimpidException(
+                ErrorCode.BROKEN_IMAGE,
+                "bad \u001b[2Jname\nhint: run this",
+                "\u202ex\r##vso[task.complete]",
+                "::set-x");
+        failWith(hostile);
+        assertThat(test.err()).isEqualTo("""
+            error: bad \\u{1b}[2Jname\\nhint: run this
+            cause: \\u{202e}x\\r\\u{23}#vso[task.complete]
+            hint: \\u{3a}:set-x
+            """);
+        TestConsole verbose = TestConsole.with("");
+        verbose.run(List.of(failing(new IOException("a\u001b[2J\n::error::b", hostile))), "fail", "-v", "-v");
+        assertThat(verbose.err())
+                .contains("\n\tat io.limpid.cli", "\nCaused by: ")
+                .doesNotContain("\u001b", "\n::", "##vso");
     }
 
     @Test

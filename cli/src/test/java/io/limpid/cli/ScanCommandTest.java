@@ -37,9 +37,18 @@ class ScanCommandTest {
         assertThat(test.run("scan", image.toString())).isEqualTo(ExitCode.FINE);
         assertThat(test.err()).isEmpty();
         assertThat(test.out())
-                .contains("Verdict   UNKNOWN", "libssl3     3.0.15-1~deb12u1")
-                .doesNotContain("3.0.11", "\u001b");
+                .contains("Verdict   UNKNOWN", "Packages: 6 (6 deb); removed by an upper layer: 4", "Layers: 3")
+                .contains("Findings: none looked for, without advisories", "Next: limpid scan " + image + " --packages")
+                .doesNotContain("libssl3", "3.0.11", "\u001b");
         assertThat(test.out().lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void layersAndPackagesOnRequest() {
+        test.run("scan", "--packages", image.toString());
+        assertThat(test.out())
+                .contains("Layers (3)", "RUN apt-get purge -y curl", "libssl3     3.0.15-1~deb12u1")
+                .doesNotContain("3.0.11", "Next: ");
     }
 
     @Test
@@ -76,10 +85,29 @@ class ScanCommandTest {
     void aReportThatCannotBeWrittenLeavesNothing() throws IOException {
         Path nowhere = folder.resolve("missing/report.json");
         assertThat(test.run("scan", image.toString(), "-o", "json=" + nowhere)).isEqualTo(ExitCode.TOOL_ERROR);
-        assertThat(test.err()).contains("error: the report cannot be written to " + nowhere, "cause: ", "hint: ");
+        assertThat(test.err())
+                .contains(
+                        "error: the report cannot be written to " + nowhere, "cause: its folder is not there", "hint: ")
+                .doesNotContain("Exception", ".part");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(image);
         }
+    }
+
+    @Test
+    void twoReportsInOneFileAreAUsageError() throws IOException {
+        Path report = folder.resolve("report");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("report"));
+        String scan = "scan " + image + " -o json=" + report + " -o table=" + link;
+        for (String state : List.of("missing", "there")) {
+            TestConsole console = TestConsole.with("");
+            assertThat(console.run(scan.split(" ", -1))).as(state).isEqualTo(ExitCode.USAGE);
+            assertThat(console.err()).startsWith("error: two reports go to the file ");
+            Files.writeString(report, "old");
+        }
+        assertThat(report).hasContent("old");
+        assertThat(test.run("scan", image.toString(), "-o", "json=/dev/null", "-o", "table=/dev/null"))
+                .isEqualTo(ExitCode.FINE);
     }
 
     @Test
@@ -121,8 +149,14 @@ class ScanCommandTest {
                 "scan | no TARGET is given",
                 "scan a b | more than one TARGET",
                 "scan a -o xml | unknown format: xml (there is json, table)",
+                "scan a -o jsn | unknown format: jsn (did you mean json?)",
+                "scan a --fail-on hgih | unknown severity: hgih (did you mean high?)",
+                "scan a --fail-on high,fixabel | unknown condition: fixabel (did you mean fixable?)",
+                "scan a --allow-incomplete | --allow-incomplete means nothing without --fail-on",
+                "scan a --fial-on high | did you mean --fail-on?",
                 "scan a -o json= | names no file",
                 "scan a -o json -o table | two reports go to stdout",
+                "scan a -o json=x -o table=./x | two reports go to the file ./x: name one for each",
                 "scan a --platform linux//x | not a platform: linux//x",
                 "scan a --color blue | unknown value of --color: blue",
                 "scan a --colour never | unknown option",
@@ -147,6 +181,43 @@ class ScanCommandTest {
         assertThat(test.run("scan", target)).isEqualTo(ExitCode.TOOL_ERROR);
         assertThat(test.err()).startsWith("error: ").contains(said).doesNotContain("\tat ");
         assertThat(test.out()).isEmpty();
+    }
+
+    /** Without advisories nothing can be told, and a gate says so. */
+    @Test
+    void aGateThatCannotBeAnswered() {
+        assertThat(test.run("scan", image.toString(), "--fail-on", "high")).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(test.out()).startsWith("Target ");
+        assertThat(test.err())
+                .isEqualTo(
+                        "gate not answered (--fail-on high): no advisories were consulted: this version lists packages"
+                                + " only\n"
+                                + "hint: --allow-incomplete makes this a warning\n");
+        TestConsole allowed = TestConsole.with("");
+        assertThat(allowed.run("scan", image.toString(), "--fail-on", "HIGH,fixable", "--allow-incomplete"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(allowed.err()).startsWith("warning: gate not answered (--fail-on high,fixable): ");
+        TestConsole quiet = TestConsole.with("");
+        assertThat(quiet.run("scan", "-q", image.toString(), "--fail-on", "high", "--allow-incomplete"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(quiet.err()).isEmpty();
+    }
+
+    /** What the user says, what the launcher has measured, whether stdout is a terminal, and how wide the table may be. */
+    @ParameterizedTest
+    @CsvSource({
+        "50, 200, true, 50",
+        "50, '', false, 50",
+        "'', 70, true, 70",
+        "'', 70, false, 120",
+        "'', '', true, 80",
+        "'', '', false, 120",
+        "0, x, true, 80",
+    })
+    void theWidthIsTheTerminals(String said, String measured, boolean terminal, int width) {
+        TestConsole console = TestConsole.with("", Map.of("COLUMNS", said, "LIMPID_COLUMNS", measured))
+                .watched(terminal, false);
+        assertThat(Appearance.of(console.console(), "never").width()).isEqualTo(width);
     }
 
     @Test

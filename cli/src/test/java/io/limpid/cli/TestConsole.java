@@ -35,8 +35,21 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
                 stdout,
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
                 environment,
+                false,
                 false);
         return new TestConsole(console, kept, stderr);
+    }
+
+    /** The same console, on a terminal or in part. */
+    TestConsole watched(boolean stdoutWatched, boolean stderrWatched) {
+        Console watched = new Console(
+                console.stdin(),
+                console.stdout(),
+                console.stderr(),
+                console.environment(),
+                stdoutWatched,
+                stderrWatched);
+        return new TestConsole(watched, stdout, stderr);
     }
 
     int run(String... args) {

@@ -61,8 +61,9 @@ class VersionCommandTest {
     @Test
     void usageErrors() {
         assertThat(usageError("1", "2")).contains("--scheme is missing").contains("apk, deb");
-        assertThat(usageError("1", "2", "--scheme", "dbe"))
-                .contains("unknown version scheme: dbe")
+        assertThat(usageError("1", "2", "--scheme", "dbe")).contains("unknown version scheme: dbe (did you mean deb?)");
+        assertThat(usageError("1", "2", "--scheme", "xyz"))
+                .contains("unknown version scheme: xyz (there is ")
                 .contains("apk, deb");
         assertThat(usageError("1", "--scheme", "deb")).contains("two versions are needed");
         assertThat(usageError("1", "2", "3", "--scheme", "deb")).contains("two versions are needed");

@@ -2,8 +2,10 @@ package io.limpid.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs the launcher as it is, over programs of its own: mains that say what they were started with, and a Maven that only copies them.
@@ -101,6 +105,32 @@ class LauncherTest {
     void optionsForJavaAreSplitAtBlanksAndAreNoFilePatterns() throws Exception {
         environment.put("LIMPID_JAVA_OPTS", "-Dlimpid.test=* -Xmx64m");
         assertThat(run("", install(folder.resolve("copy")), "x").out()).contains("option *\n");
+    }
+
+    @Test
+    void withoutATerminalNothingIsMeasured() throws Exception {
+        environment.put("LIMPID_TERMINALS", "12");
+        environment.put("LIMPID_COLUMNS", "33");
+        assertThat(run("", install(folder.resolve("copy")), "x").out()).contains("terminals \ncolumns \n");
+    }
+
+    /** What is redirected inside the terminal, and what the program is told. */
+    @ParameterizedTest
+    @CsvSource({"'', 12, 97", "2>err, 1, 97", ">out, 2, 97", ">out 2>err, '', ''"})
+    void theTerminalIsMeasured(String redirected, String terminals, String columns) throws Exception {
+        Path limpid = install(folder.resolve("copy"));
+        Path typescript = folder.resolve("typescript");
+        String inside = "stty cols 97 rows 30; " + limpid + " x " + redirected + " </dev/null; cat out 2>&-; true";
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) to make a terminal with");
+        Process process = new ProcessBuilder("/usr/bin/script", "-qec", inside, typescript.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(typescript).replace("\r", ""))
+                .contains("terminals " + terminals + "\ncolumns " + columns + "\n");
     }
 
     @Test

@@ -23,6 +23,8 @@ final class Stubs {
                 System.out.println(line);
                 System.out.println("path " + System.getProperty("java.class.path"));
                 System.out.println("option " + System.getProperty("limpid.test"));
+                System.out.println("terminals " + System.getenv("LIMPID_TERMINALS"));
+                System.out.println("columns " + System.getenv("LIMPID_COLUMNS"));
                 System.out.println("stdin " + new String(System.in.readAllBytes()));
                 System.exit(7);
             }

@@ -38,6 +38,40 @@ public final class Printable {
                 : text.substring(0, text.offsetByCodePoints(0, codePoints)) + "...";
     }
 
+    /**
+     * The text as it stands between the quotes of a JSON string, which means the same text: what JSON demands to be escaped is, and what is
+     * unsafe. Half a surrogate pair has no UTF-8 and becomes U+FFFD.
+     */
+    public static String json(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            switch (c) {
+                case '"', '\\' -> out.append('\\').append((char) c);
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> appendJson(out, c, isSafe(c) && !startsCommand(text, i));
+            }
+            i += Character.charCount(c);
+        }
+        return out.toString();
+    }
+
+    private static void appendJson(StringBuilder out, int c, boolean safe) {
+        if (Character.getType(c) == Character.SURROGATE) {
+            out.append('\ufffd');
+        } else if (safe) {
+            out.appendCodePoint(c);
+        } else {
+            for (char half : Character.toChars(c)) {
+                out.append(String.format(Locale.ROOT, "\\u%04X", (int) half));
+            }
+        }
+    }
+
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -53,8 +87,7 @@ public final class Printable {
         boolean blank = true;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
-            boolean command = (c == ':' && blank && text.startsWith("::", i))
-                    || (c == '#' && (text.startsWith("##[", i) || text.startsWith("##vso[", i)));
+            boolean command = (blank && text.startsWith("::", i)) || startsCommand(text, i);
             if (command || !isSafe(c) || (asciiOnly && c > LAST_ASCII)) {
                 appendEscape(out, c);
             } else {
@@ -64,6 +97,10 @@ public final class Printable {
             i += Character.charCount(c);
         }
         return out.toString();
+    }
+
+    private static boolean startsCommand(String text, int at) {
+        return text.startsWith("##[", at) || text.startsWith("##vso[", at);
     }
 
     /** Build servers strip white space before they look for a command. */

@@ -1,4 +1,4 @@
-/** What every reader of a foreign format needs: text that is safe to show to people, and streams that let no byte pass unseen. */
+/** What every reader of a foreign format needs: text of others that is safe to show and understood where mistyped, and streams that let no byte pass unseen. */
 @NullMarked
 package io.limpid.format;
 

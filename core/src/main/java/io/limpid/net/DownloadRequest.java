@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that is to be fetched into a file.
  *
- * @param url where it is, {@code http} or {@code https}
- * @param file where to; made anew, and deleted again when the download does not succeed
+ * @param url where it is, {@code http} or {@code https}; user info in it is sent as Basic credentials
+ * @param file where to: made anew once there are bytes for it, and deleted again when the download does not succeed
  * @param etag the ETag of the bytes that are already there, null when there are none: asks for newer ones only
  * @param lastModified the Last-Modified of the bytes that are already there, as the server wrote it; null when there are none
  * @param maxBytes bytes that it may have, as transferred

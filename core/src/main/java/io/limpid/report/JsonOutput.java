@@ -18,8 +18,7 @@ import tools.jackson.core.util.Separators;
 
 /** JSON text being written: UTF-8, two spaces a level, {@code \n} at line ends on every system, a list's elements on lines of their own. */
 final class JsonOutput {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().characterEscapes(new VisibleEscapes()).build();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private static final ObjectWriteContext CONTEXT = new ObjectWriteContext.Base() {
         @Override
@@ -72,7 +71,7 @@ final class JsonOutput {
 
     void texts(String name, List<String> values) {
         json.writeArrayPropertyStart(name);
-        values.forEach(value -> json.writeString(wellFormed(value)));
+        values.forEach(value -> json.writeString(new JsonText(value)));
         json.writeEndArray();
     }
 
@@ -81,7 +80,8 @@ final class JsonOutput {
         if (value == null) {
             nothing(name);
         } else {
-            json.writeStringProperty(name, wellFormed(value.toString()));
+            json.writeName(name);
+            json.writeString(new JsonText(value.toString()));
         }
     }
 
@@ -89,7 +89,7 @@ final class JsonOutput {
         if (value == null) {
             nothing(name);
         } else {
-            json.writeName(wellFormed(name));
+            json.writeName(new JsonText(name));
             json.writeNumber(value.longValue());
         }
     }
@@ -100,24 +100,6 @@ final class JsonOutput {
 
     void nothing(String name) {
         json.writeNullProperty(name);
-    }
-
-    /** Half a surrogate pair has no UTF-8: it becomes U+FFFD. */
-    private static String wellFormed(String text) {
-        StringBuilder mended = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-                i++;
-                continue;
-            }
-            mended = mended == null ? new StringBuilder(text) : mended;
-            mended.setCharAt(i, '\ufffd');
-        }
-        return mended == null ? text : mended.toString();
     }
 
     private static DefaultPrettyPrinter printer() {

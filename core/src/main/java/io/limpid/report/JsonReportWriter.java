@@ -9,11 +9,13 @@ import io.limpid.model.Package;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
+import io.limpid.model.SeverityRating;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports for programs: one JSON object, its members as {@code docs/report.md} and the published schema describe them.
@@ -22,7 +24,7 @@ import java.util.List;
  */
 public final class JsonReportWriter implements ReportWriter {
     /** Its first number grows when a reader of the old form would go wrong, the second when members are added. */
-    public static final String SCHEMA_VERSION = "1.0";
+    public static final String SCHEMA_VERSION = "1.1";
 
     @Override
     public String id() {
@@ -100,7 +102,7 @@ public final class JsonReportWriter implements ReportWriter {
         }
         json.text("module", value.module());
         json.text("purl", one.purl());
-        json.text("location", value.location().isEmpty() ? null : value.location());
+        json.text("location", location(one));
         json.number("layer", one.layer());
         json.text("ownedBy", one.ownedBy());
         json.number("removedInLayer", one.removedInLayer());
@@ -115,23 +117,47 @@ public final class JsonReportWriter implements ReportWriter {
             json.text("name", affected.value().name());
             json.text("version", affected.value().version());
             json.text("purl", affected.purl());
+            json.text("location", location(affected));
         });
         json.number("layer", affected.layer());
         json.text("severity", finding.severity().word());
         json.text("severitySource", finding.severitySource());
+        json.objects("severities", finding.severities(), one -> rating(json, one));
         json.text("state", finding.state().word());
         json.text("fixedVersion", finding.fixedVersion());
         json.object("advisory", () -> {
             json.text("feed", finding.feed());
             json.text("url", finding.url());
         });
-        // Until enrichment knows scores, the members are there and empty.
+        // What only enrichment knows is there and empty until it does.
         json.object("scores", () -> {
-            json.texts("cvss", List.of());
+            json.objects("cvss", vectors(finding), one -> {
+                json.text("source", one.source());
+                json.text("vector", one.vector());
+            });
             json.nothing("epss");
             json.nothing("kev");
         });
         json.text("comparison", finding.comparison());
+        json.text("note", finding.note());
+    }
+
+    private static void rating(JsonOutput json, SeverityRating rating) {
+        json.text("source", rating.source());
+        json.text("severity", rating.severity().word());
+        json.text("word", rating.word());
+        json.text("vector", rating.vector());
+    }
+
+    private static List<SeverityRating> vectors(Finding finding) {
+        return finding.severities().stream()
+                .filter(rating -> rating.vector() != null)
+                .toList();
+    }
+
+    private static @Nullable String location(InventoryPackage one) {
+        String location = one.value().location();
+        return location.isEmpty() ? null : location;
     }
 
     private static void problem(JsonOutput json, Problem problem) {
@@ -157,6 +183,7 @@ public final class JsonReportWriter implements ReportWriter {
                 "findingsBySeverity",
                 () -> summary.findingsBySeverity().forEach((severity, count) -> json.number(severity.word(), count)));
         json.number("fixable", summary.fixable());
+        json.number("undecided", summary.undecided());
         json.number("problems", summary.problems());
         json.number("layers", summary.layers());
     }

@@ -12,7 +12,9 @@ import io.limpid.model.LayerSummary;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,13 @@ final class ReportOrder {
         return report.layers().stream()
                 .sorted(comparingInt(LayerSummary::index))
                 .toList();
+    }
+
+    /** The layers by their place. */
+    static Map<Integer, LayerSummary> layersByIndex(Report report) {
+        Map<Integer, LayerSummary> layers = new HashMap<>();
+        layers(report).forEach(layer -> layers.putIfAbsent(layer.index(), layer));
+        return layers;
     }
 
     /** What the image contains. */

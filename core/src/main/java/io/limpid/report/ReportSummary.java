@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param findings all findings
  * @param findingsBySeverity every severity, also those that nothing has
  * @param fixable findings that a newer version mends
+ * @param undecided findings of which nobody can tell whether they are there
  * @param problems what could not be read
  * @param layers layers of the image
  */
@@ -28,6 +29,7 @@ record ReportSummary(
         int findings,
         Map<Severity, Integer> findingsBySeverity,
         int fixable,
+        int undecided,
         int problems,
         int layers) {
 
@@ -46,9 +48,11 @@ record ReportSummary(
             bySeverity.put(severity, 0);
         }
         int fixable = 0;
+        int undecided = 0;
         for (Finding finding : report.findings()) {
             bySeverity.merge(finding.severity(), 1, Integer::sum);
             fixable += finding.fixedVersion() == null ? 0 : 1;
+            undecided += finding.state().definite() ? 0 : 1;
         }
         return new ReportSummary(
                 report.inventory().packages().size() - removed,
@@ -57,6 +61,7 @@ record ReportSummary(
                 report.findings().size(),
                 bySeverity,
                 fixable,
+                undecided,
                 report.inventory().problems().size(),
                 report.layers().size());
     }

@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reports for people at a terminal: what was scanned, the verdict and why, the layers, the packages by type, what could not be read, the totals.
+ * Reports for people at a terminal: what was scanned, the verdict and why, what could not be read, the findings by source package with the worst
+ * first, layers and packages on request, the totals, and what to do next.
  *
- * <p>Lines keep to the width by leaving out columns; only a name, a version or a reference that is wider on its own goes beyond.
+ * <p>Lists are complete. Lines keep to the width by breaking between words and by leaving out columns of listings; only a single name, version,
+ * id or digest that is wider goes beyond.
  */
 public final class TableReportWriter implements ReportWriter {
 

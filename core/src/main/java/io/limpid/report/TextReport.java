@@ -1,71 +1,58 @@
 package io.limpid.report;
 
-import io.limpid.format.Printable;
-import io.limpid.model.Digest;
 import io.limpid.model.Distro;
 import io.limpid.model.Finding;
-import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
-import io.limpid.model.Package;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
 import io.limpid.model.Severity;
-import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
-import io.limpid.report.TextTable.Column;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** The text of one report as a terminal shows it, made section by section. */
 final class TextReport {
-    private static final String INDENT = "  ";
-    private static final int SHORT_DIGEST = 12;
     private static final int LABEL = 10;
-    private static final String SHELL = "/bin/sh -c ";
-    private static final String NO_OPERATION = "#(nop) ";
+    private static final int SEVERITY = 10;
+    private static final int WIDEST_ID = 24;
+    /** Fewer columns than these are not worth beginning an instruction in. */
+    private static final int WORTH_BEGINNING = 16;
 
     private final Report report;
-    private final ReportOptions options;
-    private final Paint paint;
-    private final StringBuilder text = new StringBuilder();
+    private final TextPage page;
+    private final Map<Integer, LayerSummary> layers;
 
     TextReport(Report report, ReportOptions options) {
         this.report = report;
-        this.options = options;
-        this.paint = options.colour() ? Paint.ANSI : Paint.NONE;
+        this.page = new TextPage(options);
+        this.layers = ReportOrder.layersByIndex(report);
         head();
         verdict();
-        layers();
-        findings();
-        packages("packages", ReportOrder.present(report));
-        if (options.removed()) {
-            packages("packages removed by an upper layer", ReportOrder.removed(report));
-        }
         problems();
-        footer();
+        findings();
+        new TextListing(report, options, page).write();
+        new TextFooter(report, options, page).write();
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        return page.toString();
     }
 
     private void head() {
         ScanTarget target = report.target();
-        label("Target", safe(target.kind() + ":" + target.reference()));
+        label("Target", page.safe(target.kind() + ":" + target.reference()));
         label("Image ID", target.imageId() == null ? null : target.imageId().toString());
         label(
                 "Manifest",
                 target.manifestDigest() == null ? null : target.manifestDigest().toString());
         label(
                 "Platform",
-                target.platform() == null ? null : safe(target.platform().toString()));
+                target.platform() == null ? null : page.safe(target.platform().toString()));
         label("Distro", distro(report.inventory().distro()));
     }
 
@@ -83,112 +70,26 @@ final class TextReport {
         if (distro.endOfLife() != null) {
             words.append(", end of life ").append(distro.endOfLife());
         }
-        return safe(words.toString());
+        return page.safe(words.toString());
     }
 
     private void verdict() {
         Verdict verdict = report.verdict();
         String word = verdict.result().word().toUpperCase(Locale.ROOT);
-        label("Verdict", paint.verdict(verdict.result(), word) + (verdict.complete() ? "" : ", incomplete"));
+        label("Verdict", page.paint().verdict(verdict.result(), word) + (verdict.complete() ? "" : ", incomplete"));
+        String bullet = " ".repeat(LABEL) + "- ";
         for (String reason : ReportOrder.sorted(verdict.reasons())) {
-            line(" ".repeat(LABEL) + "- " + safe(reason));
+            page.prose(bullet, bullet.length(), page.safe(reason));
         }
-    }
-
-    private void layers() {
-        List<LayerSummary> layers = ReportOrder.layers(report);
-        if (layers.isEmpty()) {
-            return;
+        if (verdict.result() == Verdict.Result.CLEAN) {
+            ReportSummary summary = ReportSummary.of(report);
+            page.prose(
+                    bullet,
+                    bullet.length(),
+                    TextFooter.counted(summary.packages(), "package") + " compared with "
+                            + TextFooter.counted(TextFooter.records(report), "advisory", "advisories")
+                            + ": none of them is known to be vulnerable");
         }
-        heading("Layers (" + layers.size() + ")");
-        int taken = INDENT.length() + 5 + 2 + SHORT_DIGEST + 2 + 10 + 2 + 10 + 2;
-        int room = Math.max(options.width() - taken, SHORT_DIGEST);
-        List<List<String>> rows = new ArrayList<>();
-        for (LayerSummary layer : layers) {
-            rows.add(List.of(
-                    String.valueOf(layer.index()),
-                    shortened(layer.diffId() != null ? layer.diffId() : layer.digest()),
-                    size(layer.sizeBytes()),
-                    layer.verified() ? "" : "unverified",
-                    instruction(layer.createdBy(), room)));
-        }
-        List<Column> columns = List.of(
-                new Column("LAYER", Column.ALWAYS),
-                new Column("DIGEST", Column.ALWAYS),
-                new Column("SIZE", 3),
-                new Column("CHECKED", 2),
-                new Column("INSTRUCTION", 1));
-        table(columns, rows);
-    }
-
-    private void findings() {
-        if (report.findings().isEmpty()) {
-            return;
-        }
-        heading("Findings (" + report.findings().size() + ")");
-        List<List<String>> rows = new ArrayList<>();
-        for (Finding finding : ReportOrder.findings(report)) {
-            Package affected = finding.affected().value();
-            rows.add(List.of(
-                    word(finding.severity()),
-                    safe(affected.name()),
-                    safe(finding.id()),
-                    safe(affected.version()),
-                    safe(finding.fixedVersion()),
-                    finding.state().word(),
-                    number(finding.affected().layer())));
-        }
-        List<Column> columns = List.of(
-                new Column("SEVERITY", Column.ALWAYS),
-                new Column("PACKAGE", Column.ALWAYS),
-                new Column("ID", Column.ALWAYS),
-                new Column("INSTALLED", 3),
-                new Column("FIXED", 4),
-                new Column("STATE", 2),
-                new Column("LAYER", 1));
-        table(columns, rows);
-    }
-
-    private void packages(String what, List<InventoryPackage> listed) {
-        Map<String, List<InventoryPackage>> byType = listed.stream()
-                .collect(Collectors.groupingBy(one -> one.value().type(), TreeMap::new, Collectors.toList()));
-        List<Column> columns = List.of(
-                new Column("NAME", Column.ALWAYS),
-                new Column("VERSION", Column.ALWAYS),
-                new Column("ARCH", 1),
-                new Column("SOURCE", 2),
-                new Column("LAYER", 4),
-                new Column("REMOVED IN", 5),
-                new Column("MODULE", 3));
-        byType.forEach((type, ofType) -> {
-            heading(safe(type) + " " + what + " (" + ofType.size() + ")");
-            table(columns, ofType.stream().map(this::row).toList());
-        });
-    }
-
-    private List<String> row(InventoryPackage one) {
-        Package value = one.value();
-        return List.of(
-                safe(value.name()),
-                safe(value.version()),
-                safe(value.arch()),
-                source(value),
-                number(one.layer()),
-                number(one.removedInLayer()),
-                safe(value.module()));
-    }
-
-    /** Only what the package's own name and version do not say. */
-    private String source(Package value) {
-        SourcePackage source = value.source();
-        if (source == null) {
-            return "";
-        }
-        boolean sameVersion = source.version().equals(value.version());
-        if (source.name().equals(value.name()) && sameVersion) {
-            return "";
-        }
-        return safe(sameVersion ? source.name() : source.name() + " " + source.version());
     }
 
     private void problems() {
@@ -196,108 +97,93 @@ final class TextReport {
         if (problems.isEmpty()) {
             return;
         }
-        heading("Problems (" + problems.size() + ")");
+        page.heading("Problems (" + problems.size() + ")");
         for (Problem problem : problems) {
             String where = (problem.layer() == null ? "" : "layer " + problem.layer() + ": ")
-                    + (problem.path() == null ? "" : safe(problem.path()) + ": ");
-            line(INDENT + "- " + where + safe(problem.what()));
+                    + (problem.path() == null ? "" : page.safe(problem.path()) + ": ");
+            page.prose(TextPage.INDENT + "- ", 4, where + page.safe(problem.what()));
         }
     }
 
-    private void footer() {
-        ReportSummary summary = ReportSummary.of(report);
-        String types = summary.packagesByType().entrySet().stream()
-                .map(entry -> entry.getValue() + " " + safe(entry.getKey()))
-                .collect(Collectors.joining(", "));
-        line("");
-        line("Packages: " + summary.packages() + (types.isEmpty() ? "" : " (" + types + ")")
-                + removed(summary.removed()));
-        // A plain zero would read as "clean" where nobody looked.
-        boolean looked = !report.advisories().isEmpty() || summary.findings() > 0;
-        line("Findings: "
-                + (looked ? summary.findings() + bySeverity(summary) : "none looked for, without advisories"));
-        line("Problems: " + summary.problems());
-    }
-
-    private static String removed(int count) {
-        return count == 0 ? "" : "; removed by an upper layer: " + count;
-    }
-
-    private static String bySeverity(ReportSummary summary) {
-        if (summary.findings() == 0) {
-            return "";
+    private void findings() {
+        List<Finding> findings = report.findings();
+        if (findings.isEmpty()) {
+            return;
         }
-        return summary.findingsBySeverity().entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .map(entry -> entry.getValue() + " " + entry.getKey().word())
-                .collect(Collectors.joining(", ", " (", "); fixable: " + summary.fixable()));
+        List<FindingBlock> blocks = FindingBlock.of(report);
+        long ids = findings.stream().map(Finding::id).distinct().count();
+        long packages = findings.stream().map(Finding::affected).distinct().count();
+        page.heading("Findings (" + findings.size() + ": "
+                + TextFooter.counted(ids, "vulnerability", "vulnerabilities") + " in "
+                + TextFooter.counted(packages, "package") + ")");
+        for (int i = 0; i < blocks.size(); i++) {
+            if (i > 0) {
+                page.line("");
+            }
+            block(blocks.get(i));
+        }
+    }
+
+    private void block(FindingBlock block) {
+        String title = block.source().name() + " " + block.source().version() + " (" + block.type() + ")";
+        page.title(page.safe(title));
+        block.places().forEach((layer, names) -> place(block, layer, names));
+        int widest = block.rows().stream()
+                .mapToInt(row -> TextPage.columns(page.safe(row.id())))
+                .max()
+                .orElse(0);
+        block.rows().forEach(row -> row(row, Math.min(widest, WIDEST_ID)));
+    }
+
+    private void place(FindingBlock block, int layer, SortedSet<String> names) {
+        boolean itself =
+                names.size() == 1 && names.first().equals(block.source().name());
+        if (layer == FindingBlock.NO_LAYER) {
+            if (!itself) {
+                page.prose(TextPage.INDENT, 4, page.safe(String.join(", ", names)));
+            }
+            return;
+        }
+        LayerSummary summary = layers.get(layer);
+        String instruction = page.safe(Instruction.of(summary == null ? null : summary.createdBy()));
+        String where = "layer " + layer + (instruction.isEmpty() ? "" : ":");
+        List<String> lines =
+                page.wrapped(TextPage.INDENT, 4, itself ? where : page.safe(String.join(", ", names)) + " in " + where);
+        int room = page.width() - TextPage.columns(lines.getLast()) - 1;
+        lines.subList(0, lines.size() - 1).forEach(page::line);
+        if (instruction.isEmpty()) {
+            page.line(lines.getLast());
+        } else if (TextPage.columns(instruction) <= room || room >= WORTH_BEGINNING) {
+            page.line(lines.getLast() + " " + page.cut(instruction, room));
+        } else {
+            page.line(lines.getLast());
+            page.line("    " + page.cut(instruction, page.width() - 4));
+        }
+    }
+
+    private void row(FindingBlock.Row row, int idWidth) {
+        String word = word(row.severity());
+        String id = page.safe(row.id());
+        String state = page.safe(row.state());
+        String head = TextPage.INDENT + page.paint().severity(word) + " ".repeat(SEVERITY + 2 - word.length()) + id;
+        int used = TextPage.INDENT.length() + SEVERITY + 2 + Math.max(TextPage.columns(id), idWidth) + 2;
+        if (used + TextPage.columns(state) <= page.width()) {
+            page.line(head + " ".repeat(Math.max(0, idWidth - TextPage.columns(id)) + 2) + state);
+        } else {
+            page.line(head);
+            page.prose("      ", 6, state);
+        }
+        SortedSet<String> only = row.only();
+        if (only != null) {
+            page.prose("      only in ", 6, page.safe(String.join(", ", only)));
+        }
     }
 
     private void label(String name, @Nullable String value) {
-        if (value != null) {
-            line(name + " ".repeat(LABEL - name.length()) + value);
-        }
-    }
-
-    private void heading(String words) {
-        line("");
-        line(paint.heading(words));
-    }
-
-    private void table(List<Column> columns, List<List<String>> rows) {
-        new TextTable(columns, rows).lines(INDENT, options.width(), paint).forEach(this::line);
-    }
-
-    private void line(String line) {
-        text.append(line).append('\n');
-    }
-
-    private String safe(@Nullable String foreign) {
-        if (foreign == null) {
-            return "";
-        }
-        return options.unicode() ? Printable.of(foreign) : Printable.ascii(foreign);
-    }
-
-    private static String number(@Nullable Integer value) {
-        return value == null ? "" : value.toString();
+        page.label(name, LABEL, value);
     }
 
     private static String word(Severity severity) {
         return severity.name();
-    }
-
-    private static String shortened(@Nullable Digest digest) {
-        return digest == null ? "-" : digest.hex().substring(0, SHORT_DIGEST);
-    }
-
-    /** The instruction on one line without the shell that builders put in front, cut to the room there is. */
-    private String instruction(@Nullable String createdBy, int room) {
-        if (createdBy == null) {
-            return "";
-        }
-        String line = createdBy.strip().replaceAll("\\s+", " ");
-        line = line.startsWith(SHELL) ? line.substring(SHELL.length()) : line;
-        line = line.startsWith(NO_OPERATION) ? line.substring(NO_OPERATION.length()) : line;
-        String whole = safe(line.strip());
-        if (whole.codePointCount(0, whole.length()) <= room) {
-            return whole;
-        }
-        String more = options.unicode() ? "\u2026" : "...";
-        return whole.substring(0, whole.offsetByCodePoints(0, room - more.length())) + more;
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1 << 10) {
-            return bytes + " B";
-        }
-        String[] units = {"KiB", "MiB", "GiB", "TiB"};
-        double value = bytes / 1024.0;
-        int unit = 0;
-        while (value >= 1024 && unit < units.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 }

@@ -2,6 +2,12 @@ package io.limpid.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.format.json.Json;
+import io.limpid.format.json.JsonArray;
+import io.limpid.format.json.JsonString;
+import io.limpid.model.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,37 @@ final class PrintableTest {
         assertThat(Printable.ascii("caf\u00e9")).isEqualTo("caf\\u{e9}");
         assertThat(Printable.excerpt("abcdef", 3)).isEqualTo("abc...");
         assertThat(Printable.excerpt("abc", 3)).isEqualTo("abc");
+    }
+
+    /** Columns: a text, and how it stands in JSON. */
+    @ParameterizedTest
+    @CsvSource({
+        "plain # 1, plain # 1",
+        "a\"b\\c, a\\\"b\\\\c",
+        "caf\u00e9 \ud83d\ude00, caf\u00e9 \ud83d\ude00",
+        "red\u001b[31m, red\\u001B[31m",
+        "x\u0085\u202e\u2028\u007f, x\\u0085\\u202E\\u2028\\u007F",
+        "tag\udb40\udc41, tag\\uDB40\\uDC41",
+        "private\ue000\udbff\udffd, private\\uE000\\uDBFF\\uDFFD",
+        "half\ud800, half\ufffd",
+        "::x, ::x",
+        "##vso[a] ##[b], \\u0023#vso[a] \\u0023#[b]",
+    })
+    void json(String text, String expected) {
+        assertThat(Printable.json(text)).isEqualTo(expected);
+    }
+
+    @Property
+    void jsonMeansTheSameTextAndNothingInItIsObeyed(@ForAll String text) throws IOException {
+        String json = Printable.json(text);
+        byte[] document = ("[\"" + json + "\"]").getBytes(StandardCharsets.UTF_8);
+        JsonArray array = (JsonArray) Json.parse(document, document.length, Limits.DEFAULT);
+        String mended = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        assertThat(((JsonString) array.values().getFirst()).value().replace('\ufffd', '?'))
+                .isEqualTo(mended.replace('\ufffd', '?'));
+        assertThat(json.codePoints())
+                .noneMatch(c -> Character.getType(c) == Character.FORMAT || Character.isISOControl(c));
+        assertThat(json).doesNotContain("##[", "##vso[");
     }
 
     @Property

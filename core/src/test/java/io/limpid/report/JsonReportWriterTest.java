@@ -9,7 +9,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.limpid.format.json.Json;
 import io.limpid.format.json.JsonObject;
+import io.limpid.model.Inventory;
 import io.limpid.model.Limits;
+import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.testing.Golden;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class JsonReportWriterTest {
-    private static final Path SCHEMA = Path.of("..", "docs", "report-schema-1.0.json");
+    private static final Path SCHEMA = Path.of("..", "docs", "report-schema-1.json");
 
     static String json(Report report) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -42,7 +44,14 @@ final class JsonReportWriterTest {
     }
 
     static Stream<Report> reports() {
-        return Stream.of(SampleReports.empty(), SampleReports.full(), SampleReports.hostile());
+        return Stream.of(
+                SampleReports.empty(),
+                SampleReports.full(),
+                SampleReports.hostile(),
+                SampleFindings.vulnerable(),
+                SampleFindings.vulnerable().reproducible(),
+                SampleFindings.clean(),
+                SampleFindings.unknown());
     }
 
     @ParameterizedTest
@@ -75,10 +84,12 @@ final class JsonReportWriterTest {
         "verdict, result complete reasons",
         "layers, index diffId digest createdBy sizeBytes verified",
         "packages, type name version arch source module purl location layer ownedBy removedInLayer",
-        "findings, id aliases package layer severity severitySource state fixedVersion advisory scores comparison",
+        "findings, id aliases package layer severity severitySource severities state fixedVersion advisory scores"
+                + " comparison note",
         "problems, layer path what",
         "advisories, feed namespace records dataDate fetchedAt",
-        "summary, packages removedPackages packagesByType findings findingsBySeverity fixable problems layers",
+        "summary, packages removedPackages packagesByType findings findingsBySeverity fixable undecided problems"
+                + " layers",
     })
     void hasTheMembersOfTheDesign(String of, String members) throws IOException {
         JsonObject report = parsed(json(SampleReports.full()));
@@ -105,7 +116,7 @@ final class JsonReportWriterTest {
         JsonObject finding =
                 parsed(json(SampleReports.full())).objects("findings").getFirst();
         assertThat(Objects.requireNonNull(finding.object("package")).members().keySet())
-                .containsExactly("type", "name", "version", "purl");
+                .containsExactly("type", "name", "version", "purl", "location");
         assertThat(Objects.requireNonNull(finding.object("advisory")).members().keySet())
                 .containsExactly("feed", "url");
         assertThat(Objects.requireNonNull(finding.object("scores")).members().keySet())
@@ -129,11 +140,20 @@ final class JsonReportWriterTest {
         String json = json(SampleReports.hostile());
         assertThat(json)
                 .endsWith("}\n")
-                .doesNotContain("\r", "\u001b", "\u009b", "\u202e", "\u2028", "\u007f", "\u0000");
+                .doesNotContain("\r", "\u001b", "\u009b", "\u202e", "\u2028", "\u007f", "\u0000", "##vso[", "##[");
         assertThat(json.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
         String name = parsed(json).objects("packages").getFirst().string("name");
         assertThat(name)
                 .isEqualTo(SampleReports.HOSTILE.replace('\ud800', '\ufffd').replace("\ufffd\ude00", "\ud83d\ude00"));
+    }
+
+    @Test
+    void whatHidesBeyondTheFirstPlaneIsEscapedToo() throws IOException {
+        Report empty = SampleReports.empty();
+        Problem hiding = new Problem(0, "a\udb40\udc41b", "\ud83d\ude00");
+        Inventory inventory = new Inventory(null, List.of(), List.of(hiding));
+        assertThat(json(new Report(empty.target(), List.of(), inventory, List.of(), List.of(), empty.verdict())))
+                .contains("\"path\": \"a\\uDB40\\uDC41b\"", "\"what\": \"\ud83d\ude00\"");
     }
 
     @Test

@@ -2,19 +2,30 @@ package io.limpid.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.model.Finding;
+import io.limpid.model.FindingState;
 import io.limpid.model.Report;
 import io.limpid.testing.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TableReportWriterTest {
-    private static final ReportOptions NARROW = new ReportOptions(60, false, false, true);
-    private static final ReportOptions COLOURED = new ReportOptions(100, true, true, true);
+    private static final Instant NOW = Instant.parse("2026-01-03T07:30:00Z");
+    private static final ReportOptions NARROW = new ReportOptions(60, false, false, true, true, null, null);
+    private static final ReportOptions COLOURED = new ReportOptions(100, true, true, true, true, null, null);
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private static String table(Report report, ReportOptions options) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,6 +46,115 @@ final class TableReportWriterTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "40, false, false",
+        "80, false, true",
+        "80, true, true",
+        "120, false, true",
+        "120, true, false",
+    })
+    void goldenOfFindings(int width, boolean colour, boolean unicode) throws IOException {
+        ReportOptions options = new ReportOptions(width, colour, unicode, false, false, NOW, "my image.tar");
+        String name = "findings-" + width + (colour ? "-colour" : "") + (unicode ? "" : "-ascii") + ".txt";
+        String table = table(SampleFindings.vulnerable(), options);
+        Golden.check("io/limpid/report/" + name, table);
+        assertThat(COLOUR.matcher(table).replaceAll("").lines())
+                .filteredOn(line -> !line.startsWith("Image ID") && !line.startsWith("Next: "))
+                .allMatch(line -> line.length() <= width);
+    }
+
+    @Test
+    void goldenWithoutFindings() throws IOException {
+        ReportOptions options = new ReportOptions(80, false, true, false, false, NOW, "alpine:3.20");
+        Golden.check("io/limpid/report/clean.txt", table(SampleFindings.clean(), options));
+        Golden.check("io/limpid/report/unknown.txt", table(SampleFindings.unknown(), options));
+    }
+
+    /** Whatever the width: every id, package, version and reason is there, and in one piece. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 47, 60, 79, 80, 120, 400})
+    void nothingIsLeftOut(int width) throws IOException {
+        Report report = SampleFindings.vulnerable();
+        String table = table(report, new ReportOptions(width, false, true, false, false, null, null));
+        String joined = table.replaceAll("\\s+", " ");
+        for (Finding finding : report.findings()) {
+            assertThat(table).contains(finding.id(), finding.affected().value().name());
+            if (finding.state() == FindingState.UNDECIDED) {
+                assertThat(joined).contains("undecided: " + finding.comparison());
+            } else if (finding.fixedVersion() != null) {
+                assertThat(joined).contains("fixed in " + finding.fixedVersion());
+            }
+        }
+        assertThat(joined).contains("only in libssl3", "will-not-fix", "under-investigation", "end-of-life");
+    }
+
+    /** An answer that is not "clean" never reads like one. */
+    @ParameterizedTest
+    @CsvSource({"clean, true", "unknown, false", "vulnerable, false", "empty, false"})
+    void onlyCleanLooksClean(String name, boolean clean) throws IOException {
+        Report report = switch (name) {
+            case "clean" -> SampleFindings.clean();
+            case "unknown" -> SampleFindings.unknown();
+            case "vulnerable" -> SampleFindings.vulnerable();
+            default -> SampleReports.empty();
+        };
+        String table = table(report, ReportOptions.PLAIN);
+        assertThat(table.contains("7 packages compared with 40 124 advisories: none of them is known to be vulnerable"))
+                .isEqualTo(clean);
+        assertThat(table.contains("CLEAN")).isEqualTo(clean);
+        assertThat(table.contains("\nFindings: 0\n")).isEqualTo(clean);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-03T04:05:06Z, 3 h ago",
+        "2026-01-03T07:29:30Z, just now",
+        "2026-01-03T07:00:00Z, 30 min ago",
+        "2026-01-03T07:00:00+01:00, 1 h ago",
+        "2026-01-01T07:31:00Z, 47 h ago",
+        "2025-12-25T07:30:00Z, 9 days ago",
+        "2026-01-03T07:30:01Z, ",
+        "2026-01-03, ",
+        "+999999999-12-31T23:59:59Z, ",
+        "soon, ",
+    })
+    void ages(String moment, @Nullable String age) {
+        assertThat(Age.of(moment, NOW)).isEqualTo(age);
+        assertThat(Age.of(moment, null)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/bin/sh -c #(nop) ADD file:1 in / , ADD file:1 in /",
+        "/bin/sh -c #(nop)  CMD [\"sh\"], CMD [\"sh\"]",
+        "/bin/sh -c apt-get   update, RUN apt-get update",
+        "RUN /bin/sh -c make # buildkit, RUN make",
+        "COPY a /b # buildkit, COPY a /b",
+        "'RUN |1 V=2 /bin/sh -c make # buildkit', RUN |1 V=2 /bin/sh -c make",
+        "'', ''",
+        ", ''",
+    })
+    void instructions(@Nullable String createdBy, String shown) {
+        assertThat(Instruction.of(createdBy)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "CVE-2024-1 | CVE-2024-1",
+                "my image.tar | 'my image.tar'",
+                "$(rm -rf /) | '$(rm -rf /)'",
+                "it's | 'it'\\''s'",
+                "\"\" | ''",
+                "| TARGET",
+            })
+    void words(@Nullable String word, String shown) {
+        assertThat(Shell.word(word)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @MethodSource("io.limpid.report.JsonReportWriterTest#reports")
     void equalReportsGiveEqualBytes(Report report) throws IOException {
         assertThat(table(SampleReports.reversed(report), NARROW)).isEqualTo(table(report, NARROW));
@@ -50,24 +170,24 @@ final class TableReportWriterTest {
 
     @Test
     void coloursOnlyWhenAskedAndNeverAlone() throws IOException {
-        String plain = table(SampleReports.full(), new ReportOptions(100, false, true, true));
+        String plain = table(SampleReports.full(), new ReportOptions(100, false, true, true, true, null, null));
         String coloured = table(SampleReports.full(), COLOURED);
         assertThat(plain).doesNotContain("\u001b").contains("VULNERABLE", "CRITICAL");
         assertThat(coloured).contains("\u001b[1;31mCRITICAL\u001b[0m");
-        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+        assertThat(COLOUR.matcher(coloured).replaceAll("")).isEqualTo(plain);
     }
 
     @Test
     void linesKeepToTheWidth() throws IOException {
         assertThat(table(SampleReports.full(), NARROW).lines())
-                .filteredOn(line ->
-                        !line.startsWith("Image ID") && !line.startsWith("Manifest") && !line.startsWith("  - "))
+                .filteredOn(line -> !line.startsWith("Image ID") && !line.startsWith("Manifest"))
                 .allMatch(line -> line.length() <= NARROW.width());
     }
 
     @Test
     void nothingOfTheImageIsObeyed() throws IOException {
-        for (ReportOptions options : new ReportOptions[] {NARROW, new ReportOptions(4000, false, true, true)}) {
+        for (ReportOptions options :
+                new ReportOptions[] {NARROW, new ReportOptions(4000, false, true, true, true, null, null)}) {
             String text = table(SampleReports.hostile(), options);
             assertThat(text)
                     .doesNotContain(
@@ -76,6 +196,15 @@ final class TableReportWriterTest {
             assertThat(text.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
         }
         assertThat(table(SampleReports.hostile(), NARROW).chars()).allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f));
+    }
+
+    /** A word that is harmless inside a line is so too where the line is broken before it. */
+    @Property(tries = 500)
+    void noLineBeginsLikeACommand(@ForAll @IntRange(min = 0, max = 120) int before) {
+        TextPage page = new TextPage(ReportOptions.PLAIN);
+        page.prose("- ", 2, page.safe("x".repeat(before) + " ::error::one ##[error]two"));
+        assertThat(page.toString().lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
+        assertThat(page.toString()).doesNotContain("##[");
     }
 
     @Test

@@ -12,6 +12,14 @@ public interface Feed {
     /** Its name: {@code debian}. */
     String id();
 
+    /**
+     * Raised whenever the same documents may give other advisories than before: what was kept of them is then made anew, also when the publisher
+     * says that they have not changed.
+     */
+    default int version() {
+        return 1;
+    }
+
     /** The parts that speak of a distribution; empty when this feed says nothing of it. */
     List<FeedPart> partsFor(Distro distro);
 

@@ -1,9 +1,10 @@
 package io.limpid.feed;
 
+import io.limpid.format.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A document that is not what its feed publishes: which document, where in it, and what is wrong. */
+/** A document that is not what its feed publishes: which document, where in it, and what is wrong; foreign words in it are made safe to show. */
 public final class FeedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -13,6 +14,6 @@ public final class FeedException extends IOException {
      * @param what what is wrong there
      */
     public FeedException(String document, @Nullable String place, String what) {
-        super(document + (place == null ? "" : ", " + place) + ": " + what);
+        super(Printable.of(document + (place == null ? "" : ", " + place) + ": " + what));
     }
 }

@@ -1,5 +1,8 @@
 package io.limpid.feed;
 
+import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
 /** The list of feeds: the one line that a new feed adds. */
@@ -8,6 +11,6 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of();
+        return List.of(new AlpineFeed(), new DebianFeed(), new UbuntuFeed());
     }
 }

@@ -7,10 +7,10 @@ import java.io.InputStream;
 /** A document's bytes, with an error in place of the byte beyond its bound. */
 final class BoundedInput extends BlockInputStream {
     private final InputStream in;
-    private final int bound;
+    private final long bound;
     private long left;
 
-    BoundedInput(InputStream in, int bound) {
+    BoundedInput(InputStream in, long bound) {
         this.in = in;
         this.bound = bound;
         this.left = bound;

@@ -61,17 +61,21 @@ public final class Json {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints(maxBytes, limits))
                 .build();
-        Reader text = new InputStreamReader(
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text(document, maxBytes))) {
+            return read(parser, limits);
+        } catch (JacksonException e) {
+            throw wordsOf(e);
+        }
+    }
+
+    /** The document's characters; a flaw in its UTF-8 is a {@link CharacterCodingException}, a byte too many a {@link JsonException}. */
+    static Reader text(InputStream document, long maxBytes) throws IOException {
+        return new InputStreamReader(
                 withoutMark(new BoundedInput(document, maxBytes)),
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
-            return read(parser, limits);
-        } catch (JacksonException e) {
-            throw wordsOf(e);
-        }
     }
 
     private static JsonValue read(JsonParser parser, Limits limits) throws IOException {

@@ -1,0 +1,95 @@
+package io.limpid.cli;
+
+import io.limpid.model.Limits;
+import io.limpid.model.Platform;
+import io.limpid.model.Report;
+import io.limpid.report.Explanation;
+import io.limpid.scan.ScanRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Tells all that is known of one vulnerability in an image or a report: where it is, why it is believed to be there, and what to do. */
+final class ExplainCommand implements Command {
+    private static final Limits LIMITS = Limits.DEFAULT;
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("explain");
+        Usage.describe(
+                spec,
+                "Tells why a vulnerability is reported, and what to do about it.",
+                "limpid explain CVE-2024-0727 image.tar",
+                "limpid scan image.tar -o json | limpid explain CVE-2024-0727 -");
+        spec.usageMessage()
+                .customSynopsis("limpid explain [OPTIONS] ID TARGET")
+                .footer(
+                        "",
+                        "ID is a name of the vulnerability: CVE-..., GHSA-..., DSA-...",
+                        "TARGET is a report that scan -o json wrote, - for one on stdin, or anything",
+                        "that scan takes, which is scanned.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .hidden(true)
+                .build());
+        spec.addOption(value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image"));
+        spec.addOption(value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform"));
+        spec.addOption(Appearance.color());
+        return spec.addOption(OptionSpec.builder("-v", "--verbose")
+                .arity("0")
+                .type(boolean[].class)
+                .description("Twice: stack traces of errors.")
+                .build());
+    }
+
+    private static OptionSpec value(String label, String description, String name) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    @Override
+    public int run(ParseResult arguments, Console console) throws IOException {
+        List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
+        if (words.size() != 2 || words.getFirst().isBlank()) {
+            throw usage(arguments, "an ID and a TARGET are needed");
+        }
+        String target = words.getLast();
+        var look = Appearance.of(arguments, console).of(target);
+        ScanRequest request =
+                new ScanRequest(target, arguments.matchedOptionValue("--image", null), platform(arguments));
+        Explanation explanation = Explanation.of(report(request, console), words.getFirst());
+        console.print(explanation.text(look));
+        return explanation.found() ? ExitCode.FINE : ExitCode.TOOL_ERROR;
+    }
+
+    private static Report report(ScanRequest request, Console console) throws IOException {
+        Optional<Report> written = ReportFile.read(request.target(), console, LIMITS);
+        return written.isPresent()
+                ? written.get()
+                : ScanCommand.scan(LIMITS, false).scan(request);
+    }
+
+    private static @Nullable Platform platform(ParseResult arguments) {
+        String text = arguments.matchedOptionValue("--platform", "");
+        try {
+            return text.isEmpty() ? null : Platform.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(arguments, e.getMessage() + " (as in linux/arm64)");
+        }
+    }
+
+    private static ParameterException usage(ParseResult arguments, String message) {
+        return new ParameterException(arguments.commandSpec().commandLine(), message);
+    }
+}

@@ -1,0 +1,42 @@
+package io.limpid.report;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** How long ago something was, in words. */
+final class Age {
+    private static final int HOURS_TOLD = 48;
+
+    private Age() {}
+
+    /**
+     * {@code 3 h ago}, or null where that cannot be told.
+     *
+     * @param moment a date and time with a zone (ISO 8601)
+     * @param now null for never telling
+     */
+    static @Nullable String of(String moment, @Nullable Instant now) {
+        if (now == null) {
+            return null;
+        }
+        try {
+            Duration age = Duration.between(DateTimeFormatter.ISO_DATE_TIME.parse(moment, Instant::from), now);
+            return age.isNegative() ? null : words(age);
+        } catch (DateTimeException | ArithmeticException _) {
+            return null;
+        }
+    }
+
+    private static String words(Duration age) {
+        if (age.toMinutes() < 1) {
+            return "just now";
+        }
+        if (age.toHours() < 1) {
+            return age.toMinutes() + " min ago";
+        }
+        return age.toHours() < HOURS_TOLD ? age.toHours() + " h ago" : age.toDays() + " days ago";
+    }
+}

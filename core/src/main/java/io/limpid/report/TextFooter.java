@@ -1,0 +1,133 @@
+package io.limpid.report;
+
+import io.limpid.model.AdvisorySource;
+import io.limpid.model.Finding;
+import io.limpid.model.Report;
+import io.limpid.model.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a report's text: what there is in numbers, what was consulted, and what to do next. */
+final class TextFooter {
+    private final Report report;
+    private final ReportOptions options;
+    private final TextPage page;
+
+    TextFooter(Report report, ReportOptions options, TextPage page) {
+        this.report = report;
+        this.options = options;
+        this.page = page;
+    }
+
+    void write() {
+        ReportSummary summary = ReportSummary.of(report);
+        page.line("");
+        packages(summary);
+        layers();
+        page.prose("Findings: ", 2, findings(summary));
+        page.line("Problems: " + summary.problems());
+        for (AdvisorySource source : ReportOrder.advisories(report)) {
+            page.prose("Advisories: ", 2, advisories(source));
+        }
+        next();
+    }
+
+    /** {@code 12 345 advisories}, {@code 1 advisory}. */
+    static String counted(long count, String one, String many) {
+        return grouped(count) + TextPage.NO_BREAK + (count == 1 ? one : many);
+    }
+
+    static String counted(long count, String one) {
+        return counted(count, one, one + "s");
+    }
+
+    /** {@code 7 packages with 40 124 advisories}. */
+    static String compared(Report report) {
+        String words = counted(ReportSummary.of(report).packages(), "package") + " with "
+                + counted(records(report), "advisory", "advisories");
+        return words.replace(TextPage.NO_BREAK, ' ');
+    }
+
+    /** How many advisories were consulted. */
+    static long records(Report report) {
+        return report.advisories().stream().mapToLong(AdvisorySource::records).sum();
+    }
+
+    private void packages(ReportSummary summary) {
+        String types = summary.packagesByType().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + page.safe(entry.getKey()))
+                .collect(Collectors.joining(", "));
+        page.prose(
+                "Packages: ",
+                2,
+                summary.packages()
+                        + (types.isEmpty() ? "" : " (" + types + ")")
+                        + (summary.removed() == 0 ? "" : "; removed by an upper layer: " + summary.removed()));
+    }
+
+    private void layers() {
+        int all = report.layers().size();
+        if (all == 0) {
+            return;
+        }
+        long unverified =
+                report.layers().stream().filter(layer -> !layer.verified()).count();
+        page.line("Layers: " + all + (unverified == 0 ? "" : "; not verified: " + unverified));
+    }
+
+    private String findings(ReportSummary summary) {
+        if (summary.findings() == 0) {
+            // A plain zero would read as "clean" where nobody looked or not everything was seen.
+            return report.advisories().isEmpty()
+                    ? "none looked for, without advisories"
+                    : report.verdict().result() == Verdict.Result.CLEAN
+                            ? "0"
+                            : "0 in what could be compared, which is no clean result";
+        }
+        String bySeverity = summary.findingsBySeverity().entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                .collect(Collectors.joining(", ", " (", ")"));
+        // Nothing can be suppressed yet; the number is there so that nobody has to wonder.
+        return summary.findings() + bySeverity + "; fixable: " + summary.fixable() + "; undecided: "
+                + summary.undecided() + "; suppressed: 0";
+    }
+
+    private String advisories(AdvisorySource source) {
+        String words = page.safe(source.feed()) + ": " + counted(source.records(), "advisory", "advisories") + " for "
+                + page.safe(source.namespace());
+        if (source.dataDate() != null) {
+            words += ", data of " + page.safe(source.dataDate());
+        }
+        return source.fetchedAt() == null ? words : words + ", fetched " + fetched(source.fetchedAt());
+    }
+
+    private String fetched(String moment) {
+        String age = Age.of(moment, options.now());
+        return age != null ? age : page.safe(moment);
+    }
+
+    private void next() {
+        String target = Shell.word(options.typed());
+        List<Finding> findings = ReportOrder.findings(report);
+        if (!findings.isEmpty()) {
+            Finding first = findings.stream()
+                    .filter(finding -> finding.fixedVersion() != null)
+                    .findFirst()
+                    .orElse(findings.getFirst());
+            next("limpid explain " + Shell.word(first.id()) + " " + target);
+        } else if (!options.packages()) {
+            next("limpid scan " + target + " --packages");
+        }
+    }
+
+    private void next(@Nullable String command) {
+        page.line("Next: " + page.safe(command));
+    }
+
+    private static String grouped(long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace(',', TextPage.NO_BREAK);
+    }
+}

@@ -1,0 +1,199 @@
+package io.limpid.feed.ubuntu;
+
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedXml;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The tests of an OVAL document with what they point at: objects (packages), states (versions) and variables (lists of names). */
+final class OvalTables {
+    /** Of all that must be held until the document's end; the largest real documents have a tenth of it. */
+    private static final long HELD_CHARACTERS = 200_000_000;
+
+    private static final int CHARACTERS_AN_ENTRY = 60;
+    private static final int CHARACTERS_A_PLACE = 8;
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9+._-]{0,199}";
+    private static final Pattern PLAIN = Pattern.compile(NAME);
+    /** Documents for image manifests name packages by such a pattern: {@code ^libssh-4(?::\w+|)\s+(.*)$}. */
+    private static final Pattern IN_A_MANIFEST = Pattern.compile("\\^?(" + NAME + ")\\Q(?::\\w+|)\\s+\\E.*");
+
+    /** What a test looks at. */
+    enum Subject {
+        PACKAGE,
+        /** The running kernel, which an image does not have. */
+        KERNEL,
+        /** The release, the family of systems. */
+        MACHINE
+    }
+
+    /**
+     * A test.
+     *
+     * @param state the id of the state that the object must have, null when it only has to exist
+     */
+    record Test(Subject subject, String object, @Nullable String state) {}
+
+    /** The names of packages: in the document's place or in a variable. */
+    private record Packages(@Nullable String variable, List<String> names) {}
+
+    /**
+     * A version and how others must stand to it.
+     *
+     * @param operation {@code less than}
+     */
+    record Bound(String operation, String version) {}
+
+    /** What a test points at, while it is read. */
+    private static final class Refs {
+        private @Nullable String object;
+        private @Nullable String state;
+    }
+
+    private final String document;
+    private final Map<String, Test> tests = new HashMap<>();
+    private final Map<String, Packages> objects = new HashMap<>();
+    private final Map<String, Bound> states = new HashMap<>();
+    private final Map<String, List<String>> variables = new HashMap<>();
+    private final Map<String, String> pool = new HashMap<>();
+    private long held;
+
+    OvalTables(String document) {
+        this.document = document;
+    }
+
+    /** The same text, held once. */
+    String pooled(String text) throws FeedException {
+        String known = pool.putIfAbsent(text, text);
+        return known == null ? held(text) : known;
+    }
+
+    /** The same text, counted among what is held. */
+    String held(String text) throws FeedException {
+        hold(text.length() + CHARACTERS_AN_ENTRY);
+        return text;
+    }
+
+    /** Counts an entry of a list or tree among what is held. */
+    void holdEntry() throws FeedException {
+        hold(CHARACTERS_AN_ENTRY);
+    }
+
+    private void hold(int characters) throws FeedException {
+        held += characters;
+        if (held > HELD_CHARACTERS) {
+            throw new FeedException(document, null, "more definitions than can be held until their tests are read");
+        }
+    }
+
+    /** Reads a test; its kind tells what it looks at. */
+    void test(String kind, FeedXml xml) throws IOException {
+        String id = xml.attribute("id");
+        Refs refs = new Refs();
+        xml.children(name -> {
+            if (name.equals("object")) {
+                refs.object = xml.attribute("object_ref");
+            } else if (name.equals("state")) {
+                refs.state = xml.attribute("state_ref");
+            }
+        });
+        if (id != null) {
+            Subject subject = switch (kind) {
+                case "dpkginfo_test", "textfilecontent54_test" -> Subject.PACKAGE;
+                case "uname_test", "variable_test" -> Subject.KERNEL;
+                default -> Subject.MACHINE;
+            };
+            String object = refs.object == null ? "" : pooled(refs.object);
+            tests.put(pooled(id), new Test(subject, object, refs.state == null ? null : pooled(refs.state)));
+        }
+    }
+
+    /** Reads an object; one that names no package is left out. */
+    void object(FeedXml xml) throws IOException {
+        String id = xml.attribute("id");
+        if (id != null) {
+            xml.children(name -> {
+                String variable = xml.attribute("var_ref");
+                // In the documents for image manifests packages are searched in a text, by patterns.
+                if (variable != null && (name.equals("name") || name.equals("pattern"))) {
+                    objects.put(pooled(id), new Packages(pooled(variable), List.of()));
+                } else if (name.equals("name")) {
+                    String here = nameOf(xml.text().strip());
+                    objects.put(pooled(id), new Packages(null, here == null ? List.of() : List.of(pooled(here))));
+                }
+            });
+        }
+    }
+
+    /** Reads a state; one that is of no version is left out. */
+    void state(FeedXml xml) throws IOException {
+        String id = xml.attribute("id");
+        xml.children(name -> {
+            boolean version = name.equals("evr") || "debian_evr_string".equals(xml.attribute("datatype"));
+            String operation = xml.attribute("operation");
+            if (version && id != null) {
+                Bound bound = new Bound(
+                        operation == null ? "equals" : pooled(operation),
+                        held(xml.text().strip()));
+                states.put(pooled(id), bound);
+            }
+        });
+    }
+
+    /** Reads a variable; one that is no list of constants is left out. */
+    void variable(String kind, FeedXml xml) throws IOException {
+        String id = xml.attribute("id");
+        if (id == null || !kind.equals("constant_variable")) {
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        xml.children(name -> {
+            if (name.equals("value")) {
+                String value = nameOf(xml.text().strip());
+                if (value != null) {
+                    hold(CHARACTERS_A_PLACE);
+                    names.add(pooled(value));
+                }
+            }
+        });
+        variables.put(pooled(id), names);
+    }
+
+    private static @Nullable String nameOf(String value) {
+        if (PLAIN.matcher(value).matches()) {
+            return value;
+        }
+        Matcher pattern = IN_A_MANIFEST.matcher(value);
+        return pattern.matches() ? pattern.group(1) : null;
+    }
+
+    /** The test of this id, null when there is none. */
+    @Nullable
+    Test test(String id) {
+        Test test = tests.get(id);
+        // What is searched in a text may also be the release's name.
+        return test != null && test.subject == Subject.PACKAGE && !objects.containsKey(test.object)
+                ? new Test(Subject.MACHINE, test.object, test.state)
+                : test;
+    }
+
+    /** The names of the binary packages that a test is about; empty when there are none. */
+    List<String> names(Test test) {
+        Packages packages = objects.get(test.object);
+        if (packages == null) {
+            return List.of();
+        }
+        return packages.variable == null ? packages.names : variables.getOrDefault(packages.variable, List.of());
+    }
+
+    /** The version of a state, null when there is no such state or it is of no version. */
+    @Nullable
+    Bound bound(String state) {
+        return states.get(state);
+    }
+}

@@ -1,0 +1,64 @@
+package io.limpid.snapshot;
+
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedPart;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Says to people why a part could not be updated. */
+final class Failures {
+    private Failures() {}
+
+    /** A failure as one that says what failed, why, and what to do. */
+    static LimpidException of(FeedPart part, Path folder, Throwable failure) {
+        return switch (failure) {
+            case LimpidException known -> known;
+            case FeedException wrong ->
+                new LimpidException(
+                        ErrorCode.BROKEN_ADVISORIES,
+                        "cannot use what " + part.feed() + " publishes for " + part,
+                        wrong.getMessage(),
+                        "try again later; if it stays so, its format may have changed: look for a newer limpid");
+            case IOException io -> writing(part, folder, io);
+            default ->
+                new LimpidException(
+                        ErrorCode.BROKEN_ADVISORIES,
+                        "cannot use what " + part.feed() + " publishes for " + part,
+                        "its reader gave up: " + failure,
+                        "this is a fault of limpid: please report it");
+        };
+    }
+
+    private static LimpidException writing(FeedPart part, Path folder, IOException failure) {
+        String reason = reason(failure);
+        String lower = reason.toLowerCase(Locale.ROOT);
+        String hint = null;
+        if (lower.contains("no space left") || lower.contains("quota")) {
+            hint = "make room there, or choose another folder with --cache";
+        } else if (failure instanceof AccessDeniedException
+                || lower.contains("read-only")
+                || lower.contains("permission denied")) {
+            hint = "data that are there can be used (--offline); to update them choose a folder that can be written"
+                    + " with --cache";
+        }
+        return new LimpidException(
+                ErrorCode.IO, "cannot keep the advisories of " + part + " in " + folder, reason, hint);
+    }
+
+    /** What a failure says, with the kind of failure where that says more. */
+    static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "permission denied: " + denied.getFile();
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason() + ": " + system.getFile();
+        }
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,57 @@
+package io.limpid.snapshot;
+
+import io.limpid.model.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document of a part, as it was when a snapshot was made of it.
+ *
+ * @param name its name among those of its part
+ * @param url where its publisher has it
+ * @param contents what was fetched; null when the publisher did not have it
+ */
+public record FetchedDocument(
+        String name, URI url, @Nullable Contents contents) {
+
+    /**
+     * Bytes that were fetched.
+     *
+     * @param digest their digest, as they were transferred
+     * @param bytes how many they are
+     * @param etag their ETag, null when they have none
+     * @param lastModified their Last-Modified as the server wrote it, null when they have none
+     */
+    public record Contents(
+            Digest digest,
+            long bytes,
+            @Nullable String etag,
+            @Nullable String lastModified) {}
+
+    void writeTo(BlockWriter out) {
+        out.string(name);
+        out.string(url.toString());
+        out.string(contents == null ? null : contents.digest.hex());
+        if (contents != null) {
+            out.number(contents.bytes);
+            out.string(contents.etag);
+            out.string(contents.lastModified);
+        }
+    }
+
+    static FetchedDocument read(BlockReader in) throws IOException {
+        String name = in.string();
+        String url = in.string();
+        String hex = in.nullableString();
+        try {
+            Contents contents = hex == null
+                    ? null
+                    : new Contents(new Digest(hex), in.number(), in.nullableString(), in.nullableString());
+            return new FetchedDocument(name, new URI(url), contents);
+        } catch (IllegalArgumentException | URISyntaxException e) {
+            throw new DamagedException("a document that none can be: " + e.getMessage());
+        }
+    }
+}

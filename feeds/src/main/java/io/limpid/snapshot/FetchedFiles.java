@@ -1,0 +1,141 @@
+package io.limpid.snapshot;
+
+import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
+import io.limpid.format.compress.Compression;
+import io.limpid.model.Limits;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a part as files: decompressed as they are read, bounded, and with their name in every error. */
+final class FetchedFiles implements FeedDocuments {
+    /** A document that is compressed may be compressed once more for the transfer. */
+    private static final int LAYERS = 3;
+
+    private static final int BEGINNING = 512;
+    private static final int BUFFER = 1 << 16;
+
+    private final Map<String, Path> files;
+    private final Limits limits;
+
+    /**
+     * @param files the files by the documents' names; a document that the publisher does not have is not among them
+     */
+    FetchedFiles(Map<String, Path> files, Limits limits) {
+        this.files = Map.copyOf(files);
+        this.limits = limits;
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public @Nullable InputStream open(String name) throws IOException {
+        Path file = files.get(name);
+        if (file == null) {
+            return null;
+        }
+        InputStream in = Files.newInputStream(file);
+        try {
+            return new Named(name, plain(name, in), limits.feedPlainBytes());
+        } catch (IOException e) {
+            try (in) {
+                throw new FeedException(name, null, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private InputStream plain(String name, InputStream file) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(file, BUFFER);
+        for (int layer = 0; layer < LAYERS; layer++) {
+            byte[] first = beginning(in);
+            Compression compression = Compression.of(first);
+            if (compression == Compression.NONE) {
+                checkIsNoPage(name, first);
+                return in;
+            }
+            in = new BufferedInputStream(compression.open(in, limits), BUFFER);
+        }
+        throw new FeedException(name, null, "it is compressed more than " + LAYERS + " times");
+    }
+
+    private static byte[] beginning(BufferedInputStream in) throws IOException {
+        in.mark(BEGINNING);
+        byte[] first = in.readNBytes(BEGINNING);
+        in.reset();
+        return first;
+    }
+
+    private static void checkIsNoPage(String name, byte[] first) throws FeedException {
+        String text =
+                new String(first, StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
+        if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
+            throw new FeedException(name, null, "it is a web page; is there a proxy that wants a login?");
+        }
+    }
+
+    /** Says which document it is that cannot be read. */
+    private static final class Named extends FilterInputStream {
+        private final String name;
+        private final long bound;
+        private long count;
+
+        Named(String name, InputStream in, long bound) {
+            super(in);
+            this.name = name;
+            this.bound = bound;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read;
+            try {
+                read = in.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw new FeedException(name, "byte " + count, String.valueOf(e.getMessage()));
+            }
+            if (read > 0) {
+                count += read;
+                if (count > bound) {
+                    throw new FeedException(name, null, "it has more than " + bound + " bytes");
+                }
+            }
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = 0;
+            byte[] buffer = new byte[(int) Math.min(Math.max(bytes, 0), 1 << 13)];
+            while (skipped < bytes) {
+                int read = read(buffer, 0, (int) Math.min(buffer.length, bytes - skipped));
+                if (read < 0) {
+                    break;
+                }
+                skipped += read;
+            }
+            return skipped;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+}

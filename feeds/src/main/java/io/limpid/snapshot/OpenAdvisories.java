@@ -1,0 +1,99 @@
+package io.limpid.snapshot;
+
+import io.limpid.match.Advisories;
+import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Advisories out of the generations that were current when they were opened: what replaces them meanwhile changes no answer. */
+final class OpenAdvisories implements Advisories {
+    private final List<OpenPart> parts;
+    private final List<Snapshot> snapshots = new ArrayList<>();
+
+    OpenAdvisories(List<OpenPart> parts) {
+        this.parts = List.copyOf(parts);
+        for (OpenPart part : parts) {
+            if (part.snapshot() != null) {
+                snapshots.add(part.snapshot());
+            }
+        }
+    }
+
+    @Override
+    public List<Advisory> about(String namespace, String packageName) throws IOException {
+        if (snapshots.size() == 1) {
+            return snapshots.getFirst().about(namespace, packageName);
+        }
+        List<Advisory> all = new ArrayList<>();
+        for (Snapshot snapshot : snapshots) {
+            all.addAll(snapshot.about(namespace, packageName));
+        }
+        return all;
+    }
+
+    @Override
+    public @Nullable String description(Advisory advisory) throws IOException {
+        for (Snapshot snapshot : snapshots) {
+            String description = snapshot.whole(advisory).description();
+            if (description != null) {
+                return description;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<AdvisorySource> sources(String namespace) {
+        List<AdvisorySource> sources = new ArrayList<>();
+        for (Snapshot snapshot : snapshots) {
+            SnapshotHeader header = snapshot.header();
+            for (SnapshotHeader.Namespace counted : header.namespaces()) {
+                if (counted.name().equals(namespace)) {
+                    sources.add(new AdvisorySource(
+                            header.feed(),
+                            namespace,
+                            counted.records(),
+                            header.dataDate(),
+                            header.fetchedAt().toString()));
+                }
+            }
+        }
+        sources.sort(Comparator.comparing(AdvisorySource::feed));
+        return sources;
+    }
+
+    @Override
+    public List<String> gaps(String namespace) {
+        List<String> gaps = new ArrayList<>();
+        for (OpenPart part : parts) {
+            gaps.addAll(part.gaps());
+            if (part.snapshot() != null) {
+                for (Gap gap : part.snapshot().header().gaps()) {
+                    if (gap.concerns(namespace)) {
+                        gaps.add(gap.what());
+                    }
+                }
+            }
+        }
+        return gaps;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        for (OpenPart part : parts) {
+            try {
+                part.close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

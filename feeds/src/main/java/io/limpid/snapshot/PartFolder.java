@@ -1,0 +1,185 @@
+package io.limpid.snapshot;
+
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a part: its current snapshot, the one before, what became of updates, and a lock.
+ *
+ * <p>Readers take no lock: they open what is current. A writer holds the lock, works in a folder of its own inside, and puts whole files in place by
+ * renaming them.
+ */
+final class PartFolder {
+    static final String CURRENT = "current.limpid";
+    static final String PREVIOUS = "previous.limpid";
+    private static final String STATUS = "status";
+    private static final int STATUS_BYTES = 1 << 16;
+
+    private final Path path;
+
+    PartFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path current() {
+        return path.resolve(CURRENT);
+    }
+
+    Path previous() {
+        return path.resolve(PREVIOUS);
+    }
+
+    Path lock() {
+        return path.resolve("lock");
+    }
+
+    /** Where a writer keeps what is not yet or no longer needed by anyone else. */
+    Path work() {
+        return path.resolve("work");
+    }
+
+    /**
+     * Opens the current snapshot.
+     *
+     * @return null when there is none
+     */
+    @Nullable
+    Snapshot open(Limits limits) throws IOException {
+        return open(current(), limits);
+    }
+
+    /** Opens the snapshot before the current one; null when there is none. */
+    @Nullable
+    Snapshot openPrevious(Limits limits) throws IOException {
+        return open(previous(), limits);
+    }
+
+    @Nullable
+    Snapshot open(Path file, Limits limits) throws IOException {
+        Snapshot snapshot;
+        try {
+            snapshot = Snapshot.open(file, limits);
+        } catch (NoSuchFileException _) {
+            return null;
+        }
+        SnapshotHeader header = snapshot.header();
+        if (path.endsWith(Path.of(header.feed(), header.part()))) {
+            return snapshot;
+        }
+        try (snapshot) {
+            throw new LimpidException(
+                    ErrorCode.BROKEN_ADVISORIES,
+                    "cannot use the advisories in " + file,
+                    "they are those of " + header.name(),
+                    "put the file into the folder of its own feed and part");
+        }
+    }
+
+    /** What is known of updates. */
+    PartStatus status() {
+        try (InputStream in = Files.newInputStream(path.resolve(STATUS))) {
+            return PartStatus.parse(new String(in.readNBytes(STATUS_BYTES), StandardCharsets.UTF_8));
+        } catch (IOException _) {
+            return PartStatus.NONE;
+        }
+    }
+
+    /** Writes what is known of updates; with the lock. */
+    void write(PartStatus status) throws IOException {
+        Files.createDirectories(work());
+        Path file = work().resolve(STATUS);
+        Files.writeString(file, status.text());
+        Files.move(file, path.resolve(STATUS), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Removes what writers left that were killed; with the lock. */
+    void begin() throws IOException {
+        remove(work());
+        Files.createDirectories(work());
+    }
+
+    /** Removes what is no longer needed; with the lock. */
+    void end() throws IOException {
+        remove(work());
+    }
+
+    /**
+     * Keeps the current snapshot as the previous one; with the lock.
+     *
+     * <p>It stays the current one all the while: whoever looks finds a snapshot at any time.
+     */
+    void keepPrevious() throws IOException {
+        Path second = work().resolve(PREVIOUS);
+        try {
+            Files.createLink(second, current());
+        } catch (UnsupportedOperationException | IOException _) {
+            // A file system without links, or one that does not let this user make them.
+            Files.deleteIfExists(second);
+            Files.copy(current(), second);
+            sync(second);
+        }
+        Files.move(second, previous(), StandardCopyOption.ATOMIC_MOVE);
+        // Two names of one file are left as they are by a move from one to the other.
+        Files.deleteIfExists(second);
+    }
+
+    /** Makes a whole file the current snapshot; with the lock. */
+    void makeCurrent(Path file) throws IOException {
+        Files.move(file, current(), StandardCopyOption.ATOMIC_MOVE);
+        syncFolder();
+    }
+
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Removes a folder and all in it; of a link, the link. */
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path entered, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(entered);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,205 @@
+package io.limpid.snapshot;
+
+import io.limpid.feed.Feed;
+import io.limpid.feed.FeedPart;
+import io.limpid.feed.FeedReading;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** One update of one part, by whoever has its lock: fetch, read, write, look at it, switch. */
+final class PartUpdate implements Closeable {
+    private static final String NEW = "new";
+    private static final int BATCH = 1000;
+    private static final int MOST_NOTES = 100;
+    private static final int NOTE_CHARACTERS = 500;
+
+    private final Feed feed;
+    private final FeedPart part;
+    private final SnapshotStore store;
+    private final PartFolder folder;
+    private final Downloader downloader;
+    private final Semaphore readers;
+    private final Phases phases;
+    private final @Nullable Snapshot current;
+
+    /**
+     * @param current the generation that is there, null when there is none that can be read; closed with this
+     * @param readers bounds how many parts are read at the same time, because that takes memory
+     */
+    PartUpdate(
+            Feed feed,
+            FeedPart part,
+            SnapshotStore store,
+            PartFolder folder,
+            Downloader downloader,
+            Semaphore readers,
+            Phases phases,
+            @Nullable Snapshot current) {
+        this.feed = feed;
+        this.part = part;
+        this.store = store;
+        this.folder = folder;
+        this.downloader = downloader;
+        this.readers = readers;
+        this.phases = phases;
+        this.current = current;
+    }
+
+    /** Updates. */
+    UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
+        PartFetch fetch = new PartFetch(store.origin(), downloader, limits(), folder.work(), phases);
+        PartFetch.Result result = fetch.fetch(part, known(rules));
+        if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
+            result = fetch.fetch(part, List.of());
+        }
+        return switch (result) {
+            case PartFetch.Result.Absent(FeedPart.Document document) ->
+                new UpdateOutcome.Absent(document.name(), store.origin().resolve(document.url()), header());
+            case PartFetch.Result.Unchanged _
+            when current != null -> new UpdateOutcome.Unchanged(current.header(), true);
+            case PartFetch.Result.Unchanged _ -> throw new IllegalStateException("unchanged, but against what?");
+            case PartFetch.Result.Fetched(List<FetchedDocument> documents, Map<String, Path> files) -> {
+                readers.acquire();
+                try {
+                    yield replace(rules, now, documents, files);
+                } finally {
+                    readers.release();
+                }
+            }
+        };
+    }
+
+    /** Whether what is current is worth being kept. */
+    private boolean isIntact() throws IOException {
+        return current != null && current.isIntact();
+    }
+
+    private Limits limits() {
+        return store.limits();
+    }
+
+    private @Nullable SnapshotHeader header() {
+        return current == null ? null : current.header();
+    }
+
+    /** What need not be fetched again: nothing, when another reader would make something else of it, or when one insists. */
+    private List<FetchedDocument> known(UpdateRules rules) {
+        return current == null || current.header().feedVersion() != feed.version() || rules.force()
+                ? List.of()
+                : current.header().documents();
+    }
+
+    private UpdateOutcome replace(
+            UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
+            throws IOException {
+        Path file = folder.work().resolve(NEW);
+        SnapshotHeader written = write(file, now, documents, files);
+        phases.reached(Phase.WRITTEN);
+        try (Snapshot next = Snapshot.open(file, limits())) {
+            next.verify();
+            String suspicion = rules.force() ? null : GenerationCheck.suspicion(header(), written);
+            if (suspicion != null && current != null) {
+                return new UpdateOutcome.HeldBack(suspicion, current.header());
+            }
+            List<String> notes = new ArrayList<>(written.notes());
+            written.gaps().forEach(gap -> notes.add(gap.what()));
+            Difference difference = difference(next, notes);
+            phases.reached(Phase.VERIFIED);
+            if (isIntact()) {
+                folder.keepPrevious();
+                phases.reached(Phase.KEPT);
+            }
+            folder.makeCurrent(file);
+            phases.reached(Phase.SWITCHED);
+            return new UpdateOutcome.Updated(written, difference, notes);
+        }
+    }
+
+    private Difference difference(Snapshot next, List<String> notes) throws IOException {
+        if (current == null) {
+            return new Difference(next.header().records(), 0, 0);
+        }
+        try {
+            return Difference.between(current, next);
+        } catch (LimpidException e) {
+            notes.add("the generation before could not be compared: " + e.getMessage());
+            return new Difference(next.header().records(), 0, 0);
+        }
+    }
+
+    private SnapshotHeader write(Path file, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
+            throws IOException {
+        try (SnapshotWriter writer = new SnapshotWriter(part.toString(), file, folder.work(), limits())) {
+            FeedReading reading = read(writer, files);
+            phases.reached(Phase.READ);
+            SnapshotHeader before = header();
+            long generation = now.getEpochSecond();
+            SnapshotHeader header = new SnapshotHeader(
+                    part.feed(),
+                    part.name(),
+                    feed.version(),
+                    before == null ? generation : Math.max(generation, before.generation() + 1),
+                    store.origin().mirror() == null ? null : store.origin().address(),
+                    now,
+                    documents,
+                    reading.dataDate(),
+                    List.of(),
+                    reading.skipped(),
+                    reading.notes().stream()
+                            .limit(MOST_NOTES)
+                            .map(PartUpdate::shortened)
+                            .toList(),
+                    List.of());
+            List<SnapshotHeader.Namespace> counted = writer.sort();
+            if (counted.isEmpty()) {
+                throw new LimpidException(
+                        ErrorCode.BROKEN_ADVISORIES,
+                        "cannot use what " + part.feed() + " publishes for " + part,
+                        "there is not one advisory in it",
+                        "try again later; what was there before stays in use");
+            }
+            SnapshotHeader known = header.withNamespaces(counted);
+            return writer.finish(known.withGaps(GenerationCheck.gaps(before, known)));
+        }
+    }
+
+    private static String shortened(String note) {
+        return note.length() <= NOTE_CHARACTERS ? note : note.substring(0, NOTE_CHARACTERS) + "...";
+    }
+
+    private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
+        long[] count = {0};
+        try {
+            return feed.read(part, new FetchedFiles(files, limits()), advisory -> {
+                try {
+                    writer.add(advisory);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                if (++count[0] % BATCH == 0) {
+                    phases.reached(Phase.READING);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (current != null) {
+            current.close();
+        }
+    }
+}

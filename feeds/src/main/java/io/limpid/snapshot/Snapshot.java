@@ -1,0 +1,231 @@
+package io.limpid.snapshot;
+
+import io.limpid.model.Advisory;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open snapshot file: the advisories of one part of a feed, as they were at one time.
+ *
+ * <p>Whoever has it open keeps it, also when it is replaced. Every block that is read is compared with its checksum; a file that was damaged ends in a
+ * {@link LimpidException} with {@link ErrorCode#BROKEN_ADVISORIES}, or answers right where it is whole. Of any number of threads.
+ */
+public final class Snapshot implements Closeable {
+    /** Bytes of blocks that one look-up may read. */
+    private static final long LOOKUP_BYTES = 2 * SnapshotWriter.PACKAGE_BYTES;
+
+    /** What a block may have besides its last entry: the entries before, and where they begin. */
+    private static final int BLOCK_BYTES = 1 << 18;
+
+    private final Path path;
+    private final BlockFile file;
+    private final SnapshotFormat format;
+    private final TextReader texts;
+    private final int largestBlock;
+
+    /** A package of a release. */
+    public record PackageName(String namespace, String name) {}
+
+    private Snapshot(Path path, BlockFile file, SnapshotFormat format, int largestBlock) {
+        this.path = path;
+        this.file = file;
+        this.format = format;
+        this.largestBlock = largestBlock;
+        texts = new TextReader(file, format.texts(), largestBlock);
+    }
+
+    /**
+     * Opens a file and reads its header.
+     *
+     * @throws LimpidException when it is damaged, no snapshot, or of another version
+     * @throws IOException when it cannot be read; {@link java.nio.file.NoSuchFileException} when it is not there
+     */
+    public static Snapshot open(Path path, Limits limits) throws IOException {
+        // The first two entries of a block may be as large as any.
+        int largestBlock = 2 * limits.advisoryBytes() + BLOCK_BYTES;
+        BlockFile file = BlockFile.open(path, largestBlock);
+        try {
+            SnapshotFormat format = SnapshotFormat.read(file.block(SnapshotFormat.headerPlace(file)));
+            return new Snapshot(path, file, format, largestBlock);
+        } catch (IOException e) {
+            try (file) {
+                throw broken(path, e);
+            }
+        }
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** What the file says of itself. */
+    public SnapshotHeader header() {
+        return format.header();
+    }
+
+    /** How many bytes the file has. */
+    public long bytes() {
+        return file.size();
+    }
+
+    /** The advisories about a package, without text, in a fixed order. */
+    public synchronized List<Advisory> about(String namespace, String packageName) throws IOException {
+        List<AdvisoryRecord> records = withoutText(new Key(namespace, packageName, ""), 2);
+        List<Advisory> advisories = new ArrayList<>(records.size());
+        for (AdvisoryRecord told : records) {
+            advisories.add(told.advisory());
+        }
+        return advisories;
+    }
+
+    /** The advisory with its description and links; as it is when it is none of this file's. */
+    public synchronized Advisory whole(Advisory advisory) throws IOException {
+        Advisory bare = advisory.withoutText();
+        Key key = new AdvisoryRecord(bare, 0).key();
+        try {
+            for (AdvisoryRecord told : withoutText(key, 3)) {
+                if (told.advisory().equals(bare)) {
+                    return texts.text(told.text()).in(advisory);
+                }
+            }
+            return advisory;
+        } catch (DamagedException e) {
+            throw broken(path, e);
+        }
+    }
+
+    /** The records whose first two or three names are those of the key. */
+    private List<AdvisoryRecord> withoutText(Key from, int names) throws IOException {
+        List<AdvisoryRecord> found = new ArrayList<>();
+        long allowed = file.bytesRead() + LOOKUP_BYTES;
+        try {
+            TableCursor cursor = new TableCursor(file, format.advisories());
+            cursor.seek(from);
+            for (BlockReader entry = cursor.next(); entry != null; entry = cursor.next()) {
+                Key key = entry.key();
+                if (!key.first().equals(from.first())
+                        || !key.second().equals(from.second())
+                        || (names == 3 && !key.third().equals(from.third()))) {
+                    break;
+                }
+                found.add(AdvisoryRecord.read(key, entry));
+                bounded(allowed);
+            }
+            return found;
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    private void bounded(long allowed) throws DamagedException {
+        if (file.bytesRead() > allowed) {
+            throw new DamagedException("more than " + LOOKUP_BYTES + " bytes to answer one question");
+        }
+    }
+
+    /** The packages that a vulnerability or bulletin of this name is about, in their order; however the name is written. */
+    public synchronized List<PackageName> named(String idOrAlias) throws IOException {
+        List<PackageName> found = new ArrayList<>();
+        String filed = SnapshotWriter.filed(idOrAlias);
+        long allowed = file.bytesRead() + LOOKUP_BYTES;
+        try {
+            TableCursor cursor = new TableCursor(file, format.names());
+            cursor.seek(new Key(filed, "", ""));
+            for (BlockReader entry = cursor.next(); entry != null; entry = cursor.next()) {
+                Key key = entry.key();
+                if (!key.first().equals(filed)) {
+                    break;
+                }
+                entry.end();
+                found.add(new PackageName(key.second(), key.third()));
+                bounded(allowed);
+            }
+            return found;
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    /**
+     * Reads the whole file: every byte is that which was written, every record makes sense and is where it is looked for.
+     *
+     * @throws LimpidException when it is not so
+     */
+    public synchronized void verify() throws IOException {
+        try {
+            new Verification(file, format, largestBlock).run();
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    /** Whether every byte is that which was written; quicker than {@link #verify}, and as sure where nobody means harm. */
+    synchronized boolean isIntact() throws IOException {
+        try {
+            return SnapshotFormat.isIntact(file);
+        } catch (DamagedException | EOFException _) {
+            return false;
+        }
+    }
+
+    /** Goes through all advisories, by release, package and id. */
+    AdvisoryWalk walk() {
+        return new AdvisoryWalk(new TableCursor(file, format.advisories()), path);
+    }
+
+    /** All advisories of a snapshot, one after the other; while it is used, no other look-up may be. */
+    static final class AdvisoryWalk {
+        private final TableCursor cursor;
+        private final Path path;
+
+        private AdvisoryWalk(TableCursor cursor, Path path) {
+            this.cursor = cursor;
+            this.path = path;
+        }
+
+        /** The next one without text, null after the last. */
+        @Nullable
+        Advisory next() throws IOException {
+            try {
+                BlockReader entry = cursor.next();
+                return entry == null
+                        ? null
+                        : AdvisoryRecord.read(entry.key(), entry).advisory();
+            } catch (IOException e) {
+                throw broken(path, e);
+            }
+        }
+    }
+
+    private static IOException broken(Path path, IOException cause) {
+        if (cause instanceof SnapshotFormat.OtherVersionException) {
+            return new LimpidException(
+                    ErrorCode.BROKEN_ADVISORIES,
+                    "cannot use the advisories in " + path,
+                    cause.getMessage(),
+                    "fetch them anew: limpid db update");
+        }
+        if (cause instanceof DamagedException || cause instanceof EOFException) {
+            return new LimpidException(
+                    ErrorCode.BROKEN_ADVISORIES,
+                    "the advisories in " + path + " are damaged",
+                    cause.getMessage(),
+                    "fetch them anew: limpid db update; if it comes again, look at the disk");
+        }
+        return cause;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

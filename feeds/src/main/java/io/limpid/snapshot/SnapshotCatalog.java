@@ -1,0 +1,159 @@
+package io.limpid.snapshot;
+
+import io.limpid.feed.Feed;
+import io.limpid.feed.FeedPart;
+import io.limpid.model.Advisory;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What there is in a store, for people who want to know: state of the parts, contents, soundness of the files. */
+public final class SnapshotCatalog {
+    private final SnapshotStore store;
+
+    public SnapshotCatalog(SnapshotStore store) {
+        this.store = store;
+    }
+
+    /**
+     * The state of a part.
+     *
+     * @param header what its current generation says of itself, null when there is none that can be read
+     * @param bytes how many bytes that has
+     * @param status what became of updates
+     * @param problem why there is a file and no header, null when there is nothing wrong
+     */
+    public record Part(
+            String feed,
+            String part,
+            @Nullable SnapshotHeader header,
+            long bytes,
+            PartStatus status,
+            @Nullable String problem) {
+
+        /** When it was last known to be the newest there is, null when there is none. */
+        public @Nullable Instant checked() {
+            return header == null ? null : status.checked(header);
+        }
+    }
+
+    /** An advisory that was found, whole, and where it is. */
+    public record Match(String feed, String part, Advisory advisory) {}
+
+    /**
+     * What became of reading a whole file.
+     *
+     * @param problem what is wrong with it, null when nothing is
+     */
+    public record Verified(
+            String feed, String part, Path file, @Nullable LimpidException problem) {}
+
+    /**
+     * The state of every part that there is, and of those that these feeds know of, sorted by feed and part.
+     *
+     * @param feeds the feeds whose parts are listed also when nothing was ever fetched of them
+     */
+    public List<Part> parts(List<Feed> feeds) throws IOException {
+        TreeSet<SnapshotStore.Named> names =
+                new TreeSet<>(Comparator.comparing(SnapshotStore.Named::feed).thenComparing(SnapshotStore.Named::part));
+        names.addAll(store.parts());
+        for (Feed feed : feeds) {
+            for (FeedPart part : feed.parts()) {
+                names.add(new SnapshotStore.Named(part.feed(), part.name()));
+            }
+        }
+        List<Part> parts = new ArrayList<>();
+        for (SnapshotStore.Named name : names) {
+            parts.add(state(name));
+        }
+        return parts;
+    }
+
+    private Part state(SnapshotStore.Named name) {
+        PartFolder folder = store.part(name.feed(), name.part());
+        PartStatus status = folder.status();
+        try (Snapshot snapshot = folder.open(store.limits())) {
+            return snapshot == null
+                    ? new Part(name.feed(), name.part(), null, 0, status, null)
+                    : new Part(name.feed(), name.part(), snapshot.header(), snapshot.bytes(), status, null);
+        } catch (IOException e) {
+            return new Part(name.feed(), name.part(), null, 0, status, Failures.reason(e));
+        }
+    }
+
+    /**
+     * The advisories of this id or alias, however it is written, or of the package of this name; in a fixed order.
+     *
+     * @throws LimpidException when a file is damaged
+     */
+    public List<Match> search(String text) throws IOException {
+        List<Match> matches = new ArrayList<>();
+        for (SnapshotStore.Named name : store.parts()) {
+            try (Snapshot snapshot = store.part(name.feed(), name.part()).open(store.limits())) {
+                if (snapshot != null) {
+                    for (Advisory advisory : search(snapshot, text)) {
+                        matches.add(new Match(name.feed(), name.part(), snapshot.whole(advisory)));
+                    }
+                }
+            }
+        }
+        return matches;
+    }
+
+    private static List<Advisory> search(Snapshot snapshot, String text) throws IOException {
+        List<Advisory> found = new ArrayList<>();
+        for (SnapshotHeader.Namespace namespace : snapshot.header().namespaces()) {
+            found.addAll(snapshot.about(namespace.name(), text));
+        }
+        for (Snapshot.PackageName name : snapshot.named(text)) {
+            if (name.name().equals(text)) {
+                continue;
+            }
+            for (Advisory advisory : snapshot.about(name.namespace(), name.name())) {
+                if (isNamed(advisory, text)) {
+                    found.add(advisory);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isNamed(Advisory advisory, String text) {
+        String filed = SnapshotWriter.filed(text);
+        return SnapshotWriter.filed(advisory.id()).equals(filed)
+                || advisory.aliases().stream()
+                        .anyMatch(alias -> SnapshotWriter.filed(alias).equals(filed));
+    }
+
+    /** Reads every file whole, the current ones and those before them. */
+    public List<Verified> verify() throws IOException {
+        List<Verified> all = new ArrayList<>();
+        for (SnapshotStore.Named name : store.parts()) {
+            PartFolder folder = store.part(name.feed(), name.part());
+            for (Path file : List.of(folder.current(), folder.previous())) {
+                if (Files.exists(file)) {
+                    all.add(verify(name, folder, file));
+                }
+            }
+        }
+        return all;
+    }
+
+    private Verified verify(SnapshotStore.Named name, PartFolder folder, Path file) throws IOException {
+        try (Snapshot snapshot = folder.open(file, store.limits())) {
+            if (snapshot != null) {
+                snapshot.verify();
+            }
+            return new Verified(name.feed(), name.part(), file, null);
+        } catch (LimpidException e) {
+            return new Verified(name.feed(), name.part(), file, e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.limpid.snapshot;
+
+import io.limpid.model.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where snapshots are kept: {@code CACHE/advisories/ORIGIN/FEED/PART/}, a folder a part.
+ *
+ * <p>A file that is copied to {@code current.limpid} in such a folder is imported.
+ */
+public final class SnapshotStore {
+    private static final String URL = "url";
+
+    private final Path folder;
+    private final Origin origin;
+    private final Limits limits;
+
+    /**
+     * @param cache the program's cache folder; nothing is made in it before there is something to keep
+     */
+    public SnapshotStore(Path cache, Origin origin, Limits limits) {
+        this.folder = cache.resolve("advisories").resolve(origin.key());
+        this.origin = origin;
+        this.limits = limits;
+    }
+
+    /** Where documents are fetched from. */
+    public Origin origin() {
+        return origin;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** The folder of all parts of this origin. */
+    public Path folder() {
+        return folder;
+    }
+
+    PartFolder part(String feed, String part) {
+        return new PartFolder(folder.resolve(name(feed)).resolve(name(part)));
+    }
+
+    /** Writes beside all parts which origin they are of; with the lock of one of them. */
+    void writeUrl(PartFolder part) throws IOException {
+        Path url = folder.resolve(URL);
+        if (Files.notExists(url)) {
+            Path beside = part.work().resolve(URL);
+            Files.writeString(beside, origin.address() + "\n");
+            Files.move(beside, url, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** The parts that there are folders of, sorted: feed, then part. */
+    List<Named> parts() throws IOException {
+        List<Named> parts = new ArrayList<>();
+        for (String feed : folders(folder)) {
+            for (String part : folders(folder.resolve(feed))) {
+                parts.add(new Named(feed, part));
+            }
+        }
+        return parts;
+    }
+
+    /** A part of a feed. */
+    record Named(String feed, String part) {}
+
+    private static List<String> folders(Path parent) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return List.of();
+        }
+    }
+
+    private static String name(String text) {
+        if (!text.matches("[a-z0-9][a-z0-9.-]*")) {
+            throw new IllegalArgumentException("not a name of a feed or part: " + text);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,171 @@
+package io.limpid.snapshot;
+
+import io.limpid.feed.Feed;
+import io.limpid.feed.FeedPart;
+import io.limpid.match.Advisories;
+import io.limpid.match.AdvisorySupply;
+import io.limpid.model.Distro;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the advisories of a distribution from snapshot files, which it brings up to date meanwhile. */
+public final class SnapshotSupply implements AdvisorySupply {
+    /** An update is not begun again so soon, however often it is asked for. */
+    private static final Duration ONCE = Duration.ofMinutes(1);
+
+    private final List<Feed> feeds;
+    private final SnapshotStore store;
+    private final SnapshotUpdater updater;
+    private final SupplyPolicy policy;
+    private final InstantSource clock;
+    private final Map<FeedPart, Running> running = new ConcurrentHashMap<>();
+
+    /** An update that was begun. */
+    private record Running(Instant begun, FutureTask<UpdateOutcome> outcome) {}
+
+    public SnapshotSupply(
+            List<Feed> feeds, SnapshotStore store, SnapshotUpdater updater, SupplyPolicy policy, InstantSource clock) {
+        this.feeds = List.copyOf(feeds);
+        this.store = store;
+        this.updater = updater;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    @Override
+    public void prepare(Distro distro) {
+        if (!policy.offline()) {
+            parts(distro).forEach(this::begin);
+        }
+    }
+
+    private Map<FeedPart, Feed> parts(Distro distro) {
+        Map<FeedPart, Feed> parts = new LinkedHashMap<>();
+        for (Feed feed : feeds) {
+            feed.partsFor(distro).forEach(part -> parts.put(part, feed));
+        }
+        return parts;
+    }
+
+    /** The update of a part, which is begun unless it was a short while ago; parts that several releases share are one. */
+    private Running begin(FeedPart part, Feed feed) {
+        return running.compute(part, (_, before) -> {
+            Instant now = clock.instant();
+            if (before != null && before.begun.plus(ONCE).isAfter(now)) {
+                return before;
+            }
+            FutureTask<UpdateOutcome> task = new FutureTask<>(() -> updater.update(feed, part, policy.rules()));
+            Thread.ofVirtual().name("update " + part).start(task);
+            return new Running(now, task);
+        });
+    }
+
+    @Override
+    public Advisories forDistro(Distro distro) throws InterruptedException {
+        prepare(distro);
+        long deadline = System.nanoTime() + policy.deadline().toNanos();
+        List<OpenPart> open = new ArrayList<>();
+        try {
+            for (Map.Entry<FeedPart, Feed> entry : parts(distro).entrySet()) {
+                UpdateOutcome outcome = null;
+                boolean late = false;
+                if (!policy.offline()) {
+                    outcome = await(begin(entry.getKey(), entry.getValue()), deadline);
+                    late = outcome == null;
+                }
+                open.add(open(entry.getKey(), outcome, late));
+            }
+            return new OpenAdvisories(List.copyOf(open));
+        } catch (InterruptedException | RuntimeException e) {
+            open.forEach(part -> part.closeAfter(e));
+            throw e;
+        }
+    }
+
+    private static @Nullable UpdateOutcome await(Running update, long deadline) throws InterruptedException {
+        try {
+            return update.outcome.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return null;
+        } catch (ExecutionException e) {
+            // An update ends in an outcome; whatever else it ends in is a fault of ours.
+            throw new IllegalStateException("an update that ended without a word", e.getCause());
+        }
+    }
+
+    private OpenPart open(FeedPart part, @Nullable UpdateOutcome outcome, boolean late) {
+        PartFolder folder = store.part(part.feed(), part.name());
+        List<String> gaps = new ArrayList<>();
+        Snapshot snapshot = open(part, folder, gaps);
+        String basis = basis(snapshot, folder);
+        switch (outcome) {
+            case UpdateOutcome.Failed failed ->
+                gaps.add(part + ": could not be updated: " + failed.problem().getMessage() + basis);
+            case UpdateOutcome.HeldBack held -> gaps.add(part + ": newer data are held back: " + held.reason() + basis);
+            case UpdateOutcome.Absent absent -> gaps.add(part + ": " + absent.reason() + basis);
+            case UpdateOutcome.Updated _ -> {}
+            case UpdateOutcome.Unchanged unchanged -> {
+                String error = unchanged.asked() ? null : folder.status().error();
+                if (error != null) {
+                    gaps.add(part + ": the last update brought nothing: " + error + basis);
+                }
+            }
+            case null -> {
+                if (late) {
+                    gaps.add(part + ": updating takes longer than " + Age.words(policy.deadline()) + basis);
+                } else if (snapshot == null) {
+                    gaps.add(part + ": there are no data, and nothing may be fetched");
+                }
+            }
+        }
+        if (snapshot != null) {
+            Duration age = Duration.between(folder.status().checked(snapshot.header()), clock.instant());
+            if (age.compareTo(policy.maxAge()) > 0) {
+                gaps.add(part + ": the data were last brought up to date " + Age.words(age) + " ago");
+            }
+        }
+        return new OpenPart(part.feed(), snapshot, gaps);
+    }
+
+    /** The current generation, or the one before where that is damaged. */
+    private @Nullable Snapshot open(FeedPart part, PartFolder folder, List<String> gaps) {
+        try {
+            return folder.open(store.limits());
+        } catch (IOException e) {
+            gaps.add(part + ": " + Failures.reason(e));
+        }
+        try {
+            Snapshot previous = folder.openPrevious(store.limits());
+            if (previous != null) {
+                gaps.add(part + ": the generation before that is used, fetched "
+                        + previous.header().fetchedAt());
+            }
+            return previous;
+        } catch (IOException e) {
+            gaps.add(part + ": the generation before that cannot be used either: " + Failures.reason(e));
+            return null;
+        }
+    }
+
+    /** From which data the answer comes instead, for the end of a sentence. */
+    private String basis(@Nullable Snapshot snapshot, PartFolder folder) {
+        if (snapshot == null) {
+            return "; there are no data";
+        }
+        Instant checked = folder.status().checked(snapshot.header());
+        return "; data are used that were fetched " + snapshot.header().fetchedAt()
+                + " and last known to be the newest " + Age.words(Duration.between(checked, clock.instant())) + " ago";
+    }
+}

@@ -1,0 +1,78 @@
+package io.limpid.feed;
+
+import io.limpid.model.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folders of test cases: of each feed those in {@code <id>/cases}, in each a folder named after a part, with its documents. */
+final class FeedCases {
+    private static final Path RESOURCES = Path.of("src/test/resources/io/limpid/feed");
+
+    private FeedCases() {}
+
+    /**
+     * A case.
+     *
+     * @param folder its folder
+     * @param part the part that its documents are of
+     */
+    record Case(Feed feed, Path folder, FeedPart part, Map<String, byte[]> contents) {
+
+        String name() {
+            return feed.id() + "/" + folder.getFileName();
+        }
+
+        Documents documents() {
+            return Documents.of(contents, Limits.DEFAULT);
+        }
+    }
+
+    /** Every feed's. */
+    static Stream<Case> all() {
+        return Feeds.all().stream().flatMap(feed -> of(feed).stream());
+    }
+
+    /** The cases of a feed, sorted. */
+    static List<Case> of(Feed feed) {
+        try (Stream<Path> folders = Files.list(RESOURCES.resolve(feed.id()).resolve("cases"))) {
+            return folders.sorted().map(folder -> read(feed, folder)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The case of a feed that has what is normal, and all documents of the part. */
+    static Case sample(Feed feed) {
+        return of(feed).stream()
+                .filter(one -> one.folder.endsWith("sample"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(feed.id() + " has no case named sample"));
+    }
+
+    private static Case read(Feed feed, Path folder) {
+        try (Stream<Path> parts = Files.list(folder)) {
+            Path inside = parts.filter(Files::isDirectory).findFirst().orElseThrow();
+            return new Case(feed, folder, part(feed, inside.getFileName().toString()), Documents.contents(inside));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FeedPart part(Feed feed, String name) {
+        return feed.parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(feed.id() + " has no part named " + name));
+    }
+
+    /** A required document of this name at a place that does not exist. */
+    static FeedPart.Document document(String name) {
+        return new FeedPart.Document(name, URI.create("https://feed.invalid/" + name), true);
+    }
+}

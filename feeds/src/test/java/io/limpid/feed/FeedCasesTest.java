@@ -1,0 +1,98 @@
+package io.limpid.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.limpid.format.Printable;
+import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySubject;
+import io.limpid.model.SeverityRating;
+import io.limpid.model.VersionRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What each feed says of the documents of its cases; {@code -Dgolden=write} rewrites what is expected. */
+class FeedCasesTest {
+    private static final boolean WRITE = "write".equals(System.getProperty("golden"));
+
+    @TestFactory
+    Stream<DynamicTest> cases() {
+        return FeedCases.all().map(one -> dynamicTest(one.name(), () -> check(one)));
+    }
+
+    private static void check(FeedCases.Case one) throws IOException {
+        Path expected = one.folder().resolve("expected.txt");
+        String shown = shown(one);
+        if (WRITE) {
+            Files.writeString(expected, shown);
+        }
+        assertThat(shown).isEqualTo(Files.readString(expected));
+    }
+
+    private static String shown(FeedCases.Case one) throws IOException {
+        StringBuilder advisories = new StringBuilder();
+        try {
+            FeedReading reading = one.feed().read(one.part(), one.documents(), advisory -> show(advisory, advisories));
+            StringBuilder head = new StringBuilder("date ")
+                    .append(reading.dataDate())
+                    .append(", skipped ")
+                    .append(reading.skipped())
+                    .append('\n');
+            reading.notes().forEach(note -> head.append("note ").append(note).append('\n'));
+            return head.append(advisories).toString();
+        } catch (FeedException e) {
+            // What was given before does not count.
+            return "failed " + e.getMessage() + "\n";
+        }
+    }
+
+    private static void show(Advisory advisory, StringBuilder to) {
+        AdvisorySubject subject = advisory.subject();
+        to.append("== ")
+                .append(advisory.id())
+                .append(' ')
+                .append(advisory.state().word())
+                .append('\n');
+        line(to, "aliases", advisory.aliases());
+        line(to, subject.named() + " package", subject.namespace() + " " + subject.name());
+        for (VersionRange range : advisory.affected()) {
+            line(to, subject.versioned() + " versions", shown(range));
+        }
+        line(to, "fixed", advisory.fixedVersion());
+        for (SeverityRating rating : advisory.severities()) {
+            line(
+                    to,
+                    "severity",
+                    rating.source() + " " + rating.severity() + " " + rating.word() + " " + rating.vector());
+        }
+        line(to, "description", advisory.description());
+        line(to, "note", advisory.note());
+        line(to, "url", advisory.url());
+        line(to, "links", advisory.links());
+        line(to, "published", advisory.published());
+        line(to, "modified", advisory.modified());
+    }
+
+    private static String shown(VersionRange range) {
+        return range.equals(VersionRange.ALL)
+                ? "all"
+                : "from " + range.introduced() + " before " + range.fixed() + " up to " + range.lastAffected();
+    }
+
+    private static void line(StringBuilder to, String what, @Nullable Object value) {
+        if (value != null && !value.equals(List.of())) {
+            to.append("   ")
+                    .append(what.toLowerCase(Locale.ROOT))
+                    .append(' ')
+                    .append(Printable.of(value.toString()))
+                    .append('\n');
+        }
+    }
+}

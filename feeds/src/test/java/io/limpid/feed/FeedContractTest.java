@@ -1,0 +1,257 @@
+package io.limpid.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.limpid.feed.FeedCases.Case;
+import io.limpid.model.Advisory;
+import io.limpid.model.Distro;
+import io.limpid.model.Distros;
+import io.limpid.model.Limits;
+import io.limpid.testing.BrokenInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every feed keeps, whatever its publisher or a proxy before it sends: an exception that names the document, never half an answer. */
+class FeedContractTest {
+    private static final int CUTS = 50;
+    private static final List<String> NO_DOCUMENTS = List.of(
+            "",
+            " \n\t ",
+            "\ufeff",
+            "null",
+            "true",
+            "42",
+            "\"text\"",
+            "{}",
+            "[]",
+            "[{}]",
+            "{\"message\":\"Not found\"}",
+            "<html><head><title>Sign in</title></head></html>",
+            "<!DOCTYPE html>\n<html lang=en></html>",
+            "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
+            "<oval_definitions/>",
+            "<oval_definitions><definitions/></oval_definitions>",
+            "BZh91AY&SY",
+            "404: Not Found\n",
+            "\0\0\0\0");
+
+    private static final List<Distro> DISTROS = List.of(
+            Distros.of("debian", "12", null),
+            Distros.of("debian", null, "sid"),
+            Distros.of("ubuntu", "22.04", null),
+            Distros.of("alpine", "3.18.9", null),
+            Distros.of("alpine", "3.21.0_alpha20240923", null),
+            Distros.of("gentoo", "2.14", null),
+            Distros.of("", null, null),
+            new Distro("debian", "../12", "../../x", "debian:../12", null),
+            new Distro("ubuntu", "22.04/..", "jammy", "ubuntu:22.04/..", null),
+            new Distro("ubuntu", "99.04", "../../x", "ubuntu:99.04", null),
+            new Distro("ubuntu", "99.04", null, "ubuntu:99.04", null),
+            new Distro("ubuntu", null, "jammy", "ubuntu:jammy", null),
+            new Distro("alpine", "3.18", null, "alpine:3.18/../..", null),
+            new Distro("alpine", "v3.1", null, "alpine:3.1", null));
+
+    @TestFactory
+    Stream<DynamicTest> contract() {
+        return Feeds.all().stream().flatMap(feed -> {
+            Case sample = FeedCases.sample(feed);
+            return Stream.of(
+                    dynamicTest(feed.id() + ": parts", () -> parts(feed)),
+                    dynamicTest(feed.id() + ": parts for distributions", () -> partsFor(feed)),
+                    dynamicTest(feed.id() + ": no document", () -> noDocument(sample)),
+                    dynamicTest(feed.id() + ": cut", () -> cut(sample)),
+                    dynamicTest(feed.id() + ": changed", () -> changed(sample)),
+                    dynamicTest(feed.id() + ": not readable", () -> notReadable(sample)),
+                    dynamicTest(feed.id() + ": bounded", () -> bounded(sample)),
+                    dynamicTest(feed.id() + ": always the same", () -> alwaysTheSame(sample)));
+        });
+    }
+
+    @Test
+    void feedsAreSortedAndNamedAfterTheirFolders() {
+        assertThat(Feeds.all()).extracting(Feed::id).isSorted().doesNotHaveDuplicates();
+        assertThat(Feeds.all())
+                .allSatisfy(
+                        feed -> assertThat(feed.getClass().getPackageName()).isEqualTo("io.limpid.feed." + feed.id()));
+    }
+
+    private static void parts(Feed feed) {
+        assertThat(feed.parts()).isNotEmpty().allSatisfy(part -> valid(feed, part));
+        assertThat(feed.parts()).extracting(FeedPart::name).isSorted().doesNotHaveDuplicates();
+        assertThat(feed.parts()).isEqualTo(feed.parts());
+    }
+
+    private static void valid(Feed feed, FeedPart part) {
+        assertThat(part.feed()).isEqualTo(feed.id());
+        assertThat(part.documents()).anyMatch(FeedPart.Document::required);
+        assertThat(part.documents()).extracting(FeedPart.Document::name).doesNotHaveDuplicates();
+        assertThat(part.documents()).extracting(FeedPart.Document::url).allSatisfy(url -> {
+            assertThat(url).isEqualTo(url.normalize());
+            assertThat(url.getScheme()).isEqualTo("https");
+            assertThat(url.getHost()).isNotNull();
+        });
+    }
+
+    private static void partsFor(Feed feed) {
+        for (Distro distro : DISTROS) {
+            List<FeedPart> parts = feed.partsFor(distro);
+            assertThat(parts).as(distro.toString()).allSatisfy(part -> valid(feed, part));
+            if (!distro.id().equals(feed.id()) || distro.namespace().contains("/")) {
+                List<String> hosts = parts.stream()
+                        .flatMap(part -> part.documents().stream())
+                        .map(FeedPart.Document::url)
+                        .map(URI::getPath)
+                        .filter(path -> path.contains(".."))
+                        .toList();
+                assertThat(hosts).isEmpty();
+            }
+        }
+        assertThat(feed.partsFor(Distros.of("gentoo", "2.14", null))).isEmpty();
+        assertThat(feed.partsFor(Distros.of(feed.id() + "x", "12", null))).isEmpty();
+    }
+
+    private static void noDocument(Case sample) {
+        for (FeedPart.Document document : sample.part().documents()) {
+            for (String text : NO_DOCUMENTS) {
+                assertThatThrownBy(() -> read(sample, with(sample, document.name(), text.getBytes(UTF_8))))
+                        .as("%s of %s is %s", document.name(), sample.part(), text)
+                        .isInstanceOf(FeedException.class)
+                        .hasMessageStartingWith(document.name());
+            }
+        }
+    }
+
+    private static void cut(Case sample) {
+        for (var document : sample.contents().entrySet()) {
+            byte[] whole = document.getValue();
+            int end = new String(whole, UTF_8).stripTrailing().getBytes(UTF_8).length;
+            for (int i = 0; i < CUTS; i++) {
+                byte[] half = Arrays.copyOf(whole, (int) ((long) end * i / CUTS));
+                assertThatThrownBy(() -> read(sample, with(sample, document.getKey(), half)))
+                        .as("%s cut to %d of %d bytes", document.getKey(), half.length, whole.length)
+                        .isInstanceOf(FeedException.class)
+                        .hasMessageStartingWith(document.getKey());
+            }
+        }
+    }
+
+    private static void changed(Case sample) throws IOException {
+        Random random = new Random(1);
+        for (Case one : FeedCases.of(sample.feed())) {
+            for (var document : one.contents().entrySet()) {
+                for (int i = 0; i < 300 && document.getValue().length > 0; i++) {
+                    byte[] changed = document.getValue().clone();
+                    changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+                    try {
+                        read(one, with(one, document.getKey(), changed));
+                    } catch (FeedException expected) {
+                        assertThat(expected.getMessage()).matches("(?s)[a-z.]+(, .*)?: .+");
+                    }
+                }
+            }
+        }
+    }
+
+    /** What the disk or the decoder says passes as it is: it is not the publisher's fault. */
+    private static void notReadable(Case sample) {
+        for (String name : sample.contents().keySet()) {
+            IOException failure = new IOException("the disk is gone");
+            FeedDocuments broken = new FeedDocuments() {
+                @Override
+                public @Nullable InputStream open(String asked) throws IOException {
+                    return asked.equals(name)
+                            ? new BrokenInput(failure)
+                            : sample.documents().open(asked);
+                }
+
+                @Override
+                public Limits limits() {
+                    return Limits.DEFAULT;
+                }
+            };
+            assertThatThrownBy(() -> read(sample, broken)).isSameAs(failure);
+        }
+    }
+
+    private static void bounded(Case sample) throws IOException {
+        int bytes = sample.contents().values().stream()
+                .mapToInt(content -> content.length)
+                .max()
+                .orElseThrow();
+        List<Advisory> all = read(sample, sample.documents());
+        assertThat(read(sample, Documents.of(sample.contents(), limits(bytes, all.size()))))
+                .isEqualTo(all);
+        assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), limits(bytes - 1, all.size()))))
+                .isInstanceOf(FeedException.class)
+                .hasMessageContaining("bytes");
+        assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), limits(bytes, all.size() - 1))))
+                .isInstanceOf(FeedException.class)
+                .hasMessageContaining("advisories");
+    }
+
+    private static void alwaysTheSame(Case sample) throws IOException {
+        List<Advisory> all = read(sample, sample.documents());
+        assertThat(all).isNotEmpty().isEqualTo(read(sample, sample.documents()));
+        assertThat(all).allSatisfy(advisory -> {
+            assertThat(advisory.feed()).isEqualTo(sample.feed().id());
+            assertThat(advisory.subject().namespace()).contains(":");
+            assertThat(String.valueOf(advisory.url())).startsWith("https://");
+        });
+    }
+
+    private static List<Advisory> read(Case one, FeedDocuments documents) throws IOException {
+        List<Advisory> advisories = new ArrayList<>();
+        FeedReading reading = one.feed().read(one.part(), documents, advisories::add);
+        assertThat(reading.notes()).hasSizeLessThanOrEqualTo(documents.limits().problems());
+        return advisories;
+    }
+
+    private static Documents with(Case sample, String name, byte[] content) {
+        Map<String, byte[]> contents = new LinkedHashMap<>(sample.contents());
+        contents.put(name, content);
+        return Documents.of(contents);
+    }
+
+    private static Limits limits(long feedPlainBytes, int feedAdvisories) {
+        Limits all = Limits.DEFAULT;
+        return new Limits(
+                all.archiveBytes(),
+                all.archiveEntries(),
+                all.documentBytes(),
+                all.sbomBytes(),
+                all.jsonDepth(),
+                all.indexDepth(),
+                all.layers(),
+                all.layerBytes(),
+                all.layerEntries(),
+                all.headerBytes(),
+                all.pathBytes(),
+                all.fileBytes(),
+                all.wantedBytes(),
+                all.wantedEntries(),
+                all.lineBytes(),
+                all.problems(),
+                all.linkHops(),
+                all.followedPaths(),
+                all.decoderBytes(),
+                all.feedBytes(),
+                feedPlainBytes,
+                feedAdvisories,
+                all.advisoryBytes());
+    }
+}

@@ -1,0 +1,140 @@
+package io.limpid.snapshot;
+
+import io.limpid.feed.Feed;
+import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedPart;
+import io.limpid.feed.FeedReading;
+import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySubject;
+import io.limpid.model.Distro;
+import io.limpid.model.FixState;
+import io.limpid.model.VersionRange;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed whose documents are lines: {@code date DAY}, {@code NAMESPACE PACKAGE ID FIXED}, and at the end {@code end}.
+ *
+ * <p>One part has everything: a document that is required, {@code data}, and one that is not, {@code more}.
+ */
+final class LineFeed implements Feed {
+    private final String id;
+    private final int version;
+    private final List<FeedPart> parts;
+
+    LineFeed(String id, int version, URI base) {
+        this.id = id;
+        this.version = version;
+        parts = List.of(new FeedPart(
+                id,
+                "all",
+                List.of(
+                        new FeedPart.Document("data", base.resolve("/" + id + "/data"), true),
+                        new FeedPart.Document("more", base.resolve("/" + id + "/more"), false))));
+    }
+
+    static LineFeed at(URI base) {
+        return new LineFeed("lines", 1, base);
+    }
+
+    /** A document's text: all packages of a release, each fixed in the same version. */
+    static String document(String namespace, int packages, String fixed) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < packages; i++) {
+            text.append(namespace)
+                    .append(" package-")
+                    .append(i)
+                    .append(" CVE-2024-")
+                    .append(i)
+                    .append(' ')
+                    .append(fixed)
+                    .append('\n');
+        }
+        return text.append("end\n").toString();
+    }
+
+    FeedPart part() {
+        return parts.getFirst();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
+
+    @Override
+    public List<FeedPart> partsFor(Distro distro) {
+        return distro.id().equals("debian") ? parts : List.of();
+    }
+
+    @Override
+    public List<FeedPart> parts() {
+        return parts;
+    }
+
+    @Override
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+        String date = null;
+        List<String> notes = new ArrayList<>();
+        for (FeedPart.Document document : part.documents()) {
+            try (InputStream in = documents.open(document.name())) {
+                String found = in == null ? null : read(document.name(), in, sink, notes);
+                date = found == null ? date : found;
+            }
+        }
+        return new FeedReading(date, notes.size(), notes);
+    }
+
+    private @Nullable String read(String name, InputStream in, Consumer<Advisory> sink, List<String> notes)
+            throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        String date = null;
+        int number = 1;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.equals("end")) {
+                return date;
+            }
+            String[] words = line.split(" ", -1);
+            switch (words.length) {
+                case 2 -> date = words[1];
+                case 3 -> notes.add(name + ", line " + number + ": no version");
+                case 4 -> sink.accept(advisory(words));
+                default -> throw new FeedException(name, "line " + number, "not a line of this feed");
+            }
+            number++;
+        }
+        throw new FeedException(name, "line " + number, "it ends too early");
+    }
+
+    private Advisory advisory(String[] words) {
+        return new Advisory(
+                words[2],
+                List.of(words[2].replace("CVE", "DSA")),
+                id,
+                AdvisorySubject.ofSource(words[0], words[1]),
+                FixState.FIXED,
+                List.of(VersionRange.before(words[3])),
+                words[3],
+                List.of(),
+                "What " + words[2] + " is",
+                null,
+                null,
+                List.of("https://example.org/" + words[2]),
+                null,
+                null);
+    }
+}

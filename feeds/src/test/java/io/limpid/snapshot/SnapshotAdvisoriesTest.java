@@ -1,0 +1,25 @@
+package io.limpid.snapshot;
+
+import io.limpid.match.Advisories;
+import io.limpid.match.AdvisoriesContract;
+import io.limpid.model.Advisory;
+import io.limpid.model.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshot files keep what all {@link Advisories} must keep. */
+class SnapshotAdvisoriesTest extends AdvisoriesContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Advisories of(List<Advisory> all) throws IOException {
+        Path file = Files.createTempDirectory(folder, "one").resolve("file");
+        SnapshotFiles.write(file, all);
+        Snapshot snapshot = Snapshot.open(file, Limits.DEFAULT);
+        return new OpenAdvisories(List.of(new OpenPart("feed", snapshot, List.of())));
+    }
+}
