@@ -45,15 +45,19 @@ final class Appearance {
      * @param color {@code auto}, {@code always} or {@code never}
      */
     static ReportOptions of(Console console, String color) {
-        int unwritten = console.terminal() ? OF_A_TERMINAL : WITHOUT_TERMINAL;
         return new ReportOptions(
-                width(console, console.terminal(), unwritten),
+                widthOfStdout(console),
                 colour(console, color),
                 unicode(console.environment()),
                 false,
                 false,
                 Instant.now(),
                 null);
+    }
+
+    /** The columns of what stdout goes to. */
+    static int widthOfStdout(Console console) {
+        return width(console, console.terminal(), console.terminal() ? OF_A_TERMINAL : WITHOUT_TERMINAL);
     }
 
     /** The columns of the terminal that a line of progress is for. */

@@ -1,14 +1,11 @@
 package io.limpid.cli;
 
 import io.limpid.model.Limits;
-import io.limpid.model.Platform;
 import io.limpid.model.Report;
 import io.limpid.report.Explanation;
-import io.limpid.scan.ScanRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -40,8 +37,7 @@ final class ExplainCommand implements Command {
                 .type(String[].class)
                 .hidden(true)
                 .build());
-        spec.addOption(value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image"));
-        spec.addOption(value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform"));
+        Scanning.specs().forEach(spec::addOption);
         spec.addOption(Appearance.color());
         return spec.addOption(OptionSpec.builder("-v", "--verbose")
                 .arity("0")
@@ -50,43 +46,24 @@ final class ExplainCommand implements Command {
                 .build());
     }
 
-    private static OptionSpec value(String label, String description, String name) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
     @Override
-    public int run(ParseResult arguments, Console console) throws IOException {
+    public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
         List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
         if (words.size() != 2 || words.getFirst().isBlank()) {
             throw usage(arguments, "an ID and a TARGET are needed");
         }
         String target = words.getLast();
         var look = Appearance.of(arguments, console).of(target);
-        ScanRequest request =
-                new ScanRequest(target, arguments.matchedOptionValue("--image", null), platform(arguments));
-        Explanation explanation = Explanation.of(report(request, console), words.getFirst());
+        Scanning scanning = Scanning.of(arguments, console);
+        Explanation explanation = Explanation.of(report(target, scanning, console), words.getFirst());
         console.print(explanation.text(look));
         return explanation.found() ? ExitCode.FINE : ExitCode.TOOL_ERROR;
     }
 
-    private static Report report(ScanRequest request, Console console) throws IOException {
-        Optional<Report> written = ReportFile.read(request.target(), console, LIMITS);
-        return written.isPresent()
-                ? written.get()
-                : ScanCommand.scan(LIMITS, false).scan(request);
-    }
-
-    private static @Nullable Platform platform(ParseResult arguments) {
-        String text = arguments.matchedOptionValue("--platform", "");
-        try {
-            return text.isEmpty() ? null : Platform.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw usage(arguments, e.getMessage() + " (as in linux/arm64)");
-        }
+    private static Report report(String target, Scanning scanning, Console console)
+            throws IOException, InterruptedException {
+        Optional<Report> written = ReportFile.read(target, console, LIMITS);
+        return written.isPresent() ? written.get() : scanning.scan(target, console, false);
     }
 
     private static ParameterException usage(ParseResult arguments, String message) {

@@ -20,7 +20,12 @@ public final class Main {
     /** The list of the commands: the one line that a new command adds. */
     private static List<Command> commands() {
         return List.of(
-                new ScanCommand(), new ExplainCommand(), new DemoCommand(), new VersionCommand(), new HelpCommand());
+                new ScanCommand(),
+                new ExplainCommand(),
+                new DbCommand(),
+                new DemoCommand(),
+                new VersionCommand(),
+                new HelpCommand());
     }
 
     public static void main(String[] args) {

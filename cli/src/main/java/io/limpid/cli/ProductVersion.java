@@ -12,11 +12,16 @@ final class ProductVersion {
 
     /** {@code limpid 1.2.3} and the end of the line. */
     static String line() throws IOException {
+        return "limpid " + number() + "\n";
+    }
+
+    /** {@code 1.2.3}. */
+    static String number() throws IOException {
         try (InputStream resource = ProductVersion.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException(RESOURCE + " is not in the jar");
             }
-            return "limpid " + new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip() + "\n";
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 }

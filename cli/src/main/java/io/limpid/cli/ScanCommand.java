@@ -1,25 +1,10 @@
 package io.limpid.cli;
 
-import io.limpid.detect.Detectors;
-import io.limpid.facts.LayerScan;
-import io.limpid.image.ImageSources;
-import io.limpid.layer.LayerReader;
-import io.limpid.match.AdvisoryList;
-import io.limpid.match.Matcher;
-import io.limpid.model.Limits;
-import io.limpid.model.Platform;
 import io.limpid.model.Report;
 import io.limpid.report.ReportOptions;
-import io.limpid.scan.Scan;
-import io.limpid.scan.ScanRequest;
-import io.limpid.scan.Targets;
-import io.limpid.scan.VerdictPolicy;
-import io.limpid.version.VersionSchemes;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -35,8 +20,8 @@ final class ScanCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("scan");
         Usage.describe(
                 spec,
-                "Lists what an image contains.",
-                "limpid scan image.tar",
+                "Tells what in an image is vulnerable, why, and what to do.",
+                "limpid scan image.tar --fail-on high,fixable",
                 "limpid scan -o json=report.json -o table oci-dir:layout --platform linux/arm64");
         spec.usageMessage()
                 .customSynopsis("limpid scan [OPTIONS] TARGET")
@@ -51,6 +36,7 @@ final class ScanCommand implements Command {
                 .hidden(true)
                 .build());
         options().forEach(spec::addOption);
+        Scanning.specs().forEach(spec::addOption);
         GateOptions.specs().forEach(spec::addOption);
         return spec;
     }
@@ -65,17 +51,9 @@ final class ScanCommand implements Command {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .build(),
-                value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image")
-                        .build(),
-                value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform")
-                        .build(),
-                flag("Compute the digests of layers over 64 MiB too.", "--verify"),
                 flag("List the layers and the packages.", "--packages"),
                 flag("List the packages that upper layers removed.", "--removed"),
                 flag("Leave out what changes from run to run: when advisories were fetched.", "--reproducible"),
-                flag("Use no network; this version never does.", "--offline"),
-                value("FOLDER", "Keep data here instead of ~/.cache/limpid.", "--cache")
-                        .build(),
                 Appearance.color(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
@@ -100,34 +78,16 @@ final class ScanCommand implements Command {
             throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
         }
         List<Output> outputs = outputs(arguments);
-        ScanRequest request =
-                new ScanRequest(targets.getFirst(), arguments.matchedOptionValue("--image", null), platform(arguments));
-        ReportOptions look = Appearance.of(arguments, console)
-                .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
-                .of(targets.getFirst());
+        Scanning scanning = Scanning.of(arguments, console);
         GateOptions gate = GateOptions.of(arguments);
-        Report found =
-                scan(Limits.DEFAULT, arguments.hasMatchedOption("--verify")).scan(request);
+        boolean quiet = arguments.hasMatchedOption("--quiet");
+        Report found = scanning.scan(targets.getFirst(), console, quiet);
         Report report = arguments.hasMatchedOption("--reproducible") ? found.reproducible() : found;
         write(report, outputs, console, look);
-        boolean quiet = arguments.hasMatchedOption("--quiet");
         if (!quiet) {
             warn(report, console);
         }
         return gate.judge(report, console, quiet);
-    }
-
-    /** Puts a scan together from its parts. */
-    static Scan scan(Limits limits, boolean verifyAll) {
-        LayerScan layers = new LayerScan(new LayerReader(limits, verifyAll), Detectors.all(limits));
-        VerdictPolicy policy = new VerdictPolicy(Instant.now(), VerdictPolicy.DEFAULT_MAX_AGE, false);
-        return new Scan(
-                new Targets(ImageSources.all(), limits),
-                layers,
-                new Matcher(VersionSchemes.all()),
-                AdvisoryList.EMPTY,
-                policy,
-                limits);
     }
 
     /** Writes the report to each of the outputs. */
@@ -165,15 +125,6 @@ final class ScanCommand implements Command {
             throw usage(arguments, "two reports go to stdout: name a file for all but one, -o FORMAT=FILE");
         }
         return outputs;
-    }
-
-    private static @Nullable Platform platform(ParseResult arguments) {
-        String text = arguments.matchedOptionValue("--platform", "");
-        try {
-            return text.isEmpty() ? null : Platform.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw usage(arguments, e.getMessage() + " (as in linux/arm64)");
-        }
     }
 
     private static ParameterException usage(ParseResult arguments, String message) {

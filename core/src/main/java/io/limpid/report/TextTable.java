@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * @param columns the headings, left to right
  * @param rows as many cells as columns each, safe to print
  */
-record TextTable(List<Column> columns, List<List<String>> rows) {
+public record TextTable(List<Column> columns, List<List<String>> rows) {
     private static final String GAP = "  ";
 
     /**
@@ -19,8 +19,14 @@ record TextTable(List<Column> columns, List<List<String>> rows) {
      * @param title the word above the cells
      * @param keep how long it is kept when there is no room: the lowest goes first, {@link #ALWAYS} never
      */
-    record Column(String title, int keep) {
-        static final int ALWAYS = Integer.MAX_VALUE;
+    public record Column(String title, int keep) {
+        /** Never left out. */
+        public static final int ALWAYS = Integer.MAX_VALUE;
+    }
+
+    /** Its lines for so many columns of a terminal. */
+    public List<String> lines(int width) {
+        return lines("", width, Paint.NONE);
     }
 
     /** Its lines for so many columns of a terminal, each behind the indent; the words of severities painted. */

@@ -5,18 +5,21 @@ import io.limpid.feed.FeedException;
 import io.limpid.format.compress.Compression;
 import io.limpid.model.Limits;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a part as files: decompressed as they are read, bounded, and with their name in every error. */
-final class FetchedFiles implements FeedDocuments {
+final class FetchedFiles implements FeedDocuments, Closeable {
     /** A document that is compressed may be compressed once more for the transfer. */
     private static final int LAYERS = 3;
 
@@ -25,6 +28,7 @@ final class FetchedFiles implements FeedDocuments {
 
     private final Map<String, Path> files;
     private final Limits limits;
+    private final List<Named> opened = new ArrayList<>();
 
     /**
      * @param files the files by the documents' names; a document that the publisher does not have is not among them
@@ -47,11 +51,34 @@ final class FetchedFiles implements FeedDocuments {
         }
         InputStream in = Files.newInputStream(file);
         try {
-            return new Named(name, plain(name, in), limits.feedPlainBytes());
+            Named document = new Named(name, plain(name, in), limits.feedPlainBytes());
+            opened.add(document);
+            return document;
         } catch (IOException e) {
             try (in) {
                 throw new FeedException(name, null, String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /**
+     * Reads what a reader has not, because it had seen the end of what it reads: the checksum of compressed bytes is only told at their end.
+     *
+     * @throws IOException when a document is damaged
+     */
+    void finish() throws IOException {
+        byte[] rest = new byte[BUFFER];
+        for (Named document : opened) {
+            while (document.read(rest, 0, rest.length) >= 0) {
+                // What is wanted of it is that it comes.
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Named document : opened) {
+            document.in().close();
         }
     }
 
@@ -137,5 +164,13 @@ final class FetchedFiles implements FeedDocuments {
         public boolean markSupported() {
             return false;
         }
+
+        InputStream in() {
+            return in;
+        }
+
+        /** The reader has read what it wants; the rest is read afterwards. */
+        @Override
+        public void close() {}
     }
 }

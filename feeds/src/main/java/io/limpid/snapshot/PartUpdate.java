@@ -180,8 +180,8 @@ final class PartUpdate implements Closeable {
 
     private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
         long[] count = {0};
-        try {
-            return feed.read(part, new FetchedFiles(files, limits()), advisory -> {
+        try (FetchedFiles documents = new FetchedFiles(files, limits())) {
+            FeedReading reading = feed.read(part, documents, advisory -> {
                 try {
                     writer.add(advisory);
                 } catch (IOException e) {
@@ -191,6 +191,8 @@ final class PartUpdate implements Closeable {
                     phases.reached(Phase.READING);
                 }
             });
+            documents.finish();
+            return reading;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

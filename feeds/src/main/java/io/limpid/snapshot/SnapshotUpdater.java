@@ -128,9 +128,12 @@ public final class SnapshotUpdater {
     /** Whether whoever had the lock before brought what is wanted, also when something is always wanted anew. */
     private boolean wasCheckedMeanwhile(
             Feed feed, PartFolder folder, SnapshotHeader header, UpdateRules rules, Instant begun) throws IOException {
-        return fresh(feed, folder, rules.refresh(), clock.instant()) != null
-                || (header.feedVersion() == feed.version()
-                        && folder.status().checked(header).isAfter(begun));
+        Instant now = clock.instant();
+        if (fresh(feed, folder, rules.refresh(), now) != null) {
+            return true;
+        }
+        Instant checked = folder.status().checked(header);
+        return header.feedVersion() == feed.version() && !checked.isBefore(begun) && !checked.isAfter(now);
     }
 
     private UpdateOutcome attempt(Feed feed, FeedPart part, PartFolder folder, UpdateRules rules)

@@ -1,0 +1,120 @@
+package io.limpid.cli;
+
+import io.limpid.snapshot.Origin;
+import io.limpid.snapshot.UpdateRules;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Where a command line wants its advisories from.
+ *
+ * @param cache the folder that they are kept in
+ * @param origin who is asked for them
+ * @param offline whether nobody is
+ * @param refresh those checked less long ago are used without asking
+ * @param caFile certificates that are trusted besides those of the platform, null for those that the environment names
+ */
+record AdvisoryOptions(
+        Path cache,
+        Origin origin,
+        boolean offline,
+        Duration refresh,
+        @Nullable Path caFile) {
+    private static final String MIRROR = "--feeds-mirror";
+    private static final String OFFLINE = "--offline";
+    private static final String REFRESH = "--refresh";
+    private static final String CACHE = "--cache";
+    private static final String CA_FILE = "--ca-file";
+
+    /** The options of a command that reads advisories. */
+    static List<OptionSpec> specs() {
+        return List.of(
+                value("URL", "Fetch https://HOST/PATH of each feed as URL/HOST/PATH.", MIRROR),
+                value("DURATION", "Ask for newer advisories after so long (1h, 0: always).", REFRESH),
+                OptionSpec.builder(OFFLINE)
+                        .description("Use no network, only what is kept.")
+                        .build(),
+                value("FOLDER", "Keep data here instead of ~/.cache/limpid.", CACHE),
+                value("FILE", "Trust the certificates in this PEM file too.", CA_FILE));
+    }
+
+    /** The options of a command that only looks at what is kept. */
+    static List<OptionSpec> kept() {
+        return specs().stream()
+                .filter(spec -> List.of(MIRROR, CACHE).contains(spec.longestName()))
+                .toList();
+    }
+
+    /** Reads the options of a command that has {@link #specs}, or some of them. */
+    static AdvisoryOptions of(ParseResult arguments, Map<String, String> environment) {
+        Path caFile = path(arguments, CA_FILE);
+        if (caFile != null && !Files.isReadable(caFile)) {
+            throw usage(arguments, CA_FILE + " " + caFile + " cannot be read");
+        }
+        Path cache = path(arguments, CACHE);
+        return new AdvisoryOptions(
+                cache == null ? CacheFolder.of(environment) : cache,
+                origin(arguments),
+                arguments.hasMatchedOption(OFFLINE),
+                duration(arguments, REFRESH, UpdateRules.DEFAULT.refresh()),
+                caFile);
+    }
+
+    /** The length of time that an option gives. */
+    static Duration duration(ParseResult arguments, String option, Duration otherwise) {
+        String text = arguments.matchedOptionValue(option, "");
+        try {
+            return text.isEmpty() ? otherwise : Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(arguments, option + ": " + e.getMessage());
+        }
+    }
+
+    private static Origin origin(ParseResult arguments) {
+        String text = arguments.matchedOptionValue(MIRROR, "");
+        if (text.isEmpty()) {
+            return Origin.PUBLISHERS;
+        }
+        try {
+            URI uri = new URI(text);
+            String scheme = String.valueOf(uri.getScheme());
+            if (uri.getHost() != null && uri.getRawQuery() == null && scheme.matches("https?")) {
+                return new Origin(uri);
+            }
+        } catch (URISyntaxException _) {
+            // Told below.
+        }
+        throw usage(arguments, MIRROR + " " + text + " is no http or https URL");
+    }
+
+    private static @Nullable Path path(ParseResult arguments, String option) {
+        String text = arguments.matchedOptionValue(option, "");
+        try {
+            return text.isEmpty() ? null : Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException _) {
+            throw usage(arguments, option + " names no file: " + text);
+        }
+    }
+
+    private static OptionSpec value(String label, String description, String name) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    private static ParameterException usage(ParseResult arguments, String message) {
+        return new ParameterException(arguments.commandSpec().commandLine(), message);
+    }
+}

@@ -1,0 +1,107 @@
+package io.limpid.cli;
+
+import io.limpid.detect.Detectors;
+import io.limpid.facts.LayerScan;
+import io.limpid.image.ImageSources;
+import io.limpid.layer.LayerReader;
+import io.limpid.match.Matcher;
+import io.limpid.model.Limits;
+import io.limpid.model.Platform;
+import io.limpid.model.Report;
+import io.limpid.scan.Scan;
+import io.limpid.scan.ScanRequest;
+import io.limpid.scan.Targets;
+import io.limpid.scan.VerdictPolicy;
+import io.limpid.version.VersionSchemes;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A scan as the options of a command say, put together from its parts.
+ *
+ * @param image the name or digest of the image where the target holds several, null when none was asked for
+ * @param platform the platform, null for this machine's where there is a choice
+ * @param verifyAll whether large uncompressed layers are verified too
+ * @param policy what must hold before a result may be "clean"
+ * @param advisories where advisories come from
+ */
+record Scanning(
+        @Nullable String image,
+        @Nullable Platform platform,
+        boolean verifyAll,
+        VerdictPolicy policy,
+        AdvisoryOptions advisories) {
+    private static final Limits LIMITS = Limits.DEFAULT;
+    private static final String MAX_AGE = "--max-age";
+    private static final String ACCEPT_END_OF_LIFE = "--accept-end-of-life";
+
+    /** The options of a command that scans. */
+    static List<OptionSpec> specs() {
+        List<OptionSpec> specs = new ArrayList<>(List.of(
+                value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image"),
+                value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform"),
+                OptionSpec.builder("--verify")
+                        .description("Compute the digests of layers over 64 MiB too.")
+                        .build()));
+        specs.addAll(AdvisoryOptions.specs());
+        specs.add(value("DURATION", "Believe advisories fetched at most so long ago (5d).", MAX_AGE));
+        specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
+                .description("Do not call a release unknown because it gets no more fixes.")
+                .build());
+        return specs;
+    }
+
+    /** Reads the options of a command that has {@link #specs}. */
+    static Scanning of(ParseResult arguments, Console console) {
+        return new Scanning(
+                arguments.matchedOptionValue("--image", null),
+                platform(arguments),
+                arguments.hasMatchedOption("--verify"),
+                new VerdictPolicy(
+                        Instant.now(),
+                        AdvisoryOptions.duration(arguments, MAX_AGE, VerdictPolicy.DEFAULT_MAX_AGE),
+                        arguments.hasMatchedOption(ACCEPT_END_OF_LIFE)),
+                AdvisoryOptions.of(arguments, console.environment()));
+    }
+
+    /** Scans; progress is shown to who watches unless quiet is asked for. */
+    Report scan(String target, Console console, boolean quiet) throws IOException, InterruptedException {
+        try (Progress progress = Progress.of(console, quiet);
+                AdvisoryAccess access = new AdvisoryAccess(advisories, LIMITS, console.environment(), progress)) {
+            progress.phase("reading " + target);
+            LayerScan layers = new LayerScan(new LayerReader(LIMITS, verifyAll), Detectors.all(LIMITS));
+            Scan scan = new Scan(
+                    new Targets(ImageSources.all(), LIMITS),
+                    layers,
+                    new Matcher(VersionSchemes.all()),
+                    access.supply(),
+                    policy,
+                    LIMITS);
+            return scan.scan(new ScanRequest(target, image, platform));
+        }
+    }
+
+    private static @Nullable Platform platform(ParseResult arguments) {
+        String text = arguments.matchedOptionValue("--platform", "");
+        try {
+            return text.isEmpty() ? null : Platform.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    arguments.commandSpec().commandLine(), e.getMessage() + " (as in linux/arm64)");
+        }
+    }
+
+    private static OptionSpec value(String label, String description, String name) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+}

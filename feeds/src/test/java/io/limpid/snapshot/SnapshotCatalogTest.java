@@ -1,0 +1,132 @@
+package io.limpid.snapshot;
+
+import static io.limpid.snapshot.LineFeed.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpid.model.Limits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store says of itself. */
+class SnapshotCatalogTest {
+    private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(20));
+
+    @TempDir
+    Path cache;
+
+    private final DocumentServer server = new DocumentServer();
+    private final MovableClock clock = new MovableClock();
+    private final LineFeed feed = LineFeed.at(server.base());
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private SnapshotStore store() {
+        return new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
+    }
+
+    private UpdateOutcome update(String text) throws InterruptedException {
+        server.publish("/lines/data", text);
+        server.publish("/lines/more", "date 2026-02-28\nend\n");
+        clock.pass(Duration.ofMinutes(1));
+        return new SnapshotUpdater(store(), new PlainDownloader(), clock).update(feed, feed.part(), ALWAYS);
+    }
+
+    @Test
+    void aPartOfWhichNothingWasFetchedIsListed() throws Exception {
+        SnapshotCatalog catalog = new SnapshotCatalog(store());
+        assertThat(catalog.parts(List.of())).isEmpty();
+        assertThat(catalog.verify()).isEmpty();
+        assertThat(catalog.search("CVE-2024-1")).isEmpty();
+        assertThat(catalog.parts(List.of(feed))).singleElement().satisfies(part -> {
+            assertThat(part.feed()).isEqualTo("lines");
+            assertThat(part.part()).isEqualTo("all");
+            assertThat(part.header()).isNull();
+            assertThat(part.checked()).isNull();
+            assertThat(part.problem()).isNull();
+        });
+        assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void theStateOfAPartTellsDataAndUpdates() throws Exception {
+        update(document("debian:12", 30, "1.0"));
+        server.refuse("/lines/data", 500);
+        clock.pass(Duration.ofHours(1));
+        new SnapshotUpdater(store(), new PlainDownloader(), clock).update(feed, feed.part(), ALWAYS);
+        assertThat(new SnapshotCatalog(store()).parts(List.of(feed)))
+                .singleElement()
+                .satisfies(part -> {
+                    SnapshotHeader header = part.header();
+                    assertThat(header).isNotNull();
+                    assertThat(header.records()).isEqualTo(30);
+                    assertThat(header.dataDate()).isEqualTo("2026-02-28");
+                    assertThat(part.bytes())
+                            .isEqualTo(Files.size(store().part("lines", "all").current()));
+                    assertThat(part.checked()).isEqualTo(header.fetchedAt());
+                    assertThat(part.status().attempt()).isEqualTo(clock.instant());
+                    assertThat(part.status().success()).isEqualTo(header.fetchedAt());
+                    assertThat(part.status().error()).contains("500");
+                });
+    }
+
+    @Test
+    void anyNameOfAnAdvisoryFindsItAndSoDoesThePackage() throws Exception {
+        update(document("debian:11", 30, "1.0").replace("end\n", "") + document("debian:12", 30, "2.0"));
+        SnapshotCatalog catalog = new SnapshotCatalog(store());
+        for (String text : List.of("CVE-2024-7", "cve-2024-7", "DSA-2024-7", "package-7")) {
+            assertThat(catalog.search(text))
+                    .as(text)
+                    .extracting(match -> match.advisory().subject().namespace()
+                            + " "
+                            + match.advisory().subject().name() + " "
+                            + match.advisory().id() + " "
+                            + match.advisory().description())
+                    .containsExactly(
+                            "debian:11 package-7 CVE-2024-7 What CVE-2024-7 is",
+                            "debian:12 package-7 CVE-2024-7 What CVE-2024-7 is");
+        }
+        assertThat(catalog.search("CVE-2024-77")).isEmpty();
+        assertThat(catalog.search("")).isEmpty();
+    }
+
+    @Test
+    void verifyingTellsTheFilesThatAreDamaged() throws Exception {
+        update(document("debian:12", 3000, "1.0"));
+        update(document("debian:12", 3000, "2.0"));
+        SnapshotCatalog catalog = new SnapshotCatalog(store());
+        PartFolder folder = store().part("lines", "all");
+        assertThat(catalog.verify())
+                .extracting(SnapshotCatalog.Verified::file, SnapshotCatalog.Verified::problem)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(folder.current(), null),
+                        org.assertj.core.api.Assertions.tuple(folder.previous(), null));
+        byte[] bytes = Files.readAllBytes(folder.previous());
+        bytes[9] ^= 1;
+        Files.write(folder.previous(), bytes);
+        Files.writeString(folder.current(), "");
+        assertThat(catalog.verify())
+                .extracting(verified -> verified.problem() != null)
+                .containsExactly(true, true);
+        assertThat(catalog.parts(List.of()))
+                .singleElement()
+                .satisfies(part -> assertThat(part.problem()).contains("0 bytes"));
+    }
+
+    @Test
+    void aStatusThatMakesNoSenseIsNoStatus() throws Exception {
+        update(document("debian:12", 3, "1.0"));
+        PartFolder folder = store().part("lines", "all");
+        for (String text : List.of("", "checked", "checked=soon\ngeneration=99999999999999999999\n", "\0=\0")) {
+            Files.writeString(folder.path().resolve("status"), text);
+            assertThat(folder.status()).as(text).isEqualTo(PartStatus.NONE);
+        }
+    }
+}
