@@ -8,19 +8,27 @@ import io.limpid.model.LimpidException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The uncompressed bytes of an archive file, readable from any offset.
  *
  * <p>Where the file is compressed as a whole there is one cursor that only goes forward: reading in ascending order costs one
- * decompression, going back starts a new one, and how many there may be is bounded. Nothing is written to disk.
+ * decompression, going back starts a new one, and how many there may be is bounded. Nothing uncompressed is written to disk.
  */
 final class ArchiveBytes implements Closeable {
-    private final Path file;
+    private static final int SPOOLED_AT_ONCE = 1 << 18;
+
+    private final String name;
     private final Limits limits;
     private final FileChannel channel;
     private final FilePlace start;
@@ -30,22 +38,93 @@ final class ArchiveBytes implements Closeable {
     private long generation;
     private int passes;
 
-    private ArchiveBytes(Path file, Limits limits, FileChannel channel) throws IOException {
-        this.file = file;
+    private ArchiveBytes(String name, FilePlace start, Limits limits, FileChannel channel) throws IOException {
+        this.name = name;
         this.limits = limits;
         this.channel = channel;
-        this.start = FilePlace.of(file, 0);
+        this.start = start;
         this.compression = Compression.of(wholeFile().open().readNBytes(Compression.MAGIC_BYTES));
     }
 
     static ArchiveBytes open(Path file, Limits limits) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new ArchiveBytes(file, limits, channel);
+            return new ArchiveBytes(file.toString(), FilePlace.of(file, 0), limits, channel);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * The bytes of a stream, which cannot be gone back in, while what is at the end of an image archive tells what its beginning means: they
+     * are kept in a file without a name, which is gone whenever the process is.
+     */
+    static ArchiveBytes open(String name, InputStream stream, Limits limits) throws IOException {
+        FileChannel channel = nameless(name);
+        try {
+            long size = spool(name, stream, channel, limits);
+            // A key that no other file has or will have.
+            FilePlace place = new FilePlace("nameless " + UUID.randomUUID(), size, 0, 0);
+            return new ArchiveBytes(name, place, limits, channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel nameless(String name) throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        try {
+            // The JDK removes the name as soon as the file is open.
+            return FileChannel.open(
+                    folder.resolve("limpid-" + UUID.randomUUID()),
+                    Set.of(
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileSystemException e) {
+            throw notKept(name, "nothing can be written to " + folder);
+        }
+    }
+
+    private static long spool(String name, InputStream stream, FileChannel channel, Limits limits) throws IOException {
+        byte[] buffer = new byte[SPOOLED_AT_ONCE];
+        long size = 0;
+        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+            size += read;
+            if (size > limits.archiveBytes()) {
+                throw tooLarge(name, limits, "");
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+            while (bytes.hasRemaining()) {
+                write(name, bytes, channel);
+            }
+        }
+        return size;
+    }
+
+    private static void write(String name, ByteBuffer bytes, FileChannel channel) throws IOException {
+        try {
+            channel.write(bytes);
+        } catch (IOException e) {
+            throw e instanceof ClosedByInterruptException ? e : notKept(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static LimpidException notKept(String name, String reason) {
+        return new LimpidException(
+                ErrorCode.IO, "the archive in " + name + " cannot be kept", reason, "save it to a file and scan that");
+    }
+
+    private static LimpidException tooLarge(String name, Limits limits, String how) {
+        return new LimpidException(
+                ErrorCode.LIMIT,
+                name + " is too large",
+                "it has more than " + limits.archiveBytes() + " bytes" + how,
+                null);
     }
 
     Compression compression() {
@@ -97,7 +176,7 @@ final class ArchiveBytes implements Closeable {
         if (passes >= limits.archivePasses()) {
             throw new LimpidException(
                     ErrorCode.LIMIT,
-                    file + " cannot be read in the order that its image needs",
+                    name + " cannot be read in the order that its image needs",
                     "it is compressed as a whole and was inflated " + passes + " times already",
                     "decompress it and scan the result");
         }
@@ -169,11 +248,7 @@ final class ArchiveBytes implements Closeable {
             left -= read;
             cursorOffset += read;
             if (cursorOffset > limits.archiveBytes()) {
-                throw new LimpidException(
-                        ErrorCode.LIMIT,
-                        file + " is too large",
-                        "it has more than " + limits.archiveBytes() + " bytes uncompressed",
-                        null);
+                throw tooLarge(name, limits, " uncompressed");
             }
         }
     }

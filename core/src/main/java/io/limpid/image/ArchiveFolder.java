@@ -33,7 +33,7 @@ final class ArchiveFolder implements BlobFolder {
 
     private record Member(TarEntry.Kind kind, long offset, long size, String linkName, boolean sparse) {}
 
-    private final Path file;
+    private final String file;
     private final Limits limits;
     private final ArchiveBytes bytes;
     private final Map<String, Member> members = new HashMap<>();
@@ -41,7 +41,7 @@ final class ArchiveFolder implements BlobFolder {
     private int keptBytes;
     private long nameBytes;
 
-    private ArchiveFolder(Path file, Limits limits, ArchiveBytes bytes) {
+    private ArchiveFolder(String file, Limits limits, ArchiveBytes bytes) {
         this.file = file;
         this.limits = limits;
         this.bytes = bytes;
@@ -53,9 +53,17 @@ final class ArchiveFolder implements BlobFolder {
      * @throws LimpidException when the file is no tar archive or is cut short
      */
     static ArchiveFolder open(Path file, Limits limits) throws IOException {
-        ArchiveBytes bytes = ArchiveBytes.open(file, limits);
+        return open(file.toString(), ArchiveBytes.open(file, limits), limits);
+    }
+
+    /** Walks an archive that comes as a stream. */
+    static ArchiveFolder open(String name, InputStream stream, Limits limits) throws IOException {
+        return open(name, ArchiveBytes.open(name, stream, limits), limits);
+    }
+
+    private static ArchiveFolder open(String name, ArchiveBytes bytes, Limits limits) throws IOException {
         try {
-            ArchiveFolder folder = new ArchiveFolder(file, limits, bytes);
+            ArchiveFolder folder = new ArchiveFolder(name, limits, bytes);
             folder.walk();
             return folder;
         } catch (IOException e) {
@@ -92,7 +100,7 @@ final class ArchiveFolder implements BlobFolder {
 
     @Override
     public String description() {
-        return file.toString();
+        return file;
     }
 
     @Override
@@ -113,7 +121,7 @@ final class ArchiveFolder implements BlobFolder {
 
     private void walk() throws IOException {
         if (bytes.storedSize() == 0) {
-            throw notAnImage("the file is empty");
+            throw notAnImage("it is empty");
         }
         boolean seeking = bytes.compression() == Compression.NONE;
         try (InputStream in = bytes.open()) {
@@ -124,7 +132,10 @@ final class ArchiveFolder implements BlobFolder {
         } catch (TarException e) {
             throw members.isEmpty() ? notAnImage(noTar(e)) : broken(String.valueOf(e.getMessage()));
         } catch (EOFException e) {
-            throw broken("it is cut short: " + e.getMessage());
+            // Less than one header tells nothing of an archive.
+            throw members.isEmpty()
+                    ? notAnImage("it is no tar archive (" + e.getMessage() + ")")
+                    : broken("it is cut short: " + e.getMessage());
         } catch (LimpidException e) {
             throw e;
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.limpid.image;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,19 @@ public final class ArchiveSource implements ImageSource {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw noFile(file);
         }
-        ArchiveFolder folder = ArchiveFolder.open(file, request.limits());
+        return open(scheme, ArchiveFolder.open(file, request.limits()), request);
+    }
+
+    /**
+     * Opens an image out of a stream, which is read to its end and not closed.
+     *
+     * @param scheme as for a file; the request's location is only what messages call the stream
+     */
+    public static Image openStream(String scheme, InputStream stream, ImageRequest request) throws IOException {
+        return open(scheme, ArchiveFolder.open(request.location(), stream, request.limits()), request);
+    }
+
+    private static Image open(String scheme, ArchiveFolder folder, ImageRequest request) throws IOException {
         try {
             boolean docker = folder.find(DockerArchive.MANIFEST) != null;
             boolean oci = folder.find(OciIndex.NAME) != null;
@@ -48,15 +61,31 @@ public final class ArchiveSource implements ImageSource {
                 }
                 return opened.image();
             }
+            if (docker) {
+                throw another(folder, "OCI archive", OciIndex.NAME, "what 'docker save' writes", DOCKER);
+            }
+            if (oci) {
+                throw another(folder, "Docker archive", DockerArchive.MANIFEST, "an OCI archive", OCI);
+            }
             throw new LimpidException(
                     ErrorCode.NOT_AN_IMAGE,
-                    file + " is no image archive",
+                    folder.description() + " is no image archive",
                     "it is a tar archive with neither " + DockerArchive.MANIFEST + " nor " + OciIndex.NAME,
                     "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
         } catch (IOException e) {
             folder.close();
             throw e;
         }
+    }
+
+    /** The error of an archive of the other kind than was asked for. */
+    private static LimpidException another(
+            ArchiveFolder folder, String asked, String missing, String found, String scheme) {
+        return new LimpidException(
+                ErrorCode.NOT_AN_IMAGE,
+                folder.description() + " is no " + asked,
+                "it has no " + missing + "; it is " + found,
+                "name it with " + scheme + ":, or without a scheme");
     }
 
     /** What would not end, or could not be read a second time, is not even opened. */

@@ -101,6 +101,32 @@ class ImageSourceTest {
         }
     }
 
+    /** Columns: the form that is there, the scheme that was asked for; what the error says. */
+    @ParameterizedTest
+    @CsvSource({
+        "oci, docker-archive, is no Docker archive: it has no manifest.json; it is an OCI archive",
+        "docker, oci-archive, is no OCI archive: it has no index.json; it is what 'docker save' writes",
+        "none, docker-archive, neither manifest.json nor index.json",
+        "none, oci-archive, neither manifest.json nor index.json",
+        "none, '', neither manifest.json nor index.json",
+    })
+    void anArchiveOfTheOtherKindSaysWhatItIs(String form, String scheme, String said) throws IOException {
+        Path file = write(
+                switch (form) {
+                    case "oci" -> ImageMaker.tar(image().ociLayout(Stored.PLAIN, "1.0"));
+                    case "docker" -> image().dockerArchive("demo:1");
+                    default -> BASE;
+                });
+        ImageRequest request = new ImageRequest(file.toString(), null, null, Limits.DEFAULT);
+        assertThatThrownBy(() -> new ArchiveSource().open(scheme, request))
+                .isInstanceOfSatisfying(LimpidException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.NOT_AN_IMAGE);
+                    assertThat(e.hint())
+                            .contains(form.equals("none") ? "docker save" : "name it with " + form + "-archive:");
+                })
+                .hasMessageContaining(said);
+    }
+
     /** Larger than what is kept in memory while a compressed archive is walked, and read in another order than stored. */
     @Test
     void layersOfACompressedArchiveInAnyOrder() throws IOException {
