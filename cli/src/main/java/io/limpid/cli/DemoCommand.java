@@ -6,9 +6,11 @@ import io.limpid.model.LimpidException;
 import io.limpid.model.Report;
 import io.limpid.report.ReportWriters;
 import io.limpid.scan.ScanRequest;
+import io.limpid.scan.VerdictPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -20,7 +22,8 @@ final class DemoCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("demo");
-        Usage.describe(spec, "Makes a small image and scans it; needs no network.", "limpid demo");
+        Usage.describe(
+                spec, "Makes a small image and scans it with sample advisories; needs no network.", "limpid demo");
         spec.usageMessage().customSynopsis("limpid demo");
         return spec;
     }
@@ -29,16 +32,18 @@ final class DemoCommand implements Command {
     public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
         Path image = CacheFolder.of(console.environment()).resolve(FILE);
         make(image);
-        console.stderr().println("A small image was made at " + image + "; scanning it.");
-        Report report =
-                ScanCommand.scan(Limits.DEFAULT, false).scan(new ScanRequest("docker-archive:" + image, null, null));
+        console.stderr().println("A small image was made at " + image + "; scanning it with a few sample advisories.");
+        Instant now = Instant.now();
+        VerdictPolicy policy = new VerdictPolicy(now, VerdictPolicy.DEFAULT_MAX_AGE, false);
+        Report report = Scanning.scan(DemoAdvisories.read(Limits.DEFAULT, now), policy, true)
+                .scan(new ScanRequest("docker-archive:" + image, null, null));
         List<Output> table = List.of(new Output(ReportWriters.named("table").orElseThrow(), null));
         ScanCommand.write(
                 report,
                 table,
                 console,
-                Appearance.of(console, "auto").listing(true, true).of(image.toString()));
-        console.stderr().println("Next: limpid scan " + image + " -o json");
+                Appearance.of(console, "auto").listing(false, false).of(image.toString()));
+        console.stderr().println("Next: limpid scan " + image + " (with all advisories of Debian)");
         return ExitCode.FINE;
     }
 

@@ -2,6 +2,7 @@ package io.limpid.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -10,6 +11,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells how a command is used. */
 final class HelpCommand implements Command {
+    /** The words that the launcher sends to the server's own main. */
+    static final Set<String> OF_THE_SERVER = Set.of("server", "migrate", "backup", "restore", "vulnerabilities");
 
     @Override
     public CommandSpec spec() {
@@ -29,6 +32,11 @@ final class HelpCommand implements Command {
     public int run(ParseResult arguments, Console console) throws IOException {
         CommandLine line = arguments.commandSpec().root().commandLine();
         String[] names = arguments.matchedPositionalValue(0, new String[0]);
+        if (names.length > 0 && OF_THE_SERVER.contains(names[0])) {
+            console.print(
+                    "limpid " + names[0] + " is the server's, which tells of itself: limpid " + names[0] + " --help\n");
+            return ExitCode.FINE;
+        }
         for (String name : names) {
             CommandLine next = line.getSubcommands().get(name);
             if (next == null) {

@@ -24,6 +24,7 @@ final class RootSpec {
                 .build());
         commands.stream().map(Command::spec).forEach(spec -> root.addSubcommand(spec.name(), spec));
         addHelp(root);
+        flagsMayBeRepeated(root);
         // "@name" is a word like any other, never a file to read more arguments from.
         return new CommandLine(root).setExpandAtFiles(false);
     }
@@ -34,5 +35,23 @@ final class RootSpec {
                 .description("Print this help and exit.")
                 .build());
         spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
+    }
+
+    /** A flag said twice says the same, as with other programs; picocli takes that for a mistake of one that is not a list. */
+    private static void flagsMayBeRepeated(CommandSpec spec) {
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            boolean flag =
+                    option.arity().max() == 0 && !option.usageHelp() && !option.versionHelp() && !option.isMultiValue();
+            if (flag) {
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option.names())
+                        .arity("0")
+                        .type(boolean[].class)
+                        .description(option.description())
+                        .hidden(option.hidden())
+                        .build());
+            }
+        }
+        spec.subcommands().values().forEach(sub -> flagsMayBeRepeated(sub.getCommandSpec()));
     }
 }

@@ -4,6 +4,7 @@ import io.limpid.detect.Detectors;
 import io.limpid.facts.LayerScan;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
+import io.limpid.match.AdvisorySupply;
 import io.limpid.match.Matcher;
 import io.limpid.model.Limits;
 import io.limpid.model.Platform;
@@ -75,16 +76,20 @@ record Scanning(
         try (Progress progress = Progress.of(console, quiet);
                 AdvisoryAccess access = new AdvisoryAccess(advisories, LIMITS, console.environment(), progress)) {
             progress.phase("reading " + target);
-            LayerScan layers = new LayerScan(new LayerReader(LIMITS, verifyAll), Detectors.all(LIMITS));
-            Scan scan = new Scan(
-                    new Targets(ImageSources.all(), LIMITS),
-                    layers,
-                    new Matcher(VersionSchemes.all()),
-                    access.supply(),
-                    policy,
-                    LIMITS);
-            return scan.scan(new ScanRequest(target, image, platform));
+            return scan(access.supply(), policy, verifyAll)
+                    .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }
+    }
+
+    /** Puts a scan together from its parts. */
+    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll) {
+        return new Scan(
+                new Targets(ImageSources.all(), LIMITS),
+                new LayerScan(new LayerReader(LIMITS, verifyAll), Detectors.all(LIMITS)),
+                new Matcher(VersionSchemes.all()),
+                supply,
+                policy,
+                LIMITS);
     }
 
     private static @Nullable Platform platform(ParseResult arguments) {

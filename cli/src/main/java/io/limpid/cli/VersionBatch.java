@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  * Answers lines of two versions with lines of one comparison, a million in a few seconds.
  *
  * <p>Every line gets exactly one answer, so that the caller can pair them: {@code ?} also for a line that is empty, has no tab or more than one,
- * or is longer than any version. What was answered is written before the next read that may wait.
+ * or is longer than any version. The order is the package manager's own, also of odd versions ({@link io.limpid.version.Version#reliable()}), so
+ * that it can be compared with it line by line. What was answered is written before the next read that may wait.
  */
 final class VersionBatch {
     private static final int BUFFER = 1 << 16;

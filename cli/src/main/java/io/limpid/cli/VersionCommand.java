@@ -3,6 +3,7 @@ package io.limpid.cli;
 import io.limpid.format.Nearest;
 import io.limpid.format.Printable;
 import io.limpid.version.InvalidVersionException;
+import io.limpid.version.Version;
 import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
@@ -31,8 +32,11 @@ final class VersionCommand implements Command {
         CommandSpec spec = CommandSpec.create().name(COMPARE);
         Usage.describe(spec, "Compares two versions of a package.", EXAMPLE);
         spec.usageMessage()
-                .description("Prints -1 when A is older than B, 0 when they are the same, 1 when A is newer,"
-                        + " ? when that cannot be told.")
+                .description(
+                        "Prints -1 when A is older than B, 0 when they are the same, 1 when A is newer, as the package"
+                                + " manager itself would order them, and ? when one of them is no version to it. Where"
+                                + " its order of an odd version is an accident, a warning says so: a scan takes such"
+                                + " a comparison for undecided.")
                 .customSynopsis(
                         "limpid version compare A B --scheme SCHEME",
                         "limpid version compare --batch --scheme SCHEME < PAIRS");
@@ -85,11 +89,25 @@ final class VersionCommand implements Command {
 
     private static String compare(VersionScheme scheme, String left, String right, Console console) {
         try {
-            return Integer.toString(Integer.signum(scheme.parse(left).compareTo(scheme.parse(right))));
+            Version first = scheme.parse(left);
+            Version second = scheme.parse(right);
+            for (Version version : List.of(first, second)) {
+                if (!version.reliable()) {
+                    warn(
+                            console,
+                            "\"" + version.text() + "\" is outside of the grammar of " + scheme.id()
+                                    + " versions: a scan does not rely on this order");
+                }
+            }
+            return Integer.toString(Integer.signum(first.compareTo(second)));
         } catch (InvalidVersionException e) {
-            console.stderr().println("warning: " + Printable.of(String.valueOf(e.getMessage())));
+            warn(console, String.valueOf(e.getMessage()));
             return "?";
         }
+    }
+
+    private static void warn(Console console, String what) {
+        console.stderr().println("warning: " + Printable.of(what));
     }
 
     private static ParameterException usage(ParseResult arguments, String message) {

@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -46,6 +50,19 @@ class MainTest {
         TestConsole other = TestConsole.with("");
         other.run("help", "version", "compare");
         assertThat(test.out()).isEqualTo(other.out());
+    }
+
+    /** The server's words are in the launcher; here they are known well enough not to be called unknown. */
+    @Test
+    void helpOnTheServerSaysWhereItIs() throws IOException {
+        Matcher words = Pattern.compile("\n    (server \\|.*)\\)\n").matcher(Files.readString(Path.of("..", "limpid")));
+        assertThat(words.find()).isTrue();
+        assertThat(words.group(1).split(" \\| ")).containsExactlyInAnyOrderElementsOf(HelpCommand.OF_THE_SERVER);
+        for (String word : HelpCommand.OF_THE_SERVER) {
+            TestConsole console = TestConsole.with("");
+            assertThat(console.run("help", word, "anything")).isEqualTo(ExitCode.FINE);
+            assertThat(console.out()).contains("limpid " + word + " --help\n");
+        }
     }
 
     @Test

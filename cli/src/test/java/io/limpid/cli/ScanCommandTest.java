@@ -158,6 +158,11 @@ class ScanCommandTest {
                 "scan a -o json -o table | two reports go to stdout",
                 "scan a -o json=x -o table=./x | two reports go to the file ./x: name one for each",
                 "scan a --platform linux//x | not a platform: linux//x",
+                "scan a --platform ryzen | not a platform: ryzen: neither an operating system nor a processor that is"
+                        + " known",
+                "scan dir:/tmp | this version has no source dir:",
+                "scan docker-archve:image.tar | did you mean docker-archive:image.tar?",
+                "scan a --image x --image y | --image",
                 "scan a --color blue | unknown value of --color: blue",
                 "scan a --colour never | unknown option",
             })
@@ -171,10 +176,11 @@ class ScanCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "nothing.tar | nothing to scan at",
-                "docker-archive:nothing.tar | nothing to scan at",
+                "nothing.tar | nothing to scan at nothing.tar",
+                "docker-archive:nothing.tar | no such file or folder",
                 "alpine:3.20 | docker save -o image.tar alpine:3.20",
-                "sbom:nothing.json | nothing to scan at",
+                "sbom:nothing.json | no such file or folder",
+                "- | pipe an image archive or an SBOM into it",
                 "/dev/null | it is neither a file nor a folder",
             })
     void nothingToScan(String target, String said) {
@@ -218,6 +224,32 @@ class ScanCommandTest {
         TestConsole console = TestConsole.with("", Map.of("COLUMNS", said, "LIMPID_COLUMNS", measured))
                 .watched(terminal, false);
         assertThat(Appearance.of(console.console(), "never").width()).isEqualTo(width);
+    }
+
+    @Test
+    void anImageOrSbomByStdin() throws IOException {
+        TestConsole piped = TestConsole.with(Files.readAllBytes(image));
+        assertThat(piped.run("scan", "-")).isEqualTo(ExitCode.FINE);
+        assertThat(piped.out()).contains("Target    docker-archive:limpid/demo:1", "deb packages (6)");
+        TestConsole sbom = TestConsole.with("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\"}");
+        assertThat(sbom.run("scan", "-q", "-", "-o", "json")).isEqualTo(ExitCode.FINE);
+        assertThat(sbom.out()).contains("\"kind\": \"sbom\",\n    \"reference\": \"stdin\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--image x, --image", "--platform linux/amd64, --platform", "--verify, --verify"})
+    void optionsOfImagesForAnSbomAreAUsageError(String options, String named) throws IOException {
+        Path bom =
+                Files.writeString(folder.resolve("bom.json"), "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\"}");
+        assertThat(test.run(("scan " + options + " " + bom).split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(test.err()).startsWith("error: " + named + " cannot be used with " + bom + "\ncause: it is an SBOM");
+    }
+
+    @Test
+    void flagsMayBeRepeated() {
+        assertThat(test.run("scan", "-q", "-q", "--quiet", "--verify", "--verify", "-vv", image.toString()))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(test.err()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,12 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
         return with(stdin, stdout, stdout, Map.of());
     }
 
+    /** A console whose stdin are these bytes. */
+    static TestConsole with(byte[] stdin) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        return with(stdin, stdout, stdout, Map.of());
+    }
+
     /** A console with these environment variables. */
     static TestConsole with(String stdin, Map<String, String> environment) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -29,9 +35,14 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
 
     private static TestConsole with(
             String stdin, OutputStream stdout, ByteArrayOutputStream kept, Map<String, String> environment) {
+        return with(stdin.getBytes(StandardCharsets.UTF_8), stdout, kept, environment);
+    }
+
+    private static TestConsole with(
+            byte[] stdin, OutputStream stdout, ByteArrayOutputStream kept, Map<String, String> environment) {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         Console console = new Console(
-                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(stdin),
                 stdout,
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
                 environment,

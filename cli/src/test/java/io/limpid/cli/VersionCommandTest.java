@@ -24,6 +24,24 @@ class VersionCommandTest {
         assertThat(test.err()).isEqualTo("warning: not a deb version: \"1:\": it has no upstream version\n");
     }
 
+    /** What apk makes of such texts is told, with a warning; in a batch every line has one answer and nothing else is said. */
+    @Test
+    void theOrderOfOddVersionsIsThePackageManagersAndIsNotReliedOn() {
+        TestConsole test = TestConsole.with("1.0.foo\t1.0.bar\n1.0\t1.0.foo\n");
+        assertThat(test.run("version", "compare", "1.0", "1.0.foo", "--scheme", "apk"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(test.out()).isEqualTo("1\n");
+        assertThat(test.err())
+                .isEqualTo(
+                        "warning: \"1.0.foo\" is outside of the grammar of apk versions: a scan does not rely on this"
+                                + " order\n");
+        TestConsole batch = TestConsole.with("1.0.foo\t1.0.bar\n1.0\t1.0.foo\n");
+        assertThat(batch.run("version", "compare", "--scheme", "apk", "--batch"))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(batch.out()).isEqualTo("1\n1\n");
+        assertThat(batch.err()).isEmpty();
+    }
+
     @Test
     void answersEveryLineOfABatch() {
         String pairs = "1.0\t1.1\n1.1\t1.0\r\n1.0\t0:1.0-0\n\n1.0\n1\t2\t3\n1:\t2\nx\u00e9\t1\n1 2\t1\n\t1\n2\t1";

@@ -214,6 +214,46 @@ class LauncherTest {
         assertThat(builds()).isEqualTo(1);
     }
 
+    /** Columns: what holds the lock without flock, and whether it is waited for in vain. */
+    @ParameterizedTest
+    @CsvSource({"nobody, false", "a dead one, false", "a living one, true", "one on another machine, true"})
+    void withoutFlockALockIsInheritedFromTheDeadAndTheWaitIsBounded(String owner, boolean inVain) throws Exception {
+        Path limpid = checkout("sleep 1; cp -r \"$STUBS/.\" cli/target/limpid/");
+        Path tools = commands("cp", "find", "mkdir", "mv", "readlink", "rmdir", "sleep", "uname");
+        environment.put("PATH", folder.resolve("maven") + ":" + tools);
+        environment.put("LIMPID_BUILD_WAIT", inVain ? "1" : "60");
+        Path alone = limpid.resolveSibling("target/limpid-build.alone");
+        String host = finish(startWords("uname", "-n"), "").out().strip();
+        Files.createDirectories(
+                switch (owner) {
+                    case "nobody" -> alone;
+                    case "a dead one" -> {
+                        Process dead = startWords("true");
+                        dead.waitFor();
+                        yield alone.resolve(host + "." + dead.pid());
+                    }
+                    case "a living one" ->
+                        alone.resolve(host + "." + ProcessHandle.current().pid());
+                    default -> alone.resolve("elsewhere.1");
+                });
+        List<Process> starts = List.of(start(limpid, "x"), start(limpid, "x"), start(limpid, "x"));
+        for (Process start : starts) {
+            Run run = finish(start, "");
+            if (inVain) {
+                assertThat(run.code()).isEqualTo(1);
+                assertThat(run.err())
+                        .contains(
+                                "waiting for another build",
+                                "cause: another build has held " + alone,
+                                "hint: if there");
+            } else {
+                assertThat(run.out()).as(run.err()).startsWith("io.limpid.cli.Main [x]\n");
+            }
+        }
+        assertThat(Files.exists(folder.resolve("builds")) ? builds() : 0).isEqualTo(inVain ? 0 : 1);
+        assertThat(Files.exists(alone)).isEqualTo(inVain);
+    }
+
     @Test
     void aFailedBuildShowsItsLastLinesAndIsTriedAgain() throws Exception {
         Path limpid = checkout("seq 100; echo went wrong; exit 1");
@@ -295,9 +335,15 @@ class LauncherTest {
         return finish(start(limpid, words), input);
     }
 
-    /** Starts it with nothing in the environment but what the test says: no HOME either. */
     private Process start(Path limpid, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\"", limpid.toString()));
+        List<String> command = new ArrayList<>(List.of(limpid.toString()));
+        command.addAll(List.of(words));
+        return startWords(command.toArray(String[]::new));
+    }
+
+    /** Starts it with nothing in the environment but what the test says: no HOME either. */
+    private Process startWords(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();

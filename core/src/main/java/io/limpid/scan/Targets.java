@@ -1,5 +1,6 @@
 package io.limpid.scan;
 
+import io.limpid.image.ArchiveSource;
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
 import io.limpid.image.ImageSource;
@@ -15,14 +16,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what a command line names: an image of one of the sources, or an SBOM. */
 public final class Targets {
     private static final String SBOM = "sbom";
+    private static final String STDIN = "-";
+    private static final int PEEKED = 64;
 
     /** What a target turned out to be. */
     sealed interface Opened {}
@@ -43,24 +45,30 @@ public final class Targets {
 
     Opened open(ScanRequest request) throws IOException {
         String target = request.target();
+        if (target.equals(STDIN)) {
+            return stdin("", request);
+        }
         int colon = target.indexOf(':');
         String scheme = colon < 0 ? "" : target.substring(0, colon);
+        String location = target.substring(colon + 1);
         if (scheme.equals(SBOM)) {
-            return sbom(existing(target.substring(colon + 1), target));
+            return location.equals(STDIN) ? stdin(scheme, request) : sbom(existing(location, request), request);
         }
         for (ImageSource source : sources) {
             if (source.schemes().contains(scheme)) {
-                String location = existing(target.substring(colon + 1), target).toString();
-                return new OpenedImage(source.open(scheme, imageRequest(location, request)));
+                // A folder is no stream.
+                return location.equals(STDIN) && source instanceof ArchiveSource
+                        ? stdin(scheme, request)
+                        : new OpenedImage(source.open(
+                                scheme, imageRequest(existing(location, request).toString(), request)));
             }
         }
-        return bare(request);
+        return bare(existing(target, request), request);
     }
 
-    private Opened bare(ScanRequest request) throws IOException {
-        Path path = existing(request.target(), request.target());
+    private Opened bare(Path path, ScanRequest request) throws IOException {
         if (Files.isRegularFile(path) && looksLikeJson(path)) {
-            return sbom(path);
+            return sbom(path, request);
         }
         for (ImageSource source : sources) {
             if (source.accepts(path)) {
@@ -71,48 +79,103 @@ public final class Targets {
                 ErrorCode.NOT_AN_IMAGE, path + " cannot be scanned", "it is neither a file nor a folder", null);
     }
 
+    /** What comes in by stdin: as a file where it is one, else as a stream. */
+    private Opened stdin(String scheme, ScanRequest request) throws IOException {
+        Path file = StandardInput.file(request.stdin());
+        if (file != null) {
+            return scheme.isEmpty()
+                    ? bare(file, request)
+                    : open(new ScanRequest(
+                            scheme + ":" + file,
+                            request.image(),
+                            request.platform(),
+                            request.verify(),
+                            request.stdin()));
+        }
+        BufferedInputStream stream = new BufferedInputStream(request.stdin());
+        stream.mark(PEEKED);
+        byte[] first = stream.readNBytes(PEEKED);
+        stream.reset();
+        if (first.length == 0) {
+            throw new LimpidException(
+                    ErrorCode.NOT_AN_IMAGE,
+                    "nothing to scan in stdin",
+                    "it is empty",
+                    "pipe an image archive or an SBOM into it: docker save IMAGE | limpid scan -");
+        }
+        if (scheme.equals(SBOM) || (scheme.isEmpty() && looksLikeJson(first))) {
+            requireNoImageOptions(request);
+            return sbom(StandardInput.NAME, stream);
+        }
+        return new OpenedImage(ArchiveSource.openStream(scheme, stream, imageRequest(StandardInput.NAME, request)));
+    }
+
     private ImageRequest imageRequest(String location, ScanRequest request) {
         return new ImageRequest(location, request.image(), request.platform(), limits);
     }
 
-    private ReadSbom sbom(Path file) throws IOException {
+    private ReadSbom sbom(Path file, ScanRequest request) throws IOException {
+        requireNoImageOptions(request);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Inventory inventory = SbomReader.read(in, limits).inventory();
-            return new ReadSbom(new ScanTarget(SBOM, file.toString(), null, null, null), inventory);
+            return sbom(file.toString(), in);
+        }
+    }
+
+    private ReadSbom sbom(String name, InputStream in) throws IOException {
+        Inventory inventory = SbomReader.read(in, limits).inventory();
+        return new ReadSbom(new ScanTarget(SBOM, name, null, null, null), inventory);
+    }
+
+    private static void requireNoImageOptions(ScanRequest request) throws LimpidException {
+        List<String> given = new ArrayList<>();
+        if (request.image() != null) {
+            given.add("--image");
+        }
+        if (request.platform() != null) {
+            given.add("--platform");
+        }
+        if (request.verify()) {
+            given.add("--verify");
+        }
+        if (!given.isEmpty()) {
+            throw new LimpidException(
+                    ErrorCode.USAGE,
+                    String.join(" and ", given) + " cannot be used with " + request.target(),
+                    "it is an SBOM, which has no layers and no choice of images",
+                    "leave " + (given.size() == 1 ? "it" : "them") + " out");
         }
     }
 
     private static boolean looksLikeJson(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] first = in.readNBytes(64);
-            for (byte b : first) {
-                if (b != ' '
-                        && b != '\t'
-                        && b != '\r'
-                        && b != '\n'
-                        && b != (byte) 0xef
-                        && b != (byte) 0xbb
-                        && b != (byte) 0xbf) {
-                    return b == '{';
-                }
-            }
-            return false;
+            return looksLikeJson(in.readNBytes(PEEKED));
         }
     }
 
-    private Path existing(String name, String target) throws LimpidException {
+    private static boolean looksLikeJson(byte[] first) {
+        for (byte b : first) {
+            if (b != ' '
+                    && b != '\t'
+                    && b != '\r'
+                    && b != '\n'
+                    && b != (byte) 0xef
+                    && b != (byte) 0xbb
+                    && b != (byte) 0xbf) {
+                return b == '{';
+            }
+        }
+        return false;
+    }
+
+    private Path existing(String name, ScanRequest request) throws LimpidException {
         Path path = path(name);
         if (path != null && Files.exists(path)) {
             return path;
         }
-        String schemes = Stream.concat(sources.stream().flatMap(source -> source.schemes().stream()), Stream.of(SBOM))
-                .map(scheme -> scheme + ":")
-                .collect(Collectors.joining(", "));
-        throw new LimpidException(
-                ErrorCode.NOT_FOUND,
-                "nothing to scan at " + target,
-                "there is no such file or folder, and this version does not ask a Docker daemon or registry",
-                "save the image first: docker save -o image.tar " + target + "; or name a file with " + schemes);
+        List<String> schemes = new ArrayList<>();
+        sources.forEach(source -> schemes.addAll(source.schemes()));
+        schemes.add(SBOM);
+        throw MissingTarget.of(request.target(), schemes);
     }
 
     private static @Nullable Path path(String name) {

@@ -128,8 +128,9 @@ public abstract class AdvisoriesContract {
     @Test
     void theOrderIsThatOfNoInput() throws IOException {
         List<Advisory> many = new ArrayList<>();
+        List<FixState> states = List.of(FixState.values());
         for (int i = 0; i < 500; i++) {
-            many.add(simple("CVE-2024-" + i % 100, BOOKWORM, "linux", FixState.values()[i % 7], "text " + i));
+            many.add(simple("CVE-2024-" + i % 100, BOOKWORM, "linux", states.get(i % 7), "text " + i));
         }
         List<Advisory> first;
         try (Advisories advisories = of(many)) {

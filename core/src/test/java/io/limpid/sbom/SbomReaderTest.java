@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tukaani.xz.XZInputStream;
 
@@ -93,58 +94,8 @@ final class SbomReaderTest {
 
     /** Columns: type and namespace of the package-url, its distro qualifier; the namespace of the advisories and the codename. */
     @ParameterizedTest
-    @CsvSource({
-        "deb/x,debian-12,debian:12,bookworm",
-        "deb/x,debian-12.5,debian:12,",
-        "deb/x,bookworm,debian:12,bookworm",
-        "deb/x,debian-bookworm,debian:12,bookworm",
-        "deb/x,debian-sid,debian:sid,sid",
-        "deb/x,debian-unstable,debian:sid,sid",
-        "deb/x,sid,debian:sid,sid",
-        "deb/x,unstable,debian:sid,sid",
-        "deb/debian,testing,debian:testing,testing",
-        "deb/x,debian-testing,debian:testing,testing",
-        "deb/x,bullseye/sid,debian:11,bullseye",
-        "deb/x,debian-trixie/sid,debian:13,trixie",
-        "deb/x,debian:12,debian:12,bookworm",
-        "deb/x,debian%2012,debian:12,bookworm",
-        "deb/x,ubuntu-22.04,ubuntu:22.04,jammy",
-        "deb/x,ubuntu-jammy,ubuntu:22.04,jammy",
-        "deb/x,ubuntu-22.04-lts,ubuntu:22.04,jammy",
-        "deb/x,Ubuntu%2022.04%20LTS,ubuntu:22.04,jammy",
-        "deb/ubuntu,24.04,ubuntu:24.04,noble",
-        "apk/x,alpine-3.18.9,alpine:3.18,",
-        "apk/x,alpine-v3.18,alpine:3.18,",
-        "apk/x,alpine-edge,alpine:edge,",
-        "apk/x,alpine-3,alpine:3,",
-        "apk/alpine,3.18.4,alpine:3.18,",
-        "apk/alpine,v3.18,alpine:3.18,",
-        "apk/alpine,edge,alpine:edge,",
-        "apk/x,3.18.4,x:3.18.4,",
-        "apk/x,wolfi-20230201,wolfi,",
-        "apk/x,wolfi,wolfi,",
-        "rpm/x,rhel-8.6,rhel:8,",
-        "rpm/x,redhat-8,rhel:8,",
-        "rpm/redhat,8.6,rhel:8,",
-        "rpm/x,oracle-8,ol:8,",
-        "rpm/x,ol-8.9,ol:8,",
-        "rpm/x,amazon-2,amzn:2,",
-        "rpm/x,amazon-2%20(Karoo),amzn:2,",
-        "rpm/x,amzn-2023,amzn:2023,",
-        "rpm/x,amazonlinux-2023,amzn:2023,",
-        "rpm/x,alma-8,almalinux:8,",
-        "rpm/x,AlmaLinux-8,almalinux:8,",
-        "rpm/x,rocky-9.3,rocky:9,",
-        "rpm/x,centos-stream-9,centos:9,",
-        "rpm/x,fedora-39,fedora:39,",
-        "rpm/x,photon-4.0,photon:4.0,",
-        "rpm/x,sles-15.4,sles:15.4,",
-        "rpm/x,opensuse-leap-15.5,opensuse-leap:15.5,",
-        "rpm/x,opensuse-tumbleweed,opensuse-tumbleweed,",
-        "rpm/x,opensuse-tumbleweed-20240101,opensuse-tumbleweed,",
-        "rpm/x,my-linux-2-1,my-linux:2-1,",
-    })
-    void distroQualifiers(String of, String qualifier, String namespace, String codename) throws IOException {
+    @CsvFileSource(resources = "distros.csv")
+    void distroQualifiers(String of, String qualifier, String namespace, @Nullable String codename) throws IOException {
         Inventory inventory = read(cycloneDx(component("pkg:" + of + "/a@1?distro=" + qualifier)))
                 .inventory();
         Distro distro = Objects.requireNonNull(inventory.distro());

@@ -1,0 +1,107 @@
+package io.limpid.scan;
+
+import io.limpid.format.Nearest;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.LimpidException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Tells of a target that is not there by what it was probably meant to be: a source, the name of an image, or a file. */
+final class MissingTarget {
+    /** Sources that this version does not have, by the names that this or other scanners give them. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "containerd",
+            "containers-storage",
+            "dir",
+            "docker",
+            "docker-daemon",
+            "file",
+            "fs",
+            "oci-model",
+            "podman",
+            "purl",
+            "registry",
+            "repo",
+            "rootfs",
+            "singularity",
+            "vm");
+
+    private static final Set<String> OF_IMAGE_NAMES =
+            Set.of("containerd", "containers-storage", "docker", "docker-daemon", "podman", "registry");
+
+    private static final Pattern FILE_NAME =
+            Pattern.compile("(?i).*\\.(?:tar|tgz|txz|tzst|gz|xz|zst|bz2|zip|json|xml|spdx|rdf|sif|img)");
+
+    private static final int LONGEST_REFERENCE = 512;
+    private static final String PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+    private static final Pattern REFERENCE = Pattern.compile("(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::\\d+)?/)?" + PART + "(?:/"
+            + PART + ")*(?::\\w[\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+
+    private MissingTarget() {}
+
+    /**
+     * The error.
+     *
+     * @param target as it was written, with its scheme
+     * @param schemes the sources that this version has
+     */
+    static LimpidException of(String target, List<String> schemes) {
+        int colon = target.indexOf(':');
+        String scheme = colon < 0 ? "" : target.substring(0, colon);
+        String location = target.substring(colon + 1);
+        if (schemes.contains(scheme)) {
+            return notThere(target, location);
+        }
+        List<String> meant = ELSEWHERE.contains(scheme) ? List.of() : Nearest.to(scheme, schemes);
+        if (colon > 0 && (ELSEWHERE.contains(scheme) || !meant.isEmpty() || location.startsWith("//"))) {
+            return noSource(target, scheme, location, meant, schemes);
+        }
+        if (!isPath(target) && isReference(target)) {
+            return new LimpidException(
+                    ErrorCode.NOT_FOUND,
+                    "nothing to scan at " + target,
+                    "there is no such file or folder, and this version does not ask a Docker daemon or registry",
+                    "save the image first: docker save -o image.tar " + target);
+        }
+        return notThere(target, target);
+    }
+
+    private static LimpidException notThere(String target, String location) {
+        return new LimpidException(
+                ErrorCode.NOT_FOUND,
+                "nothing to scan at " + target,
+                location.isEmpty() ? "it names no file" : "no such file or folder",
+                null);
+    }
+
+    private static LimpidException noSource(
+            String target, String scheme, String location, List<String> meant, List<String> schemes) {
+        String there = schemes.stream().map(one -> one + ":").collect(Collectors.joining(", "));
+        String hint = "limpid scan --help tells what can be scanned";
+        if (!meant.isEmpty()) {
+            hint = meant.stream()
+                    .map(one -> one + ":" + location)
+                    .collect(Collectors.joining(" or ", "did you mean ", "?"));
+        } else if (OF_IMAGE_NAMES.contains(scheme)) {
+            hint = "save the image first: docker save -o image.tar IMAGE";
+        }
+        return new LimpidException(
+                ErrorCode.USAGE,
+                "cannot scan " + target,
+                "this version has no source " + scheme + ": but " + there,
+                hint);
+    }
+
+    private static boolean isPath(String target) {
+        return target.startsWith("/")
+                || target.startsWith("./")
+                || target.startsWith("../")
+                || FILE_NAME.matcher(target).matches();
+    }
+
+    private static boolean isReference(String target) {
+        return target.length() <= LONGEST_REFERENCE && REFERENCE.matcher(target).matches();
+    }
+}

@@ -1,0 +1,61 @@
+package io.limpid.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpid.model.ErrorCode;
+import io.limpid.model.LimpidException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MissingTargetTest {
+    private static final List<String> SCHEMES = List.of("docker-archive", "oci-archive", "oci-dir", "sbom");
+    private static final String SAVE = "save the image first: docker save -o image.tar ";
+
+    /** Columns: the target; the code, what the cause says, the hint. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "alpine, NOT_FOUND, does not ask a Docker daemon or registry, " + SAVE + "alpine",
+                "alpine:3.20, NOT_FOUND, does not ask, " + SAVE + "alpine:3.20",
+                "localhost:5000/a/b_c:1.0, NOT_FOUND, does not ask, " + SAVE + "localhost:5000/a/b_c:1.0",
+                "ghcr.io/A/b, NOT_FOUND, no such file or folder, -",
+                "folder/image, NOT_FOUND, does not ask, " + SAVE + "folder/image",
+                "image.tar, NOT_FOUND, no such file or folder, -",
+                "sub/image.TAR.gz, NOT_FOUND, no such file or folder, -",
+                "bom.cdx.json, NOT_FOUND, no such file or folder, -",
+                "/alpine, NOT_FOUND, no such file or folder, -",
+                "./alpine, NOT_FOUND, no such file or folder, -",
+                "../alpine, NOT_FOUND, no such file or folder, -",
+                "a b, NOT_FOUND, no such file or folder, -",
+                "'', NOT_FOUND, it names no file, -",
+                "docker-archive:alpine, NOT_FOUND, no such file or folder, -",
+                "oci-dir:-, NOT_FOUND, no such file or folder, -",
+                "sbom:, NOT_FOUND, it names no file, -",
+                "docker:alpine, USAGE, 'no source docker: but docker-archive:, oci-archive:, oci-dir:, sbom:', " + SAVE
+                        + "IMAGE",
+                "registry:ghcr.io/a/b, USAGE, no source registry:, " + SAVE + "IMAGE",
+                "dir:/tmp, USAGE, no source dir:, limpid scan --help tells what can be scanned",
+                "https://example.org/image.tar, USAGE, no source https:, limpid scan --help tells what can be scanned",
+                "docker-archve:image.tar, USAGE, no source docker-archve:, did you mean docker-archive:image.tar?",
+                "sbmo:bom.json, USAGE, no source sbmo:, did you mean sbom:bom.json?",
+                "oci:folder, USAGE, no source oci:, did you mean oci-archive:folder or oci-dir:folder?",
+                "nginx:1.25, NOT_FOUND, does not ask, " + SAVE + "nginx:1.25",
+            })
+    void whatWasMeant(String target, ErrorCode code, String cause, String hint) {
+        LimpidException error = MissingTarget.of(target, SCHEMES);
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.what()).contains(target);
+        assertThat(error.reason()).contains(cause);
+        assertThat(error.hint()).isEqualTo(hint);
+    }
+
+    /** A word as long as a command line allows is no reason to think long. */
+    @Test
+    void longOnesAreNoReferences() {
+        assertThat(MissingTarget.of("a-".repeat(60_000) + "_", SCHEMES).hint()).isNull();
+        assertThat(MissingTarget.of("x".repeat(60_000) + ":y", SCHEMES).hint()).isNull();
+    }
+}
