@@ -78,10 +78,10 @@ final class ScanCommand implements Command {
             throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
         }
         List<Output> outputs = outputs(arguments);
-        Scanning scanning = Scanning.of(arguments, console);
         ReportOptions look = Appearance.of(arguments, console)
                 .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
                 .of(targets.getFirst());
+        Scanning scanning = Scanning.of(arguments, console);
         GateOptions gate = GateOptions.of(arguments);
         boolean quiet = arguments.hasMatchedOption("--quiet");
         Report found = scanning.scan(targets.getFirst(), console, quiet);

@@ -158,7 +158,7 @@ class ScanCommandTest {
                 "scan a -o json -o table | two reports go to stdout",
                 "scan a -o json=x -o table=./x | two reports go to the file ./x: name one for each",
                 "scan a --platform linux//x | not a platform: linux//x",
-                "scan a --platform linux | not a platform: linux: OS/ARCHITECTURE[/VARIANT] is expected",
+                "scan a --platform ryzen | not a platform: ryzen",
                 "scan dir:/tmp | this version has no source dir:",
                 "scan docker-archve:image.tar | did you mean docker-archive:image.tar?",
                 "scan a --image x --image y | --image",

@@ -1,7 +1,7 @@
 package io.limpid.facts;
 
 import io.limpid.detect.Detector;
-import io.limpid.image.FilePlace;
+import io.limpid.image.Blob;
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
 import io.limpid.layer.LayerContents;
@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads layers once for all detectors and lets each say what it finds. */
 public final class LayerScan {
@@ -56,31 +55,25 @@ public final class LayerScan {
         PathQuery query = PathQuery.of(
                         wishes().values().stream().flatMap(List::stream).toList())
                 .tracking(tracked);
-        Map<FactsKey, LayerFacts> seen = new HashMap<>();
-        Map<FilePlace, Layer> places = new HashMap<>();
-        List<LayerFacts> facts = new ArrayList<>();
-        for (Layer layer : image.layers()) {
-            requireOneClaim(layer, places);
+        Map<Blob, Layer> first = new HashMap<>();
+        Map<Integer, LayerFacts> facts = new TreeMap<>();
+        for (Layer layer : image.inReadingOrder()) {
             // An image often has the same (empty) layer many times, in an archive as links to one file.
-            FactsKey key = key(FactsKey.beforeReading(layer));
-            LayerFacts known = key == null ? null : seen.get(key);
-            LayerFacts now = known != null ? known.inLayer(layer.index()) : facts(layer, query);
-            if (key != null) {
-                seen.put(key, now);
+            Layer before = layer.blob() == null ? null : first.putIfAbsent(layer.blob(), layer);
+            LayerFacts known = before == null ? null : facts.get(before.index());
+            if (before != null) {
+                requireOneClaim(before, layer);
             }
-            facts.add(now);
+            LayerFacts now = known == null ? facts(layer, query) : known.inLayer(layer.index());
+            facts.put(layer.index(), now);
             each.accept(now);
         }
-        return facts;
+        return List.copyOf(facts.values());
     }
 
     /** The same bytes cannot have two digests; to find out by reading them for every claim could be made to take for ever. */
-    private static void requireOneClaim(Layer layer, Map<FilePlace, Layer> places) throws LimpidException {
-        FilePlace place = layer.blob() == null ? null : layer.blob().place();
-        Layer before = place == null ? null : places.putIfAbsent(place, layer);
-        if (before != null
-                && !(Objects.equals(before.digest(), layer.digest())
-                        && Objects.equals(before.diffId(), layer.diffId()))) {
+    private static void requireOneClaim(Layer before, Layer layer) throws LimpidException {
+        if (!Objects.equals(before.digest(), layer.digest()) || !Objects.equals(before.diffId(), layer.diffId())) {
             throw new LimpidException(
                     ErrorCode.BROKEN_IMAGE,
                     "layers " + before.index() + " and " + layer.index() + " contradict each other",
@@ -91,7 +84,7 @@ public final class LayerScan {
 
     /** The answers to requests for files that lie elsewhere than where detectors look. */
     public Map<EvidenceRequest, Detection> answers(Image image, Set<EvidenceRequest> requests) throws IOException {
-        Map<Integer, Set<String>> pathsByLayer = new TreeMap<>();
+        Map<Integer, Set<String>> pathsByLayer = new HashMap<>();
         for (EvidenceRequest request : requests) {
             for (EvidenceRequest.Content content : request.files()) {
                 pathsByLayer
@@ -102,10 +95,14 @@ public final class LayerScan {
         // Layer by layer, so that no more is held at once than what goes together with files of other layers.
         Map<EvidenceRequest, Detection> answers = new LinkedHashMap<>();
         Map<EvidenceRequest, Map<EvidenceRequest.Content, LayerFile>> held = new HashMap<>();
-        for (Map.Entry<Integer, Set<String>> wanted : pathsByLayer.entrySet()) {
-            int index = wanted.getKey();
-            LayerFiles files = reader.read(image.layers().get(index), PathQuery.ofFiles(wanted.getValue()))
-                    .files();
+        List<Layer> layers = image.inReadingOrder().stream()
+                .filter(layer -> pathsByLayer.containsKey(layer.index()))
+                .toList();
+        Map<EvidenceRequest, Integer> last = lastLayers(layers, requests);
+        for (Layer layer : layers) {
+            int index = layer.index();
+            Set<String> paths = pathsByLayer.getOrDefault(index, Set.of());
+            LayerFiles files = reader.read(layer, PathQuery.ofFiles(paths)).files();
             for (EvidenceRequest request : requests) {
                 Map<EvidenceRequest.Content, LayerFile> own = held.computeIfAbsent(request, _ -> new HashMap<>());
                 for (EvidenceRequest.Content content : request.files()) {
@@ -113,7 +110,7 @@ public final class LayerScan {
                         files.get(content.path()).ifPresent(file -> own.put(content, file));
                     }
                 }
-                if (lastLayer(request) == index) {
+                if (Objects.equals(last.get(request), index)) {
                     answers.put(request, answer(request, own));
                     held.remove(request);
                 }
@@ -122,17 +119,17 @@ public final class LayerScan {
         return answers;
     }
 
-    private static int lastLayer(EvidenceRequest request) {
-        return request.files().stream()
-                .mapToInt(EvidenceRequest.Content::layer)
-                .max()
-                .orElseThrow();
-    }
-
-    private @Nullable FactsKey key(FactsKey.@Nullable Bytes bytes) {
-        List<String> ids =
-                detectors.stream().map(detector -> detector.id().toString()).toList();
-        return bytes == null ? null : new FactsKey(bytes, ids, reader.limits().hashCode());
+    /** The layer that is read last of those that a request needs. */
+    private static Map<EvidenceRequest, Integer> lastLayers(List<Layer> inReadingOrder, Set<EvidenceRequest> requests) {
+        Map<EvidenceRequest, Integer> last = new HashMap<>();
+        for (Layer layer : inReadingOrder) {
+            for (EvidenceRequest request : requests) {
+                if (request.files().stream().anyMatch(content -> content.layer() == layer.index())) {
+                    last.put(request, layer.index());
+                }
+            }
+        }
+        return last;
     }
 
     private LayerFacts facts(Layer layer, PathQuery query) throws IOException {

@@ -1,5 +1,6 @@
 package io.limpid.image;
 
+import io.limpid.format.BlockInputStream;
 import io.limpid.format.compress.Compression;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The uncompressed bytes of an archive file, readable from any offset.
  *
  * <p>Where the file is compressed as a whole there is one cursor that only goes forward: reading in ascending order costs one
- * decompression, going back starts a new one. Nothing uncompressed is written to disk.
+ * decompression, going back starts a new one, and how many there may be is bounded. Nothing uncompressed is written to disk.
  */
 final class ArchiveBytes implements Closeable {
     private static final int SPOOLED_AT_ONCE = 1 << 18;
@@ -35,6 +36,7 @@ final class ArchiveBytes implements Closeable {
     private @Nullable InputStream cursor;
     private long cursorOffset;
     private long generation;
+    private int passes;
 
     private ArchiveBytes(String name, FilePlace start, Limits limits, FileChannel channel) throws IOException {
         this.name = name;
@@ -143,14 +145,12 @@ final class ArchiveBytes implements Closeable {
     Blob blob(long offset, long size) {
         return compression == Compression.NONE
                 ? new FileRegion(channel, start.at(offset), size)
-                : new CursorBlob(offset, size);
+                : new CursorBlob(this, offset, size);
     }
 
     @Override
     public void close() throws IOException {
-        if (cursor != null) {
-            cursor.close();
-        }
+        dropCursor();
         channel.close();
     }
 
@@ -159,37 +159,47 @@ final class ArchiveBytes implements Closeable {
     }
 
     private InputStream cursorAt(long offset) throws IOException {
-        InputStream stream = cursor;
-        if (stream == null || cursorOffset > offset) {
-            if (stream != null) {
-                stream.close();
-            }
-            stream = compression.open(wholeFile().open(), limits);
-            cursor = stream;
-            cursorOffset = 0;
+        try {
+            InputStream stream = cursor == null || cursorOffset > offset ? restarted() : cursor;
+            stream.skipNBytes(offset - cursorOffset);
+            cursorOffset = offset;
+            return stream;
+        } catch (IOException e) {
+            // How far it came is not known.
+            dropCursor();
+            throw e;
         }
-        stream.skipNBytes(offset - cursorOffset);
-        cursorOffset = offset;
+    }
+
+    private InputStream restarted() throws IOException {
+        dropCursor();
+        if (passes >= limits.archivePasses()) {
+            throw new LimpidException(
+                    ErrorCode.LIMIT,
+                    name + " cannot be read in the order that its image needs",
+                    "it is compressed as a whole and was inflated " + passes + " times already",
+                    "decompress it and scan the result");
+        }
+        passes++;
+        InputStream stream = compression.open(wholeFile().open(), limits);
+        cursor = stream;
+        cursorOffset = 0;
         return stream;
     }
 
-    private final class CursorBlob implements Blob {
-        private final long offset;
-        private final long size;
-
-        CursorBlob(long offset, long size) {
-            this.offset = offset;
-            this.size = size;
+    private void dropCursor() throws IOException {
+        InputStream stream = cursor;
+        cursor = null;
+        if (stream != null) {
+            stream.close();
         }
+    }
 
-        @Override
-        public long size() {
-            return size;
-        }
+    private record CursorBlob(ArchiveBytes archive, long position, long size) implements Blob {
 
         @Override
         public InputStream open() throws IOException {
-            return new CursorStream(offset, size);
+            return archive.new CursorStream(position, size);
         }
 
         @Override
@@ -199,10 +209,11 @@ final class ArchiveBytes implements Closeable {
     }
 
     /** Reads at the cursor; the stream opened last is the valid one. */
-    private final class CursorStream extends InputStream {
+    private final class CursorStream extends BlockInputStream {
         private final InputStream stream;
         private final long mine;
         private long left;
+        private @Nullable IOException failure;
 
         CursorStream(long offset, long size) throws IOException {
             stream = cursorAt(offset);
@@ -211,28 +222,26 @@ final class ArchiveBytes implements Closeable {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             if (mine != generation) {
                 throw new IllegalStateException("another blob of the archive was opened");
             }
-            if (length == 0) {
-                return 0;
+            if (failure != null) {
+                throw new IOException(failure.getMessage(), failure);
             }
             int count = (int) Math.min(length, left);
             if (count == 0) {
-                return -1;
+                return length == 0 ? 0 : -1;
             }
-            int read = stream.read(target, offset, count);
-            if (read > 0) {
-                advance(read);
+            try {
+                int read = stream.read(target, offset, count);
+                advance(Math.max(read, 0));
+                return read;
+            } catch (IOException e) {
+                failure = e;
+                dropCursor();
+                throw e;
             }
-            return read;
         }
 
         private void advance(int read) throws LimpidException {

@@ -7,13 +7,12 @@ import io.limpid.format.tar.TarReader;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.PlainPath;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,18 @@ final class ArchiveFolder implements BlobFolder {
 
     private static final int KEPT_BYTES = 1 << 24;
 
+    /** All names and link targets. */
+    private static final int NAME_BYTES = 1 << 26;
+
     private record Member(TarEntry.Kind kind, long offset, long size, String linkName, boolean sparse) {}
 
     private final String file;
     private final Limits limits;
     private final ArchiveBytes bytes;
     private final Map<String, Member> members = new HashMap<>();
-    private final Map<String, byte[]> kept = new HashMap<>();
+    private final Map<String, KeptBlob> kept = new HashMap<>();
     private int keptBytes;
+    private long nameBytes;
 
     private ArchiveFolder(String file, Limits limits, ArchiveBytes bytes) {
         this.file = file;
@@ -71,11 +74,11 @@ final class ArchiveFolder implements BlobFolder {
 
     @Override
     public @Nullable Blob find(String name) throws IOException {
-        String path = normalized(name);
+        String path = inside(PlainPath.of(name));
         for (int hops = 0; path != null && hops <= limits.linkHops(); hops++) {
-            byte[] content = kept.get(path);
+            KeptBlob content = kept.get(path);
             if (content != null) {
-                return new KeptBlob(content);
+                return content;
             }
             Member member = members.get(path);
             if (member == null) {
@@ -85,8 +88,8 @@ final class ArchiveFolder implements BlobFolder {
                 case FILE -> {
                     return blob(path, member);
                 }
-                case SYMBOLIC_LINK -> path = normalized(resolved(path, member.linkName));
-                case HARD_LINK -> path = normalized(member.linkName);
+                case SYMBOLIC_LINK -> path = inside(PlainPath.of(path).linked(member.linkName));
+                case HARD_LINK -> path = inside(PlainPath.of(member.linkName));
                 case DIRECTORY, OTHER -> {
                     return null;
                 }
@@ -147,10 +150,14 @@ final class ArchiveFolder implements BlobFolder {
         if (members.size() >= limits.archiveEntries()) {
             throw notAnImage("it has more than " + limits.archiveEntries() + " entries");
         }
-        if (entry.nameBytes().length > limits.pathBytes() || entry.headerSkipped()) {
-            throw broken("an entry has a name or header that is too long");
+        nameBytes += entry.nameBytes().length + entry.linkName().length();
+        if (entry.nameBytes().length > limits.pathBytes()
+                || entry.linkName().length() > limits.pathBytes()
+                || entry.headerSkipped()
+                || nameBytes > NAME_BYTES) {
+            throw broken("an entry's name, link target or header is too long, or all together are");
         }
-        String path = normalized(entry.name());
+        String path = inside(PlainPath.of(entry.name()));
         if (path == null) {
             // A name that climbs out of the archive can be no manifest's entry.
             return;
@@ -160,7 +167,7 @@ final class ArchiveFolder implements BlobFolder {
         members.put(path, new Member(entry.kind(), offset, entry.storedSize(), entry.linkName(), entry.isSparse()));
         boolean small = entry.size() <= KEPT_FILE_BYTES && keptBytes + entry.size() <= KEPT_BYTES;
         if (!seeking && small && entry.kind() == TarEntry.Kind.FILE && !entry.isSparse()) {
-            kept.put(path, reader.readContent(KEPT_FILE_BYTES));
+            kept.put(path, new KeptBlob(reader.readContent(KEPT_FILE_BYTES)));
             keptBytes += (int) entry.size();
         }
     }
@@ -184,28 +191,12 @@ final class ArchiveFolder implements BlobFolder {
                 ErrorCode.BROKEN_IMAGE, file + " cannot be read", reason, "save or download the image again");
     }
 
-    /** A link's target as seen from the root of the archive. */
-    private static String resolved(String path, String target) {
-        int slash = path.lastIndexOf('/');
-        return target.startsWith("/") || slash < 0 ? target : path.substring(0, slash + 1) + target;
+    /** The name in its one form; null when it leads out of the archive or is its root: nothing that a manifest names. */
+    private static @Nullable String inside(PlainPath path) {
+        return path.climbs() || path.parts().isEmpty() ? null : path.toString();
     }
 
-    /** The path without empty, {@code .} and {@code ..} parts; null when it leads out of the archive or to its root. */
-    private static @Nullable String normalized(String name) {
-        Deque<String> parts = new ArrayDeque<>();
-        for (String part : name.split("/", -1)) {
-            if (part.equals("..")) {
-                if (parts.pollLast() == null) {
-                    return null;
-                }
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.addLast(part);
-            }
-        }
-        return parts.isEmpty() ? null : String.join("/", parts);
-    }
-
-    /** A small blob whose bytes were kept when the archive was walked. */
+    /** A small blob whose bytes were kept when the archive was walked; there is one for each entry. */
     private static final class KeptBlob implements Blob {
         private final byte[] content;
 

@@ -97,6 +97,6 @@ public final class ArchiveSource implements ImageSource {
                 folder ? "it is a folder" : "it is a pipe, a socket or a device, and an archive is read more than once",
                 folder
                         ? "scan oci-dir:" + file + " if it holds index.json and blobs/"
-                        : "write the archive to a file, and scan that");
+                        : "write the archive to a file, and scan that, or pipe it into 'limpid scan -'");
     }
 }

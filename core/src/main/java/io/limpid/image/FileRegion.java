@@ -4,26 +4,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 
 /** Bytes that lie one after the other in an open file. */
-final class FileRegion implements Blob {
-    private final FileChannel channel;
-    private final FilePlace place;
-    private final long size;
-
-    FileRegion(FileChannel channel, FilePlace place, long size) {
-        this.channel = channel;
-        this.place = place;
-        this.size = size;
-    }
-
-    @Override
-    public long size() {
-        return size;
-    }
-
-    @Override
-    public FilePlace place() {
-        return place;
-    }
+record FileRegion(FileChannel channel, FilePlace place, long size) implements Blob {
 
     @Override
     public InputStream open() {

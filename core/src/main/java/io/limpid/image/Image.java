@@ -4,6 +4,7 @@ import io.limpid.model.Problem;
 import io.limpid.model.ScanTarget;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 
 /** An opened image: its layers can be read until it is closed. */
@@ -30,8 +31,17 @@ public final class Image implements Closeable {
         return target;
     }
 
+    /** The layers, base first. */
     public List<Layer> layers() {
         return layers;
+    }
+
+    /** The layers in the order in which reading them costs least: an archive that is compressed as a whole is inflated once. */
+    public List<Layer> inReadingOrder() {
+        return layers.stream()
+                .sorted(Comparator.comparingLong(
+                        layer -> layer.blob() == null ? 0 : layer.blob().position()))
+                .toList();
     }
 
     public List<Problem> problems() {

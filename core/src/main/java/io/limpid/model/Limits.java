@@ -6,6 +6,7 @@ package io.limpid.model;
  * <p>Reaching a limit is a {@link Problem} or an error that names it, never a silent cut.
  *
  * @param archiveBytes uncompressed bytes of an image archive that is compressed as a whole
+ * @param archivePasses how often such an archive is inflated from its beginning: to list it, to read its layers, for what links turn out to need
  * @param archiveEntries entries of an image archive (not of its layers)
  * @param documentBytes bytes of one JSON document: manifest, index, configuration
  * @param sbomBytes bytes of an SBOM document
@@ -31,6 +32,7 @@ package io.limpid.model;
  */
 public record Limits(
         long archiveBytes,
+        int archivePasses,
         int archiveEntries,
         int documentBytes,
         int sbomBytes,
@@ -60,6 +62,7 @@ public record Limits(
 
     public static final Limits DEFAULT = new Limits(
             64 * GIB,
+            20,
             200_000,
             8 * MIB,
             128 * MIB,

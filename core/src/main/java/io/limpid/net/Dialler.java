@@ -1,6 +1,7 @@
 package io.limpid.net;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,6 +9,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
@@ -58,7 +63,7 @@ final class Dialler implements HttpClientConnectionOperator {
         // The operator's own proxy may be inside.
         AddressPolicy asked = peer.proxy() == null ? policy : AddressPolicy.ALL_BUT_METADATA;
         Origin dialled = peer.proxy() == null ? peer.target() : peer.proxy().origin();
-        dial(connection, addresses(dialled.host(), asked), dialled.port(), deadline);
+        dial(connection, addresses(dialled.host(), asked, deadline), dialled.port(), deadline);
         if (dialled.isSecure()) {
             secure(connection, dialled, deadline.left());
         }
@@ -80,8 +85,8 @@ final class Dialler implements HttpClientConnectionOperator {
     }
 
     /** The addresses of a host, each of them allowed. */
-    private List<InetAddress> addresses(String host, AddressPolicy asked) throws IOException {
-        List<InetAddress> addresses = List.of(resolver.resolve(host));
+    private List<InetAddress> addresses(String host, AddressPolicy asked, Deadline deadline) throws IOException {
+        List<InetAddress> addresses = List.of(resolve(host, deadline));
         if (addresses.isEmpty()) {
             throw new UnknownHostException(host);
         }
@@ -89,6 +94,25 @@ final class Dialler implements HttpClientConnectionOperator {
             check(host, address, asked);
         }
         return addresses.subList(0, Math.min(addresses.size(), MOST_ADDRESSES));
+    }
+
+    /** Asks in a thread of its own: nothing ends a call of the operating system whose name server does not answer. */
+    private InetAddress[] resolve(String host, Deadline deadline) throws IOException {
+        FutureTask<InetAddress[]> addresses = new FutureTask<>(() -> resolver.resolve(host));
+        Thread.ofVirtual().name("limpid-net-resolver").start(addresses);
+        try {
+            return addresses.get(millis(deadline.left()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            throw new SocketTimeoutException("no answer of the resolver");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw new IOException(e);
+        }
     }
 
     /** Throws when the policy refuses the address. */

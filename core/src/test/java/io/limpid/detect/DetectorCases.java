@@ -54,6 +54,7 @@ public final class DetectorCases {
         Limits all = Limits.DEFAULT;
         return new Limits(
                 all.archiveBytes(),
+                all.archivePasses(),
                 all.archiveEntries(),
                 all.documentBytes(),
                 all.sbomBytes(),

@@ -10,12 +10,14 @@ import io.limpid.model.LimpidException;
 import io.limpid.testing.BrokenInput;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.ImageMaker.Stored;
+import io.limpid.testing.SomeLimits;
 import io.limpid.testing.TarMaker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class ArchiveStreamTest {
     @Test
     void aStreamIsBoundedAndItsFailuresAreSaid() {
         byte[] archive = image().dockerArchive("demo:1");
-        Limits small = archiveOf(archive.length - 1);
+        Limits small = SomeLimits.with(Map.of("archiveBytes", archive.length - 1));
         assertThatThrownBy(() -> ArchiveSource.openStream(
                         "", new ByteArrayInputStream(archive), new ImageRequest("stdin", null, null, small)))
                 .isInstanceOfSatisfying(
@@ -88,33 +90,5 @@ class ArchiveStreamTest {
         assertThatThrownBy(() -> ArchiveSource.openStream(
                         "", new BrokenInput(broken), new ImageRequest("stdin", null, null, Limits.DEFAULT)))
                 .isSameAs(broken);
-    }
-
-    private static Limits archiveOf(long bytes) {
-        Limits all = Limits.DEFAULT;
-        return new Limits(
-                bytes,
-                all.archiveEntries(),
-                all.documentBytes(),
-                all.sbomBytes(),
-                all.jsonDepth(),
-                all.indexDepth(),
-                all.layers(),
-                all.layerBytes(),
-                all.layerEntries(),
-                all.headerBytes(),
-                all.pathBytes(),
-                all.fileBytes(),
-                all.wantedBytes(),
-                all.wantedEntries(),
-                all.lineBytes(),
-                all.problems(),
-                all.linkHops(),
-                all.followedPaths(),
-                all.decoderBytes(),
-                all.feedBytes(),
-                all.feedPlainBytes(),
-                all.feedAdvisories(),
-                all.advisoryBytes());
     }
 }

@@ -232,6 +232,7 @@ class ImageSourceTest {
         "linux/amd64, linux/amd64",
         "linux/arm64, linux/arm64",
         "linux/arm64/v8, linux/arm64",
+        "arm64, linux/arm64",
         "linux/arm/v7, linux/arm",
         "linux/arm/v6, linux/arm",
     })

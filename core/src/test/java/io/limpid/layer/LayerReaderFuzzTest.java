@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class LayerReaderFuzzTest {
     /** Small, so that what is kept of a bomb stays small too. */
     private static final Limits LIMITS = new Limits(
-            1 << 24, 1000, 1 << 16, 1 << 16, 50, 4, 100, 1 << 24, 10_000, 1 << 16, 4096, 1 << 20, 1 << 21, 1000,
+            1 << 24, 20, 1000, 1 << 16, 1 << 16, 50, 4, 100, 1 << 24, 10_000, 1 << 16, 4096, 1 << 20, 1 << 21, 1000,
             1 << 12, 10, 40, 8, 1 << 23, 1 << 20, 1 << 22, 1000, 1 << 16);
 
     private static final PathQuery QUERY =

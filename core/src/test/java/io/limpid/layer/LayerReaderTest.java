@@ -165,6 +165,7 @@ class LayerReaderTest {
         Limits d = Limits.DEFAULT;
         return new Limits(
                 d.archiveBytes(),
+                d.archivePasses(),
                 d.archiveEntries(),
                 d.documentBytes(),
                 d.sbomBytes(),

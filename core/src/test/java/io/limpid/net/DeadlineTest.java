@@ -8,14 +8,15 @@ import io.limpid.testing.Answer;
 import io.limpid.testing.FaultServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ class DeadlineTest {
                 Socket socket = new Socket();
                 fill.add(socket);
                 try {
-                    socket.connect(new InetSocketAddress("127.0.0.1", deaf.getLocalPort()), 100);
+                    socket.connect(deaf.getLocalSocketAddress(), 100);
                 } catch (IOException _) {
                     break;
                 }
@@ -73,6 +74,26 @@ class DeadlineTest {
             for (Socket socket : fill) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void noAnswerOfTheNameServer() {
+        CountDownLatch end = new CountDownLatch(1);
+        Resolver deaf = name -> {
+            try {
+                end.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(name);
+        };
+        try (OutboundClient client = new OutboundClient(Settings.connect(SHORT), deaf)) {
+            LimpidException told = catchThrowableOfType(
+                    LimpidException.class, () -> client.exchange(WebRequest.get(URI.create("http://a.example/"), 1)));
+            assertThat(told.reason()).isEqualTo("no connection to a.example within 300 ms");
+        } finally {
+            end.countDown();
         }
     }
 
@@ -123,7 +144,8 @@ class DeadlineTest {
 
     @Test
     void theBodyOfARedirectThatDrips() {
-        server.on("/a", Answer.redirect(302, "/b").body(new byte[1000]).drip(DRIP));
+        // Reading all of it would take longer than the whole may.
+        server.on("/a", Answer.redirect(302, "/b").body(new byte[1000]).drip(Duration.ofMillis(100)));
         server.on("/b", Answer.ok("there").then(Answer.Ending.CLOSE));
         NetSettings settings = Settings.firstByte(SHORT);
         try (OutboundClient client = new OutboundClient(settings);

@@ -246,17 +246,17 @@ class ExchangeTest {
     @CsvSource(textBlock = """
         LENGTH,  CLOSE,   the connection was closed after 1.2 kB of 5.0 kB
         LENGTH,  HANG_UP, the connection was closed after 1.2 kB of 5.0 kB
-        LENGTH,  RESET,   the connection was reset after AMOUNT of 5.0 kB
+        LENGTH,  RESET,   the connection .*was reset .*
         CHUNKED, CLOSE,   the connection was closed after 1.2 kB
-        CHUNKED, RESET,   the connection was reset after AMOUNT
-        CLOSE,   RESET,   the connection was reset after AMOUNT
+        CHUNKED, RESET,   the connection .*was reset .*
+        CLOSE,   RESET,   the connection .*was reset .*
         """)
     void aBodyThatIsCutIsNeverTakenForAWhole(Answer.Framing framing, Answer.Ending ending, String reason) {
         server.on("/a", Answer.ok("x".repeat(5000)).framed(framing).cut(1234, ending));
         LimpidException told = failure("/a");
         assertThat(told.code()).isEqualTo(ErrorCode.NETWORK);
-        // With a reset what came before it may be lost.
-        assertThat(told.reason()).matches(reason.replace("AMOUNT", "(1.2 kB|0 bytes)"));
+        // With a reset what came before it may be lost, even the head.
+        assertThat(told.reason()).matches(reason);
     }
 
     @ParameterizedTest

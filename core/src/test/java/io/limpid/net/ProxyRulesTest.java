@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which proxy the environment names for a URL; the rows say what golang.org/x/net/http/httpproxy does. */
+/** Which proxy the environment names for a URL; the rows say what {@code golang.org/x/net/http/httpproxy} does, but for two. */
 class ProxyRulesTest {
 
     private static @Nullable String proxy(Map<String, String> environment, String url) throws NetFailure {
@@ -19,74 +20,7 @@ class ProxyRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = """
-        # names, with those below them
-        example.org,              http://example.org/,            direct
-        example.org,              http://www.example.org/,        direct
-        example.org,              http://a.b.example.org/,        direct
-        example.org,              http://EXAMPLE.org/,            direct
-        EXAMPLE.ORG,              http://www.example.org/,        direct
-        example.org,              http://notexample.org/,         proxy
-        example.org,              http://example.org.evil.net/,   proxy
-        example.org,              http://example.com/,            proxy
-        www.example.org,          http://example.org/,            proxy
-        # a leading dot: only those below
-        .example.org,             http://www.example.org/,        direct
-        .example.org,             http://example.org/,            proxy
-        .example.org,             http://wwwexample.org/,         proxy
-        *.example.org,            http://www.example.org/,        direct
-        *.example.org,            http://example.org/,            proxy
-        # ports
-        example.org:8080,         http://example.org:8080/,       direct
-        example.org:8080,         http://www.example.org:8080/,   direct
-        example.org:8080,         http://example.org/,            proxy
-        example.org:80,           http://example.org/,            direct
-        example.org:443,          https://example.org/,           direct
-        example.org:80,           https://example.org/,           proxy
-        .example.org:8080,        http://www.example.org:8080/,   direct
-        .example.org:8080,        http://www.example.org/,        proxy
-        # addresses
-        10.1.2.3,                 http://10.1.2.3/,               direct
-        10.1.2.3,                 http://10.1.2.4/,               proxy
-        10.1.2.3:8080,            http://10.1.2.3:8080/,          direct
-        10.1.2.3:8080,            http://10.1.2.3/,               proxy
-        10.0.0.0/8,               http://10.200.0.1:5000/,        direct
-        10.0.0.0/8,               http://11.0.0.1/,               proxy
-        192.168.1.77/24,          http://192.168.1.1/,            direct
-        10.0.0.0/8,               http://ten.example.org/,        proxy
-        2001:db8::1,              http://[2001:db8::1]/,          direct
-        2001:db8::1,              http://[2001:DB8:0::1]/,        direct
-        [2001:db8::1]:8080,       http://[2001:db8::1]:8080/,     direct
-        [2001:db8::1]:8080,       http://[2001:db8::1]/,          proxy
-        2001:db8::/32,            http://[2001:db8:1::1]/,        direct
-        2001:db8::/32,            http://[2001:db9::1]/,          proxy
-        10.0.0.0/8,               http://[::ffff:10.0.0.1]/,      direct
-        # everything, and lists
-        *,                        http://example.org/,            direct
-        *,                        https://10.0.0.1/,              direct
-        'a.net,*',                http://example.org/,            direct
-        'a.net, example.org',     http://example.org/,            direct
-        ' , ,,example.org, ',     http://example.org/,            direct
-        ' , ,, ',                 http://example.org/,            proxy
-        # what makes no sense is left out
-        ':8080',                  http://example.org:8080/,       proxy
-        '.',                      http://example.org/,            proxy
-        '*.',                     http://example.org/,            proxy
-        '10.0.0.0/99',            http://10.0.0.1/,               proxy
-        'http://example.org',     http://example.org/,            proxy
-        # what Go does not read, but curl
-        'a.net example.org',      http://example.org/,            direct
-        [2001:db8::1],            http://[2001:db8::1]/,          direct
-        # this machine, always
-        '',                       http://localhost/,              direct
-        '',                       https://localhost:8443/,        direct
-        '',                       http://127.0.0.1/,              direct
-        '',                       http://127.9.9.9:80/,           direct
-        '',                       http://[::1]/,                  direct
-        '',                       http://[::ffff:127.0.0.1]/,     direct
-        '',                       http://localhost.example.org/,  proxy
-        '',                       http://example.org/,            proxy
-        """)
+    @CsvFileSource(resources = "no-proxy.csv", quoteCharacter = '\'')
     void exceptions(String noProxy, String url, String expected) throws NetFailure {
         for (String variable : new String[] {"NO_PROXY", "no_proxy"}) {
             Map<String, String> environment = new HashMap<>();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
@@ -63,8 +64,11 @@ class ResumeTest {
         }
     }
 
-    private static List<@Nullable String> asked(FaultServer server, String field) {
-        return server.requests().stream().map(request -> request.header(field)).toList();
+    /** A field of all requests; {@code none} where it was not there. */
+    private static List<String> asked(FaultServer server, String field) {
+        return server.requests().stream()
+                .map(request -> Objects.requireNonNullElse(request.header(field), "none"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -76,8 +80,8 @@ class ResumeTest {
             fetch(server, Settings.idle(Duration.ofMillis(500)), document);
             // With a reset what came before it may be lost.
             if (ending != Answer.Ending.RESET) {
-                assertThat(asked(server, "Range")).containsExactly(null, "bytes=150000-");
-                assertThat(asked(server, "If-Range")).containsExactly(null, "\"1\"");
+                assertThat(asked(server, "Range")).containsExactly("none", "bytes=150000-");
+                assertThat(asked(server, "If-Range")).containsExactly("none", "\"1\"");
             }
         }
     }
@@ -93,7 +97,7 @@ class ResumeTest {
                             .framed(Answer.Framing.CHUNKED)
                             .cut(150_000, Answer.Ending.HANG_UP));
             fetch(server, Settings.PLAIN, document);
-            assertThat(asked(server, "Range")).containsExactly(null, "bytes=150000-");
+            assertThat(asked(server, "Range")).containsExactly("none", "bytes=150000-");
         }
     }
 
@@ -103,7 +107,7 @@ class ResumeTest {
         try (FaultServer server = FaultServer.start()) {
             server.on("/a", new ServedDocument(document).lastModified(DATE).cut(1000, Answer.Ending.HANG_UP));
             fetch(server, Settings.PLAIN, document);
-            assertThat(asked(server, "If-Range")).containsExactly(null, DATE);
+            assertThat(asked(server, "If-Range")).containsExactly("none", DATE);
         }
     }
 
@@ -119,7 +123,7 @@ class ResumeTest {
             try (FaultServer server = FaultServer.start()) {
                 server.on("/a", served.cut(1000, Answer.Ending.HANG_UP));
                 fetch(server, Settings.PLAIN, document);
-                assertThat(asked(server, "Range")).containsExactly(null, null);
+                assertThat(asked(server, "Range")).containsExactly("none", "none");
             }
         }
     }
@@ -136,7 +140,7 @@ class ResumeTest {
                             .cut(1000, Answer.Ending.HANG_UP)
                             .cut(1500, Answer.Ending.HANG_UP));
             fetch(server, Settings.PLAIN, document);
-            assertThat(asked(server, "Range")).containsExactly(null, "bytes=1000-", "bytes=1500-");
+            assertThat(asked(server, "Range")).containsExactly("none", "bytes=1000-", "bytes=1500-");
         }
     }
 
@@ -178,7 +182,7 @@ class ResumeTest {
                             .cut(1000, Answer.Ending.HANG_UP)
                             .then(blind(after).get(which).blindToConditions()));
             fetch(server, Settings.PLAIN, after);
-            assertThat(asked(server, "Range")).containsExactly(null, "bytes=1000-", null);
+            assertThat(asked(server, "Range")).containsExactly("none", "bytes=1000-", "none");
         }
     }
 
@@ -209,7 +213,7 @@ class ResumeTest {
                     wrong,
                     Answer.ok(document).header("ETag", "\"1\""));
             fetch(server, Settings.PLAIN, document);
-            assertThat(asked(server, "Range")).containsExactly(null, "bytes=1000-", null);
+            assertThat(asked(server, "Range")).containsExactly("none", "bytes=1000-", "none");
         }
     }
 
@@ -225,7 +229,7 @@ class ResumeTest {
                             .cut(1000, Answer.Ending.HANG_UP)
                             .then(new ServedDocument(after).etag("\"1\"")));
             fetch(server, Settings.PLAIN, after);
-            assertThat(asked(server, "Range")).containsExactly(null, "bytes=1000-", null);
+            assertThat(asked(server, "Range")).containsExactly("none", "bytes=1000-", "none");
         }
     }
 

@@ -133,7 +133,8 @@ class TlsTest {
         try (FaultServer server = FaultServer.start(TestCertificates.server())) {
             server.on("/a", Answer.ok("x".repeat(5000)).cut(1234, ending));
             assertThat(failure(trusting, server.url("/a")).reason())
-                    .matches("the connection was (closed|reset) after [\\d.]+ (kB|bytes) of 5.0 kB");
+                    // With a reset what came before it may be lost, even the head.
+                    .matches("the connection .*was (closed|reset) (after .* of 5.0 kB|before the answer was there)");
         }
     }
 

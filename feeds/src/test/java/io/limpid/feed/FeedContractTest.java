@@ -231,6 +231,7 @@ class FeedContractTest {
         Limits all = Limits.DEFAULT;
         return new Limits(
                 all.archiveBytes(),
+                all.archivePasses(),
                 all.archiveEntries(),
                 all.documentBytes(),
                 all.sbomBytes(),
