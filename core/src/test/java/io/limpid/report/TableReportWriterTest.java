@@ -81,6 +81,8 @@ final class TableReportWriterTest {
             assertThat(table).contains(finding.id(), finding.affected().value().name());
             if (finding.state() == FindingState.UNDECIDED) {
                 assertThat(joined).contains("undecided: " + finding.comparison());
+            } else if (finding.fixedVersion() != null && finding.state() != FindingState.FIXED) {
+                assertThat(joined).contains(finding.state().word() + ", " + finding.fixedVersion() + " is announced");
             } else if (finding.fixedVersion() != null) {
                 assertThat(joined).contains("fixed in " + finding.fixedVersion());
             }
