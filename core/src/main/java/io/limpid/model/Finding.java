@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param severitySource who says so
  * @param severities how bad everybody who says something says that it is, the publisher first
  * @param state what is known of it in this package
- * @param fixedVersion the first version without it, null when there is none
+ * @param fixedVersion the first version without it, null when there is none; in a state that knows no fix one that is announced and cannot be
+ *     installed yet
  * @param feed the feed that the advisory is from
  * @param url the advisory's page, null when there is none
  * @param comparison the comparison that was made, for people: {@code 1.2-1 < 1.2-3}; never null where the state is {@code UNDECIDED}, of which
@@ -42,5 +43,10 @@ public record Finding(
         if (state == FindingState.UNDECIDED && comparison == null) {
             throw new IllegalArgumentException(id + " is undecided, and nothing says why");
         }
+    }
+
+    /** Whether a user can install a version without it, should the installed one have it. */
+    public boolean fixable() {
+        return fixedVersion != null && (state == FindingState.FIXED || state == FindingState.UNDECIDED);
     }
 }

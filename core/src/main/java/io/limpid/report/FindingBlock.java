@@ -113,7 +113,8 @@ record FindingBlock(
         if (finding.fixedVersion() == null) {
             return finding.state().word();
         }
-        String fixed = "fixed in " + finding.fixedVersion();
-        return finding.state() == FindingState.FIXED ? fixed : finding.state().word() + ", " + fixed;
+        return finding.state() == FindingState.FIXED
+                ? "fixed in " + finding.fixedVersion()
+                : finding.state().word() + ", " + finding.fixedVersion() + " is announced";
     }
 }

@@ -66,7 +66,7 @@ public record Gate(Severity threshold, boolean fixableOnly) {
     /** Answers for a report. */
     public Judgement judge(Report report) {
         List<Finding> counting = ReportOrder.findings(report).stream()
-                .filter(finding -> !fixableOnly || finding.fixedVersion() != null)
+                .filter(finding -> !fixableOnly || finding.fixable())
                 .toList();
         List<Finding> failing = counting.stream()
                 .filter(finding -> finding.state().definite() && atOrAbove(finding))

@@ -51,7 +51,7 @@ record ReportSummary(
         int undecided = 0;
         for (Finding finding : report.findings()) {
             bySeverity.merge(finding.severity(), 1, Integer::sum);
-            fixable += finding.fixedVersion() == null ? 0 : 1;
+            fixable += finding.fixable() ? 1 : 0;
             undecided += finding.state().definite() ? 0 : 1;
         }
         return new ReportSummary(

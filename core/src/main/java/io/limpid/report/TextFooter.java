@@ -114,7 +114,7 @@ final class TextFooter {
         List<Finding> findings = ReportOrder.findings(report);
         if (!findings.isEmpty()) {
             Finding first = findings.stream()
-                    .filter(finding -> finding.fixedVersion() != null)
+                    .filter(Finding::fixable)
                     .findFirst()
                     .orElse(findings.getFirst());
             next("limpid explain " + Shell.word(first.id()) + " " + target);

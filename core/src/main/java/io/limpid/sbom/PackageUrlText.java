@@ -83,7 +83,7 @@ record PackageUrlText(
      * The package that it names.
      *
      * @param otherwise the version to take when it has none itself
-     * @throws MalformedPackageURLException when there is no version at all, or no package of the type can have such a name or version
+     * @throws MalformedPackageURLException when there is no version at all, or no package of the type can have such a name
      */
     Reading toPackage(@Nullable String otherwise, String location) throws MalformedPackageURLException {
         String found = version == null || version.isEmpty() ? otherwise : version;
@@ -101,16 +101,24 @@ record PackageUrlText(
         String own = colon < 0 ? name : name.substring(0, colon);
         String ownArch = colon < 0 ? arch() : name.substring(colon + 1);
         String whole = withEpoch(found);
-        requireSane(own, whole);
+        if (!isName(own)) {
+            throw new MalformedPackageURLException("no " + type + " package has such a name");
+        }
+        if (hasControls(whole)) {
+            throw new MalformedPackageURLException("its version has a control character");
+        }
         if (colon >= 0 && (!DebianSyntax.isName(name.substring(colon + 1)) || contradicts(ownArch, arch()))) {
             throw new MalformedPackageURLException("no " + type + " package has such a name");
         }
         SourcePackage source = source(own, whole);
-        boolean believed = source != null;
-        return new Reading(
-                new Package(
-                        type, own, whole, ownArch, believed ? source : new SourcePackage(own, whole), null, location),
-                believed ? null : "its upstream names no source package; it counts as its own source");
+        String problem = source == null ? "its upstream names no source package; it counts as its own source" : null;
+        String fault = versionFault(whole);
+        if (fault != null) {
+            // Something is installed: to leave it out would hide what it may have.
+            problem = "its version " + fault + "; what it has cannot be decided";
+        }
+        SourcePackage builtFrom = source == null ? new SourcePackage(own, whole) : source;
+        return new Reading(new Package(type, own, whole, ownArch, builtFrom, null, location), problem);
     }
 
     /** npm's {@code @scope/name}, Maven's {@code group:artifact}, a Go module's path; packages of operating systems have no such parts. */
@@ -142,16 +150,6 @@ record PackageUrlText(
                     agrees ? "its epoch is no number" : "its epoch is not that of its version");
         }
         return colon >= 0 || epoch.equals("0") ? found : epoch + ":" + found;
-    }
-
-    private void requireSane(String own, String whole) throws MalformedPackageURLException {
-        if (!isName(own)) {
-            throw new MalformedPackageURLException("no " + type + " package has such a name");
-        }
-        String fault = versionFault(whole);
-        if (fault != null) {
-            throw new MalformedPackageURLException("its version " + fault);
-        }
     }
 
     /** Whether a package or source package of the type may be called so; apk's virtual packages start with a dot. */
@@ -186,7 +184,9 @@ record PackageUrlText(
             // As in a Source field of dpkg's: glibc (2.36-9).
             source = DebianSyntax.source(own, whole, upstream);
         }
-        boolean sane = source != null && isName(source.name()) && versionFault(source.version()) == null;
+        boolean sane = source != null
+                && isName(source.name())
+                && (source.version().equals(whole) || versionFault(source.version()) == null);
         return sane ? source : null;
     }
 

@@ -155,19 +155,26 @@ public final class FeedXml {
     }
 
     private int advance() throws IOException {
+        int event = next();
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> started();
+            case XMLStreamConstants.END_ELEMENT -> depth--;
+            case XMLStreamConstants.DTD -> throw error("a document type declaration, which is refused");
+            case XMLStreamConstants.ENTITY_REFERENCE -> throw error("an entity that XML does not define");
+            default -> {}
+        }
+        return event;
+    }
+
+    private int next() throws IOException {
+        bytes.nextPiece();
         try {
-            bytes.nextPiece();
-            int event = reader.next();
-            switch (event) {
-                case XMLStreamConstants.START_ELEMENT -> started();
-                case XMLStreamConstants.END_ELEMENT -> depth--;
-                case XMLStreamConstants.DTD -> throw error("a document type declaration, which is refused");
-                case XMLStreamConstants.ENTITY_REFERENCE -> throw error("an entity that XML does not define");
-                default -> {}
-            }
-            return event;
+            return reader.next();
         } catch (XMLStreamException e) {
             throw told(e);
+        } catch (RuntimeException e) {
+            // The parser's own slips, met on names such as "xmlns:a" that no document has.
+            throw error("not well-formed: " + Printable.excerpt(String.valueOf(e.getMessage()), SHOWN_OF_A_MESSAGE));
         }
     }
 
@@ -185,7 +192,8 @@ public final class FeedXml {
     }
 
     private IOException told(XMLStreamException e) {
-        if (e.getCause() instanceof IOException failed) {
+        IOException failed = bytes.failure();
+        if (failed != null) {
             return failed;
         }
         // The place is said before, and the parser repeats it in lines of its own.

@@ -3,6 +3,7 @@ package io.limpid.feed;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an XML document, bounded as a whole and for each piece of it: a tag with its attributes, a run of text, a comment.
@@ -16,6 +17,7 @@ final class PieceBound extends FilterInputStream {
     private final long bound;
     private long read;
     private long pieceFrom;
+    private @Nullable IOException failure;
 
     PieceBound(InputStream in, String document, long bound) {
         super(in);
@@ -28,22 +30,30 @@ final class PieceBound extends FilterInputStream {
         pieceFrom = read;
     }
 
+    /** Why the bytes could not be read, or were too many; null when the parser itself is at a loss. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
     @Override
     public int read() throws IOException {
-        int one = in.read();
-        if (one >= 0) {
-            take(1);
-        }
-        return one;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = in.read(buffer, offset, length);
-        if (count > 0) {
-            take(count);
+        try {
+            int count = in.read(buffer, offset, length);
+            if (count > 0) {
+                take(count);
+            }
+            return count;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         }
-        return count;
     }
 
     private void take(int count) throws FeedException {

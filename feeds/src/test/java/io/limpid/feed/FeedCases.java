@@ -3,7 +3,6 @@ package io.limpid.feed;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,10 +68,5 @@ final class FeedCases {
                 .filter(part -> part.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(feed.id() + " has no part named " + name));
-    }
-
-    /** A required document of this name at a place that does not exist. */
-    static FeedPart.Document document(String name) {
-        return new FeedPart.Document(name, URI.create("https://feed.invalid/" + name), true);
     }
 }

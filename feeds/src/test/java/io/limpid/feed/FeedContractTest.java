@@ -13,7 +13,6 @@ import io.limpid.model.Limits;
 import io.limpid.testing.BrokenInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -111,15 +110,8 @@ class FeedContractTest {
         for (Distro distro : DISTROS) {
             List<FeedPart> parts = feed.partsFor(distro);
             assertThat(parts).as(distro.toString()).allSatisfy(part -> valid(feed, part));
-            if (!distro.id().equals(feed.id()) || distro.namespace().contains("/")) {
-                List<String> hosts = parts.stream()
-                        .flatMap(part -> part.documents().stream())
-                        .map(FeedPart.Document::url)
-                        .map(URI::getPath)
-                        .filter(path -> path.contains(".."))
-                        .toList();
-                assertThat(hosts).isEmpty();
-            }
+            // What an image says of itself leads nowhere else.
+            assertThat(parts.toString()).as(distro.toString()).doesNotContain("..");
         }
         assertThat(feed.partsFor(Distros.of("gentoo", "2.14", null))).isEmpty();
         assertThat(feed.partsFor(Distros.of(feed.id() + "x", "12", null))).isEmpty();

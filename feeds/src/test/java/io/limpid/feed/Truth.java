@@ -1,7 +1,7 @@
 package io.limpid.feed;
 
 import io.limpid.model.Advisory;
-import io.limpid.model.AdvisorySubject.Kind;
+import io.limpid.model.AdvisorySubject;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
@@ -94,13 +94,10 @@ final class Truth {
 
         @Override
         public void accept(Advisory advisory) {
-            // The tables' packages are their own source, so that both kinds of names and versions are the same.
-            boolean named = advisory.subject().named() != Kind.EITHER;
-            if (named
-                    && advisory.subject().namespace().equals(namespace)
-                    && wanted.contains(advisory.subject().name())) {
-                byName.computeIfAbsent(advisory.subject().name(), _ -> new ArrayList<>())
-                        .add(advisory.withoutText());
+            // The tables' packages are their own source: both kinds of names and of versions are the same.
+            AdvisorySubject subject = advisory.subject();
+            if (subject.namespace().equals(namespace) && wanted.contains(subject.name())) {
+                byName.computeIfAbsent(subject.name(), _ -> new ArrayList<>()).add(advisory.withoutText());
             }
         }
 

@@ -14,6 +14,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -32,6 +33,8 @@ public final class JsonStream {
     private static final int HELD_CHARACTERS = 1 << 25;
 
     private static final int CHARACTERS_A_NAME = 50;
+
+    private static final String CUT_OFF = "the document ends in the middle; it was cut off";
 
     private final JsonParser parser;
     private long held;
@@ -94,12 +97,14 @@ public final class JsonStream {
                 throw error("something follows the end of the document");
             }
         } catch (UnexpectedEndOfInputException e) {
-            throw error("the document ends in the middle; it was cut off");
+            throw error(e.getLocation(), CUT_OFF);
         } catch (JacksonIOException e) {
             IOException cause = e.getCause();
-            throw cause instanceof CharacterCodingException ? error("not UTF-8 from about here on") : cause;
+            throw cause instanceof CharacterCodingException
+                    ? error(parser.currentLocation(), "not UTF-8 from about here on")
+                    : cause;
         } catch (JacksonException e) {
-            throw error(JsonException.shown(e.getOriginalMessage()));
+            throw error(e.getLocation(), JsonException.shown(e.getOriginalMessage()));
         }
     }
 
@@ -165,7 +170,12 @@ public final class JsonStream {
 
     /** A failure at the value that the stream stands at. */
     public JsonException error(String what) {
-        var at = parser.currentTokenLocation();
+        return error(parser.currentTokenLocation(), what);
+    }
+
+    /** What goes beyond a bound comes without a place of its own. */
+    private JsonException error(@Nullable TokenStreamLocation known, String what) {
+        TokenStreamLocation at = known == null ? parser.currentLocation() : known;
         String path = parser.streamReadContext().pathAsPointer().toString();
         String where = path.isEmpty() ? "" : "in " + Printable.excerpt(path, SHOWN_OF_A_PATH) + ": ";
         return JsonException.at(at.getLineNr(), at.getColumnNr(), where + what);
@@ -183,7 +193,7 @@ public final class JsonStream {
     private JsonToken next() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == null) {
-            throw error("the document ends in the middle; it was cut off");
+            throw error(parser.currentLocation(), CUT_OFF);
         }
         return token;
     }

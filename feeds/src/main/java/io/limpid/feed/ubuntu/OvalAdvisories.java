@@ -141,7 +141,7 @@ final class OvalAdvisories {
                 AdvisorySubject.of(namespace, name, Kind.BINARY, Kind.SOURCE),
                 state,
                 affected,
-                state == FixState.FIXED ? version : null,
+                state == FixState.FIXED || statement.said() == Said.PENDING ? version : null,
                 definition.severities(),
                 definition.description(),
                 statement.reason(),

@@ -1,0 +1,62 @@
+package io.limpid.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpid.model.Distros;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which parts are fetched for which os-release. */
+class FeedPartsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "debian, 12, bookworm, debian/tracker",
+        "debian, , sid, debian/tracker",
+        "debian, , trixie, debian/tracker",
+        "ubuntu, 22.04, jammy, ubuntu/22.04",
+        "ubuntu, 22.04, , ubuntu/22.04",
+        "ubuntu, 23.04, lunar, ubuntu/23.04",
+        "ubuntu, 23.04, , ",
+        "ubuntu, 12.04, precise, ",
+        "ubuntu, , jammy, ",
+        "alpine, 3.18.9, , alpine/v3.18",
+        "alpine, 3.2.3, , alpine/v3.2",
+        "alpine, 3.1.4, , ",
+        "alpine, 2.7.9, , ",
+        "alpine, 3.99.0, , alpine/v3.99",
+        "alpine, 3.21.0_alpha20240923, , alpine/edge",
+        "alpine, 20240923, , alpine/edge",
+        "linuxmint, 21, vanessa, ",
+        "raspbian, 12, bookworm, ",
+        "wolfi, 20230201, , "
+    })
+    void partsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String part) {
+        List<String> parts = Feeds.all().stream()
+                .flatMap(feed -> feed.partsFor(Distros.of(id, versionId, codename)).stream())
+                .map(FeedPart::toString)
+                .toList();
+        assertThat(parts).isEqualTo(part == null ? List.of() : List.of(part));
+    }
+
+    @Test
+    void documents() {
+        List<String> urls = Feeds.all().stream()
+                .flatMap(feed -> feed.parts().stream())
+                .filter(part -> List.of("v3.2", "tracker", "22.04").contains(part.name()))
+                .flatMap(part -> part.documents().stream())
+                .map(document -> document.url() + (document.required() ? "" : " (may be missing)"))
+                .toList();
+        assertThat(urls)
+                .containsExactly(
+                        "https://secdb.alpinelinux.org/v3.2/main.json",
+                        "https://secdb.alpinelinux.org/v3.2/community.json (may be missing)",
+                        "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/static/"
+                                + "distributions.json (may be missing)",
+                        "https://security-tracker.debian.org/tracker/data/json",
+                        "https://security-metadata.canonical.com/oval/com.ubuntu.jammy.cve.oval.xml.bz2");
+    }
+}
