@@ -113,10 +113,8 @@ final class TextFooter {
         String target = Shell.word(options.typed());
         List<Finding> findings = ReportOrder.findings(report);
         if (!findings.isEmpty()) {
-            Finding first = findings.stream()
-                    .filter(Finding::fixable)
-                    .findFirst()
-                    .orElse(findings.getFirst());
+            Finding first =
+                    findings.stream().filter(Finding::fixable).findFirst().orElse(findings.getFirst());
             next("limpid explain " + Shell.word(first.id()) + " " + target);
         } else if (!options.packages()) {
             next("limpid scan " + target + " --packages");
