@@ -30,13 +30,13 @@ final class PartLock implements Closeable {
     /**
      * Takes the lock.
      *
-     * @param file the lock's file, made when it is not there
+     * @param file the lock's file, in a folder that is there; made when it is not there
      * @param wait how long to wait for another to give it up
      * @return null when another still has it
      */
     static @Nullable PartLock take(Path file, Duration wait) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
-        ReentrantLock here = HERE.computeIfAbsent(file.toAbsolutePath().normalize(), _ -> new ReentrantLock());
+        ReentrantLock here = HERE.computeIfAbsent(file.resolveSibling(".").toRealPath(), _ -> new ReentrantLock());
         if (!here.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
             return null;
         }

@@ -219,7 +219,7 @@ public final class Snapshot implements Closeable {
                     ErrorCode.BROKEN_ADVISORIES,
                     "the advisories in " + path + " are damaged",
                     cause.getMessage(),
-                    "fetch them anew: limpid db update; if it comes again, look at the disk");
+                    "fetch them anew: limpid db update --force; if it comes again, look at the disk");
         }
         return cause;
     }

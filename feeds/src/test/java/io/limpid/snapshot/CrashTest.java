@@ -2,6 +2,7 @@ package io.limpid.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.model.Advisory;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int PACKAGES = 2500;
     private static final int READERS = 4;
+    private static final int SWITCHES = 150;
     private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(30));
 
     @TempDir
@@ -121,6 +123,55 @@ class CrashTest {
         checkAfterwards();
     }
 
+    /** Killing at random hardly ever meets the switch itself: here there is little else. */
+    @Test
+    void switchedAgainAndAgainUnderReaders() throws Exception {
+        List<Path> files = new ArrayList<>();
+        long last = generation();
+        for (int i = 1; i <= SWITCHES; i++) {
+            Path file = other.resolve("generation-" + i);
+            List<Advisory> advisories = new ArrayList<>();
+            for (int number = 0; number < PACKAGES; number++) {
+                advisories.add(LineFeed.advisory("lines", "debian:12", "package-" + number, "CVE-" + number, i + ".0"));
+            }
+            SnapshotFiles.write(file, SnapshotFiles.header("lines", "all", last + i), advisories, 1 << 24);
+            files.add(file);
+        }
+        Files.createDirectories(folder.work());
+        for (Path file : files) {
+            folder.keepPrevious();
+            folder.makeCurrent(file);
+        }
+        assertThat(current()).isEqualTo(SWITCHES + ".0");
+        checkReaders();
+    }
+
+    private long generation() throws IOException {
+        try (Snapshot snapshot = Objects.requireNonNull(folder.open(Limits.DEFAULT))) {
+            return snapshot.header().generation();
+        }
+    }
+
+    @Test
+    void aWriterInAnotherProcessIsWaitedForAsLongAsItLives() throws Exception {
+        UpdateRules hasty = new UpdateRules(Duration.ZERO, false, Duration.ofMillis(200));
+        SnapshotUpdater updater = new SnapshotUpdater(store(), new PlainDownloader(), InstantSource.system());
+        try (ChildJvm writer = writer(Phase.WRITTEN.name())) {
+            assertThat(writer.line()).isEqualTo("ready");
+            writer.go();
+            assertThat(writer.line()).isEqualTo(Phase.WRITTEN.name());
+            assertThat(updater.update(feed, feed.part(), hasty))
+                    .isInstanceOfSatisfying(
+                            UpdateOutcome.Failed.class,
+                            failed -> assertThat(failed.problem()).hasMessageContaining("another process"));
+            // Fresh data need no lock.
+            assertThat(updater.update(feed, feed.part(), UpdateRules.DEFAULT))
+                    .isInstanceOf(UpdateOutcome.Unchanged.class);
+            writer.kill();
+        }
+        checkAfterwards();
+    }
+
     /** The current generation's version, whole. */
     private String current() throws IOException {
         try (Snapshot snapshot = Objects.requireNonNull(folder.open(Limits.DEFAULT))) {
@@ -145,6 +196,10 @@ class CrashTest {
                             "advisories/upstream/url");
         }
         assertThat(folder.work()).doesNotExist();
+        checkReaders();
+    }
+
+    private void checkReaders() throws IOException {
         for (ChildJvm reader : readers) {
             assertThat(reader.isAlive()).isTrue();
             reader.go();

@@ -112,7 +112,7 @@ final class LineFeed implements Feed {
             switch (words.length) {
                 case 2 -> date = words[1];
                 case 3 -> notes.add(name + ", line " + number + ": no version");
-                case 4 -> sink.accept(advisory(words));
+                case 4 -> sink.accept(advisory(id, words[0], words[1], words[2], words[3]));
                 default -> throw new FeedException(name, "line " + number, "not a line of this feed");
             }
             number++;
@@ -120,20 +120,20 @@ final class LineFeed implements Feed {
         throw new FeedException(name, "line " + number, "it ends too early");
     }
 
-    private Advisory advisory(String[] words) {
+    static Advisory advisory(String feed, String namespace, String name, String cve, String fixed) {
         return new Advisory(
-                words[2],
-                List.of(words[2].replace("CVE", "DSA")),
-                id,
-                AdvisorySubject.ofSource(words[0], words[1]),
+                cve,
+                List.of(cve.replace("CVE", "DSA")),
+                feed,
+                AdvisorySubject.ofSource(namespace, name),
                 FixState.FIXED,
-                List.of(VersionRange.before(words[3])),
-                words[3],
+                List.of(VersionRange.before(fixed)),
+                fixed,
                 List.of(),
-                "What " + words[2] + " is",
+                "What " + cve + " is",
                 null,
                 null,
-                List.of("https://example.org/" + words[2]),
+                List.of("https://example.org/" + cve),
                 null,
                 null);
     }

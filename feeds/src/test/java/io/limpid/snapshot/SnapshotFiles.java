@@ -33,6 +33,23 @@ final class SnapshotFiles {
 
     private SnapshotFiles() {}
 
+    /** The header of a part's generation that says little. */
+    static SnapshotHeader header(String feed, String part, long generation) {
+        return new SnapshotHeader(
+                feed,
+                part,
+                1,
+                generation,
+                null,
+                HEADER.fetchedAt(),
+                List.of(),
+                null,
+                List.of(),
+                0,
+                List.of(),
+                List.of());
+    }
+
     static SnapshotHeader write(Path file, List<Advisory> advisories) throws IOException {
         return write(file, HEADER, advisories, 1 << 20);
     }
