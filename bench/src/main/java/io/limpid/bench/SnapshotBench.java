@@ -70,7 +70,7 @@ public final class SnapshotBench {
     }
 
     private static void read(SnapshotStore store, Synthetic feed) throws IOException, InterruptedException {
-        SupplyPolicy offline = new SupplyPolicy(true, Duration.ZERO, Duration.ZERO, Duration.ofDays(365));
+        SupplyPolicy offline = new SupplyPolicy(true, Duration.ZERO, Duration.ZERO);
         SnapshotSupply supply =
                 new SnapshotSupply(List.of(feed), store, updater(store), offline, InstantSource.system());
         long found = 0;

@@ -97,8 +97,8 @@ public final class Matcher {
     /** Of advisories on one binary package of several sources those count that are meant of its own, where there are any. */
     private static void keepOwn(List<Judgement> judgements, Installed installed) {
         if (judgements.stream()
-                .anyMatch(judgement ->
-                        installed.isBuiltFrom(judgement.advisory().subject()))) {
+                .anyMatch(
+                        judgement -> installed.isBuiltFrom(judgement.advisory().subject()))) {
             judgements.removeIf(judgement -> judgement.advisory().subject().builtFrom() != null
                     && !installed.isBuiltFrom(judgement.advisory().subject()));
         }

@@ -115,7 +115,8 @@ public final class SnapshotSupply implements AdvisorySupply {
         }
         if (snapshot == null) {
             // Without data whatever is said is a gap.
-            said.add(part + ": there are no data" + (policy.offline() ? ", and nothing may be fetched" : ""));
+            String nothing = "there are no data" + (policy.offline() ? ", and nothing may be fetched" : "");
+            said.add(said.isEmpty() ? part + ": " + nothing : said.removeLast() + "; " + nothing);
             return new OpenPart(part.feed(), null, null, said, List.of());
         }
         Instant checked = folder.status().checked(snapshot.header());
