@@ -105,6 +105,7 @@ final class Connections implements Closeable {
         Watchdog watchdog = Watchdog.until(total);
         try {
             while (true) {
+                Failures.whenOver(total);
                 ConnectionEndpoint endpoint = lease(route(peer), peer, total);
                 boolean kept = endpoint.isConnected();
                 try {
@@ -171,7 +172,7 @@ final class Connections implements Closeable {
         endpoint.setSocketTimeout(Timeout.of(deadlines.firstByte()));
         BasicClassicHttpRequest message = message(request, peer);
         ClassicHttpResponse response = endpoint.execute(ID, message, executor::execute, context);
-        if (response.getCode() == 407 && peer.proxy() != null) {
+        if (response.getCode() == 407 && peer.proxy() != null && !peer.target().isSecure()) {
             throw Failures.status(response.getCode(), peer.toString(), null);
         }
         boolean reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context);

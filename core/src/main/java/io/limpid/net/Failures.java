@@ -77,11 +77,22 @@ final class Failures {
         };
     }
 
-    private static NetFailure late(Peer peer, Watchdog watchdog) {
-        String limit = Amounts.of(watchdog.limit());
-        if (watchdog.isTotal()) {
-            return NetFailure.lasting("it was not done within " + limit, null);
+    /** Throws when there is no time left to begin anything. */
+    static void whenOver(Deadline total) throws NetFailure {
+        if (total.isOver()) {
+            throw over(total.whole());
         }
+    }
+
+    private static NetFailure over(Duration whole) {
+        return NetFailure.lasting("it was not done within " + Amounts.of(whole), null);
+    }
+
+    private static NetFailure late(Peer peer, Watchdog watchdog) {
+        if (watchdog.isTotal()) {
+            return over(watchdog.limit());
+        }
+        String limit = Amounts.of(watchdog.limit());
         return watchdog.phase() == Watchdog.Phase.CONNECT
                 ? NetFailure.passing("no connection to " + peer + " within " + limit, OFFLINE)
                 : NetFailure.passing("no answer of " + peer + " within " + limit, null);

@@ -134,6 +134,16 @@ class ProxyTest {
     }
 
     @Test
+    void a407BehindATunnelIsTheServersToo() throws Exception {
+        try (FaultServer server = FaultServer.start(TestCertificates.server());
+                ForwardProxy proxy = ForwardProxy.start()) {
+            server.on("/a", Answer.status(407));
+            assertThat(fetch(through(proxy.address()), "https://registry.example:" + server.port() + "/a"))
+                    .startsWith("407 ");
+        }
+    }
+
+    @Test
     void theProxyThatIsNotThereIsNamedNotTheServer() throws IOException {
         String gone;
         try (ForwardProxy proxy = ForwardProxy.start()) {
