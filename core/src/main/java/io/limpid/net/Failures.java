@@ -179,7 +179,7 @@ final class Failures {
         NetFailure told = switch (failure) {
             case NetFailure known -> known;
             case IOException _
-            when watchdog.hasBarked() ->
+            when watchdog.hasBarked() && watchdog.isTotal() ->
                 NetFailure.lasting(
                         "it was not done within " + Amounts.of(watchdog.limit()) + ": " + come + of + " came", null);
             case SocketTimeoutException _ ->
