@@ -116,6 +116,9 @@ final class Connections implements Closeable {
                     if (!stale) {
                         throw Failures.before(e, peer, watchdog);
                     }
+                } catch (RuntimeException | Error e) {
+                    end(endpoint, false);
+                    throw e;
                 }
             }
         } catch (Throwable e) {

@@ -73,7 +73,9 @@ final class Failures {
                 NetFailure.lasting("the client was closed meanwhile", null).because(failure);
             case InterruptedIOException _ ->
                 NetFailure.lasting("it was interrupted", null).because(failure);
-            default -> noHttp(peer).because(failure);
+            default ->
+                NetFailure.passing("the connection to " + peer + " failed: " + detail(failure), null)
+                        .because(failure);
         };
     }
 
