@@ -193,6 +193,8 @@ class SnapshotSupplyTest {
                     .startsWith("lines/all: updating takes longer than 0 seconds; data are used");
         } finally {
             answer.countDown();
+            // Waits for the one that goes on.
+            supply(ONLINE, feed).forDistro(BOOKWORM).close();
         }
     }
 
