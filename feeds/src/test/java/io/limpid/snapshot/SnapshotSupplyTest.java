@@ -200,6 +200,8 @@ class SnapshotSupplyTest {
             assertThat(note(advisories)).isEqualTo("lines/all: updating takes longer than 0 seconds");
         } finally {
             answer.countDown();
+            // Waits for the one that goes on.
+            supply(ONLINE, feed).forDistro(BOOKWORM).close();
         }
     }
 
