@@ -31,6 +31,7 @@ record AdvisoryOptions(
         Duration refresh,
         @Nullable Path caFile) {
     private static final String MIRROR = "--feeds-mirror";
+    static final String OFFLINE_BY_THE_ENVIRONMENT = "LIMPID_OFFLINE";
     /** What stands for the option where it is not given. */
     static final String MIRROR_OF_THE_ENVIRONMENT = "LIMPID_FEEDS_MIRROR";
 
@@ -68,7 +69,10 @@ record AdvisoryOptions(
         return new AdvisoryOptions(
                 cache == null ? CacheFolder.of(environment) : cache,
                 origin(arguments, environment),
-                arguments.hasMatchedOption(OFFLINE),
+                arguments.hasMatchedOption(OFFLINE)
+                        || environment
+                                .getOrDefault(OFFLINE_BY_THE_ENVIRONMENT, "")
+                                .matches("1|true|yes"),
                 duration(arguments, REFRESH, UpdateRules.DEFAULT.refresh()),
                 caFile);
     }
