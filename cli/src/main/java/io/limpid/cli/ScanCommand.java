@@ -64,7 +64,7 @@ final class ScanCommand implements Command {
                 OptionSpec.builder("-v", "--verbose")
                         .arity("0")
                         .type(boolean[].class)
-                        .description("Say more; twice: stack traces of errors.")
+                        .description("Twice (-vv): stack traces of errors.")
                         .build());
     }
 
