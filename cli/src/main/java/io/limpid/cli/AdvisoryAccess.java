@@ -46,8 +46,7 @@ final class AdvisoryAccess implements Closeable {
 
     /** What a scan gets its advisories from. */
     AdvisorySupply supply() {
-        SupplyPolicy policy = new SupplyPolicy(
-                options.offline(), options.refresh(), SupplyPolicy.DEFAULT.deadline(), SupplyPolicy.DEFAULT.maxAge());
+        SupplyPolicy policy = new SupplyPolicy(options.offline(), options.refresh(), SupplyPolicy.DEFAULT.deadline());
         return new SnapshotSupply(Feeds.all(), store, updater, policy, Clock.systemUTC());
     }
 

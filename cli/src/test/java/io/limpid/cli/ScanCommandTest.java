@@ -106,7 +106,7 @@ class ScanCommandTest {
             Files.writeString(report, "old");
         }
         assertThat(report).hasContent("old");
-        assertThat(test.run("scan", image.toString(), "-o", "json=/dev/null", "-o", "table=/dev/null"))
+        assertThat(test.run("scan", "--offline", image.toString(), "-o", "json=/dev/null", "-o", "table=/dev/null"))
                 .isEqualTo(ExitCode.FINE);
     }
 
@@ -228,10 +228,10 @@ class ScanCommandTest {
     @Test
     void anImageOrSbomByStdin() throws IOException {
         TestConsole piped = TestConsole.with(Files.readAllBytes(image));
-        assertThat(piped.run("scan", "-")).isEqualTo(ExitCode.FINE);
+        assertThat(piped.run("scan", "-", "--packages", "--offline")).isEqualTo(ExitCode.FINE);
         assertThat(piped.out()).contains("Target    docker-archive:limpid/demo:1", "deb packages (6)");
         TestConsole sbom = TestConsole.with("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\"}");
-        assertThat(sbom.run("scan", "-q", "-", "-o", "json")).isEqualTo(ExitCode.FINE);
+        assertThat(sbom.run("scan", "-q", "-", "-o", "json", "--offline")).isEqualTo(ExitCode.FINE);
         assertThat(sbom.out()).contains("\"kind\": \"sbom\",\n    \"reference\": \"stdin\"");
     }
 
@@ -246,7 +246,7 @@ class ScanCommandTest {
 
     @Test
     void flagsMayBeRepeated() {
-        assertThat(test.run("scan", "-q", "-q", "--quiet", "--verify", "--verify", "-vv", image.toString()))
+        assertThat(test.run("scan", "-q", "-q", "--quiet", "--offline", "--offline", "-vv", image.toString()))
                 .isEqualTo(ExitCode.FINE);
         assertThat(test.err()).isEmpty();
     }

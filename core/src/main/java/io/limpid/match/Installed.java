@@ -43,6 +43,11 @@ final class Installed {
         return named && arch && flavour && Objects.equals(subject.module(), value.module());
     }
 
+    /** Whether an advisory is meant of just the source package that it was built from. */
+    boolean isBuiltFrom(AdvisorySubject subject) {
+        return source.name().equals(subject.builtFrom());
+    }
+
     /** Compares the version that the advisory speaks of with its ranges. */
     Judgement judge(Advisory advisory) {
         String version = version(advisory.subject());

@@ -87,10 +87,21 @@ public final class Matcher {
             }
         });
         List<Finding> findings = new ArrayList<>();
+        byId.values().forEach(judgements -> keepOwn(judgements, installed));
         byId.values()
                 .forEach(judgements ->
                         Judgements.finding(one, judgements, scheme).ifPresent(findings::add));
         return findings;
+    }
+
+    /** Of advisories on one binary package of several sources those count that are meant of its own, where there are any. */
+    private static void keepOwn(List<Judgement> judgements, Installed installed) {
+        if (judgements.stream()
+                .anyMatch(
+                        judgement -> installed.isBuiltFrom(judgement.advisory().subject()))) {
+            judgements.removeIf(judgement -> judgement.advisory().subject().builtFrom() != null
+                    && !installed.isBuiltFrom(judgement.advisory().subject()));
+        }
     }
 
     private static List<String> names(Package value) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param module the module stream, {@code nodejs:18}; null for packages that are of no module
  * @param repositories CPE names or repository names of which a package must come from one, sorted; empty for all
  * @param flavour a line of builds of its own ({@code ksplice}, {@code fips}, {@code esm}) whose versions compare with no other; empty for the usual one
+ * @param builtFrom the source package that the binary package {@code name} is meant of, where several are built with that name; null for any
  */
 public record AdvisorySubject(
         String namespace,
@@ -23,7 +24,8 @@ public record AdvisorySubject(
         List<String> arches,
         @Nullable String module,
         List<String> repositories,
-        String flavour) {
+        String flavour,
+        @Nullable String builtFrom) {
 
     /** Which of a package's two names or versions is meant; a package that was built from no other is its own source. */
     public enum Kind {
@@ -43,6 +45,11 @@ public record AdvisorySubject(
         repositories = List.copyOf(repositories);
     }
 
+    /** The same, of one source package only. */
+    public AdvisorySubject builtFrom(String source) {
+        return new AdvisorySubject(namespace, name, named, versioned, arches, module, repositories, flavour, source);
+    }
+
     /** A source package of a release, on all architectures. */
     public static AdvisorySubject ofSource(String namespace, String name) {
         return of(namespace, name, Kind.SOURCE, Kind.SOURCE);
@@ -50,6 +57,6 @@ public record AdvisorySubject(
 
     /** A package of a release, on all architectures. */
     public static AdvisorySubject of(String namespace, String name, Kind named, Kind versioned) {
-        return new AdvisorySubject(namespace, name, named, versioned, List.of(), null, List.of(), "");
+        return new AdvisorySubject(namespace, name, named, versioned, List.of(), null, List.of(), "", null);
     }
 }

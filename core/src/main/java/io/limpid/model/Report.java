@@ -42,7 +42,7 @@ public record Report(
     /** The same without what changes from run to run while the image and the advisories stay: when the advisories were fetched. */
     public Report reproducible() {
         List<AdvisorySource> timeless = advisories.stream()
-                .map(one -> new AdvisorySource(one.feed(), one.namespace(), one.records(), one.dataDate(), null))
+                .map(one -> new AdvisorySource(one.feed(), one.namespace(), one.records(), one.dataDate(), null, null))
                 .toList();
         return new Report(target, layers, inventory, findings, timeless, verdict);
     }

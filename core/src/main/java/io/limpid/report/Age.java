@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How long ago something was, in words. */
 final class Age {
     private static final int HOURS_TOLD = 48;
+    private static final Duration AHEAD = Duration.ofHours(1);
 
     private Age() {}
 
@@ -24,7 +25,8 @@ final class Age {
         }
         try {
             Duration age = Duration.between(DateTimeFormatter.ISO_DATE_TIME.parse(moment, Instant::from), now);
-            return age.isNegative() ? null : words(age);
+            // What was fetched after the report's own moment, or by a clock that is a little ahead.
+            return age.plus(AHEAD).isNegative() ? null : words(age);
         } catch (DateTimeException | ArithmeticException _) {
             return null;
         }

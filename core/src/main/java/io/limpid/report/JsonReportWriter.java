@@ -172,6 +172,7 @@ public final class JsonReportWriter implements ReportWriter {
         json.number("records", source.records());
         json.text("dataDate", source.dataDate());
         json.text("fetchedAt", source.fetchedAt());
+        json.text("note", source.note());
     }
 
     private static void summary(JsonOutput json, ReportSummary summary) {

@@ -202,7 +202,8 @@ public final class ReportReader {
                 Members.text(source, "namespace"),
                 Members.count(source, "records"),
                 source.string("dataDate"),
-                source.string("fetchedAt"));
+                source.string("fetchedAt"),
+                source.string("note"));
     }
 
     private static @Nullable Digest digest(JsonObject object, String name) throws JsonException {

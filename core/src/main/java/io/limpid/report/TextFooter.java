@@ -101,7 +101,10 @@ final class TextFooter {
         if (source.dataDate() != null) {
             words += ", data of " + page.safe(source.dataDate());
         }
-        return source.fetchedAt() == null ? words : words + ", fetched " + fetched(source.fetchedAt());
+        if (source.fetchedAt() != null) {
+            words += ", fetched " + fetched(source.fetchedAt());
+        }
+        return source.note() == null ? words : words + "; " + page.safe(source.note());
     }
 
     private String fetched(String moment) {

@@ -53,7 +53,7 @@ final class TextReport {
         label(
                 "Platform",
                 target.platform() == null ? null : page.safe(target.platform().toString()));
-        label("Distro", distro(report.inventory().distro()));
+        page.prose("Distro    ", LABEL, distro(report.inventory().distro()));
     }
 
     private String distro(@Nullable Distro distro) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestFactory;
  * <pre>
  * distro ID VERSION
  * package TYPE NAME VERSION [source=NAME@VERSION] [arch=A] [module=M] [removed=LAYER]
- * advisory ID NAME STATE [in=RANGE]... [fixed=V] [named=KIND] [versioned=KIND] [feed=F] [namespace=N] [severity=S] [alias=A] [arch=A] [module=M] [flavour=F]
+ * advisory ID NAME STATE [in=RANGE]... [fixed=V] [named=KIND] [versioned=KIND] [feed=F] [namespace=N] [severity=S] [alias=A] [arch=A] [module=M] [flavour=F] [from=SOURCE]
  * right: PACKAGE ID STATE FIXED SEVERITY | COMPARISON
  * </pre>
  *
@@ -108,7 +108,8 @@ class MatcherTest {
                 arch == null ? List.of() : List.of(arch.split(",", -1)),
                 one(more, "module"),
                 List.of(),
-                or(one(more, "flavour"), ""));
+                or(one(more, "flavour"), ""),
+                one(more, "from"));
         return new Advisory(
                 word[1],
                 more.getOrDefault("alias", List.of()),

@@ -65,7 +65,8 @@ final class GateTest {
         // Only what can be mended counts.
         "'high,fixable', high/affected, vulnerable, PASSED",
         "'high,fixable', high/fixed/2, vulnerable, FAILED",
-        "'high,fixable', high/end-of-life/2, vulnerable, FAILED",
+        // A fix that is only announced cannot be installed.
+        "'high,fixable', high/affected/2, vulnerable, PASSED",
         "'high,fixable', low/fixed/2, vulnerable, PASSED",
         "'high,fixable', high/undecided low/affected, vulnerable, PASSED",
         "'high,fixable', high/undecided/2 low/affected, vulnerable, CANNOT_TELL",

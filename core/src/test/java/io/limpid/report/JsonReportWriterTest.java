@@ -87,7 +87,7 @@ final class JsonReportWriterTest {
         "findings, id aliases package layer severity severitySource severities state fixedVersion advisory scores"
                 + " comparison note",
         "problems, layer path what",
-        "advisories, feed namespace records dataDate fetchedAt",
+        "advisories, feed namespace records dataDate fetchedAt note",
         "summary, packages removedPackages packagesByType findings findingsBySeverity fixable undecided problems"
                 + " layers",
     })

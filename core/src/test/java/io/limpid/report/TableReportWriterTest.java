@@ -81,6 +81,8 @@ final class TableReportWriterTest {
             assertThat(table).contains(finding.id(), finding.affected().value().name());
             if (finding.state() == FindingState.UNDECIDED) {
                 assertThat(joined).contains("undecided: " + finding.comparison());
+            } else if (finding.fixedVersion() != null && finding.state() != FindingState.FIXED) {
+                assertThat(joined).contains(finding.state().word() + ", " + finding.fixedVersion() + " is announced");
             } else if (finding.fixedVersion() != null) {
                 assertThat(joined).contains("fixed in " + finding.fixedVersion());
             }
@@ -113,7 +115,8 @@ final class TableReportWriterTest {
         "2026-01-03T07:00:00+01:00, 1 h ago",
         "2026-01-01T07:31:00Z, 47 h ago",
         "2025-12-25T07:30:00Z, 9 days ago",
-        "2026-01-03T07:30:01Z, ",
+        "2026-01-03T07:30:01Z, just now",
+        "2026-01-03T08:30:01Z, ",
         "2026-01-03, ",
         "+999999999-12-31T23:59:59Z, ",
         "soon, ",

@@ -49,7 +49,6 @@ class VerdictPolicyTest {
                 "-, -, -, -, UNKNOWN, 'the distribution is not known'",
                 "debian 12, 2026-11-25T11:00:00Z, FIXED, -, VULNERABLE, -",
                 "debian 11, 2026-11-25T11:00:00Z, AFFECTED, -, VULNERABLE, debian:11 has been without fixes",
-                "debian 12, 2026-11-25T11:00:00Z, WILL_NOT_FIX, -, VULNERABLE, -",
                 "debian 12, 2026-11-25T11:00:00Z, UNDECIDED, -, UNKNOWN, 1 advisory could not be decided",
                 "debian 12, 2026-11-25T11:00:00Z, UNDECIDED FIXED, -, VULNERABLE, 1 advisory could not be decided",
                 "debian 12, 2026-11-25T11:00:00Z, -, problem, UNKNOWN, something could not be read: it is broken",

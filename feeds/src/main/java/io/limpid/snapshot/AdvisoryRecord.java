@@ -34,6 +34,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
     private static final int PUBLISHED = 1 << 8;
     private static final int MODIFIED = 1 << 9;
     private static final int TEXT = 1 << 10;
+    private static final int BUILT_FROM = 1 << 11;
 
     /**
      * The words whose numbers records hold, in their order; a file with others is of another version.
@@ -64,6 +65,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
         text(out, subject.module());
         strings(out, subject.repositories());
         text(out, subject.flavour().isEmpty() ? null : subject.flavour());
+        text(out, subject.builtFrom());
         out.number(advisory.affected().size());
         for (VersionRange range : advisory.affected()) {
             out.string(range.introduced());
@@ -93,6 +95,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
                 | (subject.module() == null ? 0 : MODULE)
                 | (subject.repositories().isEmpty() ? 0 : REPOSITORIES)
                 | (subject.flavour().isEmpty() ? 0 : FLAVOUR)
+                | (subject.builtFrom() == null ? 0 : BUILT_FROM)
                 | (advisory.fixedVersion() == null ? 0 : FIXED_VERSION)
                 | (advisory.note() == null ? 0 : NOTE)
                 | (advisory.url() == null ? 0 : URL)
@@ -130,7 +133,8 @@ record AdvisoryRecord(Advisory advisory, long text) {
                     strings(flags, ARCHES, in),
                     text(flags, MODULE, in),
                     strings(flags, REPOSITORIES, in),
-                    (flags & FLAVOUR) == 0 ? "" : in.string());
+                    (flags & FLAVOUR) == 0 ? "" : in.string(),
+                    text(flags, BUILT_FROM, in));
             Advisory advisory = new Advisory(
                     key.third(),
                     aliases,

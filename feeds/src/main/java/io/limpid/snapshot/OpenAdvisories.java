@@ -4,6 +4,7 @@ import io.limpid.match.Advisories;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,8 +50,11 @@ final class OpenAdvisories implements Advisories {
     @Override
     public List<AdvisorySource> sources(String namespace) {
         List<AdvisorySource> sources = new ArrayList<>();
-        for (Snapshot snapshot : snapshots) {
-            SnapshotHeader header = snapshot.header();
+        for (OpenPart part : parts) {
+            if (part.snapshot() == null || part.checked() == null) {
+                continue;
+            }
+            SnapshotHeader header = part.snapshot().header();
             for (SnapshotHeader.Namespace counted : header.namespaces()) {
                 if (counted.name().equals(namespace)) {
                     sources.add(new AdvisorySource(
@@ -58,7 +62,8 @@ final class OpenAdvisories implements Advisories {
                             namespace,
                             counted.records(),
                             header.dataDate(),
-                            header.fetchedAt().toString()));
+                            part.checked().truncatedTo(ChronoUnit.SECONDS).toString(),
+                            part.notes().isEmpty() ? null : String.join("; ", part.notes())));
                 }
             }
         }

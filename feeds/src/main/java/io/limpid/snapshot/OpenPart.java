@@ -1,6 +1,7 @@
 package io.limpid.snapshot;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * A part's data for one scan.
  *
  * @param snapshot the generation that is used, null when there is none
+ * @param checked when it was last known to be the newest there is; null when there is no generation
  * @param gaps why something may be missing, whatever the release
+ * @param notes what is worth knowing though nothing is missing: why there is nothing newer
  */
-record OpenPart(String feed, @Nullable Snapshot snapshot, List<String> gaps) {
+record OpenPart(
+        String feed, @Nullable Snapshot snapshot, @Nullable Instant checked, List<String> gaps, List<String> notes) {
     OpenPart {
         gaps = List.copyOf(gaps);
+        notes = List.copyOf(notes);
     }
 
     void closeAfter(Exception failure) {

@@ -107,65 +107,54 @@ public final class SnapshotSupply implements AdvisorySupply {
 
     private OpenPart open(FeedPart part, @Nullable UpdateOutcome outcome, boolean late) {
         PartFolder folder = store.part(part.feed(), part.name());
-        List<String> gaps = new ArrayList<>();
-        Snapshot snapshot = open(part, folder, gaps);
-        String basis = basis(snapshot, folder);
-        switch (outcome) {
-            case UpdateOutcome.Failed failed ->
-                gaps.add(part + ": could not be updated: " + Failures.words(failed.problem()) + basis);
-            case UpdateOutcome.HeldBack held -> gaps.add(part + ": newer data are held back: " + held.reason() + basis);
-            case UpdateOutcome.Absent absent -> gaps.add(part + ": " + absent.reason() + basis);
-            case UpdateOutcome.Updated _ -> {}
+        List<String> said = new ArrayList<>();
+        Snapshot snapshot = open(part, folder, said);
+        String why = whyNothingNewer(outcome, late, folder);
+        if (why != null) {
+            said.add(part + ": " + why);
+        }
+        if (snapshot == null) {
+            // Without data whatever is said is a gap.
+            String nothing = "there are no data" + (policy.offline() ? ", and nothing may be fetched" : "");
+            said.add(said.isEmpty() ? part + ": " + nothing : said.removeLast() + "; " + nothing);
+            return new OpenPart(part.feed(), null, null, said, List.of());
+        }
+        Instant checked = folder.status().checked(snapshot.header());
+        return new OpenPart(part.feed(), snapshot, checked, List.of(), said);
+    }
+
+    /** Why the data are not newer than they are; null when they are the newest, or nobody was to ask. */
+    private @Nullable String whyNothingNewer(@Nullable UpdateOutcome outcome, boolean late, PartFolder folder) {
+        return switch (outcome) {
+            case UpdateOutcome.Failed failed -> "could not be updated: " + Failures.words(failed.problem());
+            case UpdateOutcome.HeldBack held -> "newer data are held back: " + held.reason();
+            case UpdateOutcome.Absent absent -> absent.reason();
+            case UpdateOutcome.Updated _ -> null;
             case UpdateOutcome.Unchanged unchanged -> {
                 String error = unchanged.asked() ? null : folder.status().error();
-                if (error != null) {
-                    gaps.add(part + ": the last update brought nothing: " + error + basis);
-                }
+                yield error == null ? null : "the last update brought nothing: " + error;
             }
-            case null -> {
-                if (late) {
-                    gaps.add(part + ": updating takes longer than " + Age.words(policy.deadline()) + basis);
-                } else if (snapshot == null) {
-                    gaps.add(part + ": there are no data, and nothing may be fetched");
-                }
-            }
-        }
-        if (snapshot != null) {
-            Duration age = Duration.between(folder.status().checked(snapshot.header()), clock.instant());
-            if (age.compareTo(policy.maxAge()) > 0) {
-                gaps.add(part + ": the data were last brought up to date " + Age.words(age) + " ago");
-            }
-        }
-        return new OpenPart(part.feed(), snapshot, gaps);
+            case null -> late ? "updating takes longer than " + Age.words(policy.deadline()) : null;
+        };
     }
 
     /** The current generation, or the one before where that is damaged. */
-    private @Nullable Snapshot open(FeedPart part, PartFolder folder, List<String> gaps) {
+    private @Nullable Snapshot open(FeedPart part, PartFolder folder, List<String> said) {
         try {
             return folder.open(store.limits());
         } catch (IOException e) {
-            gaps.add(part + ": " + Failures.reason(e));
+            said.add(part + ": " + Failures.reason(e));
         }
         try {
             Snapshot previous = folder.openPrevious(store.limits());
             if (previous != null) {
-                gaps.add(part + ": the generation before that is used, fetched "
+                said.add(part + ": the generation before that is used, fetched "
                         + previous.header().fetchedAt());
             }
             return previous;
         } catch (IOException e) {
-            gaps.add(part + ": the generation before that cannot be used either: " + Failures.reason(e));
+            said.add(part + ": the generation before that cannot be used either: " + Failures.reason(e));
             return null;
         }
-    }
-
-    /** From which data the answer comes instead, for the end of a sentence. */
-    private String basis(@Nullable Snapshot snapshot, PartFolder folder) {
-        if (snapshot == null) {
-            return "; there are no data";
-        }
-        Instant checked = folder.status().checked(snapshot.header());
-        return "; data are used that were fetched " + snapshot.header().fetchedAt()
-                + " and last known to be the newest " + Age.words(Duration.between(checked, clock.instant())) + " ago";
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folders of test cases: of each feed those in {@code <id>/cases}, in each a folder named after a part, with its documents. */
-final class FeedCases {
+public final class FeedCases {
     private static final Path RESOURCES = Path.of("src/test/resources/io/limpid/feed");
 
     private FeedCases() {}
@@ -21,7 +21,7 @@ final class FeedCases {
      * @param folder its folder
      * @param part the part that its documents are of
      */
-    record Case(Feed feed, Path folder, FeedPart part, Map<String, byte[]> contents) {
+    public record Case(Feed feed, Path folder, FeedPart part, Map<String, byte[]> contents) {
 
         String name() {
             return feed.id() + "/" + folder.getFileName();
@@ -47,7 +47,7 @@ final class FeedCases {
     }
 
     /** The case of a feed that has what is normal, and all documents of the part. */
-    static Case sample(Feed feed) {
+    public static Case sample(Feed feed) {
         return of(feed).stream()
                 .filter(one -> one.folder.endsWith("sample"))
                 .findFirst()

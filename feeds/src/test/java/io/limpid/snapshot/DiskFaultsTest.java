@@ -55,7 +55,7 @@ class DiskFaultsTest {
     }
 
     private void checkStillServed() throws Exception {
-        SupplyPolicy offline = new SupplyPolicy(true, Duration.ZERO, Duration.ZERO, Duration.ofDays(5));
+        SupplyPolicy offline = new SupplyPolicy(true, Duration.ZERO, Duration.ZERO);
         SnapshotSupply supply = new SnapshotSupply(List.of(feed), store(), updater(), offline, clock);
         try (Advisories advisories = supply.forDistro(Distros.of("debian", "12", null))) {
             assertThat(advisories.about("debian:12", "package-1"))

@@ -72,7 +72,8 @@ final class RandomAdvisories {
                 some(2, () -> pick(List.of("amd64", "arm64"))),
                 maybe(() -> "nodejs:" + random.nextInt(20)),
                 some(1, () -> "cpe:/o:redhat:enterprise_linux:" + random.nextInt(9)),
-                random.nextInt(4) == 0 ? "esm" : "");
+                random.nextInt(4) == 0 ? "esm" : "",
+                maybe(() -> "source-" + random.nextInt(9)));
     }
 
     private List<VersionRange> ranges() {

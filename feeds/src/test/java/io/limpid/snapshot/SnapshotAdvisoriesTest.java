@@ -20,6 +20,7 @@ class SnapshotAdvisoriesTest extends AdvisoriesContract {
         Path file = Files.createTempDirectory(folder, "one").resolve("file");
         SnapshotFiles.write(file, all);
         Snapshot snapshot = Snapshot.open(file, Limits.DEFAULT);
-        return new OpenAdvisories(List.of(new OpenPart("feed", snapshot, List.of())));
+        return new OpenAdvisories(
+                List.of(new OpenPart("feed", snapshot, snapshot.header().fetchedAt(), List.of(), List.of())));
     }
 }

@@ -138,7 +138,7 @@ final class OvalAdvisories {
                 definition.id(),
                 definition.bulletins(),
                 UbuntuFeed.ID,
-                AdvisorySubject.of(namespace, name, Kind.BINARY, Kind.SOURCE),
+                AdvisorySubject.of(namespace, name, Kind.BINARY, Kind.SOURCE).builtFrom(statement.source()),
                 state,
                 affected,
                 state == FixState.FIXED || statement.said() == Said.PENDING ? version : null,
