@@ -41,6 +41,8 @@ import java.util.function.Consumer;
 public final class SnapshotBench {
     private static final int PACKAGES = 7000;
     private static final int LOOKUPS = 300;
+    private static final FeedPart PART = new FeedPart(
+            "bench", "all", List.of(new FeedPart.Document("data", URI.create("https://bench.invalid/data"), true)));
 
     private SnapshotBench() {}
 
@@ -49,17 +51,17 @@ public final class SnapshotBench {
         Path cache = Path.of(args[1]);
         SnapshotStore store = new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
         if (args[0].equals("write")) {
-            write(store, new Synthetic(Integer.parseInt(args[2])));
+            write(store, synthetic(Integer.parseInt(args[2])));
         } else {
-            read(store, new Synthetic(0));
+            read(store, synthetic(0));
         }
     }
 
-    private static void write(SnapshotStore store, Synthetic feed) throws IOException, InterruptedException {
+    private static void write(SnapshotStore store, Feed feed) throws IOException, InterruptedException {
         SnapshotUpdater updater = updater(store);
         UpdateRules rules = new UpdateRules(Duration.ZERO, true, Duration.ofMinutes(1));
         long begun = cpuMillis();
-        System.out.println(updater.update(feed, feed.part(), rules).getClass().getSimpleName());
+        System.out.println(updater.update(feed, PART, rules).getClass().getSimpleName());
         System.out.println("update: " + (cpuMillis() - begun) + " ms CPU");
         begun = cpuMillis();
         new SnapshotCatalog(store)
@@ -69,7 +71,7 @@ public final class SnapshotBench {
         System.out.println("verify: " + (cpuMillis() - begun) + " ms CPU");
     }
 
-    private static void read(SnapshotStore store, Synthetic feed) throws IOException, InterruptedException {
+    private static void read(SnapshotStore store, Feed feed) throws IOException, InterruptedException {
         SupplyPolicy offline = new SupplyPolicy(true, Duration.ZERO, Duration.ZERO);
         SnapshotSupply supply =
                 new SnapshotSupply(List.of(feed), store, updater(store), offline, InstantSource.system());
@@ -100,60 +102,55 @@ public final class SnapshotBench {
         return cpu.orElse(Duration.ZERO).toMillis();
     }
 
-    /** A feed that makes its advisories up. */
-    private record Synthetic(int count) implements Feed {
-        private static final FeedPart PART = new FeedPart(
-                "bench", "all", List.of(new FeedPart.Document("data", URI.create("https://bench.invalid/data"), true)));
-
-        FeedPart part() {
-            return PART;
-        }
-
-        @Override
-        public String id() {
-            return PART.feed();
-        }
-
-        @Override
-        public List<FeedPart> partsFor(Distro distro) {
-            return parts();
-        }
-
-        @Override
-        public List<FeedPart> parts() {
-            return List.of(PART);
-        }
-
-        @Override
-        public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) {
-            for (int i = 0; i < count; i++) {
-                sink.accept(advisory(i));
+    /** A feed that makes its advisories up; of no class of its own, because it belongs into no list. */
+    private static Feed synthetic(int count) {
+        return new Feed() {
+            @Override
+            public String id() {
+                return PART.feed();
             }
-            return new FeedReading(null, 0, List.of());
-        }
 
-        private static Advisory advisory(int number) {
-            int vulnerability = number / 5;
-            // Few packages have very many, most have a handful.
-            long name = (long) (PACKAGES * Math.pow(vulnerability % 10_007 / 10_007.0, 3));
-            String id = "CVE-" + (2010 + vulnerability % 16) + "-" + (1000 + vulnerability);
-            String fixed = vulnerability % 9 + "." + vulnerability % 31 + "-" + (1 + vulnerability % 3);
-            return new Advisory(
-                    id,
-                    List.of(),
-                    "bench",
-                    AdvisorySubject.ofSource("debian:" + (10 + number % 5), "package-" + name),
-                    FixState.FIXED,
-                    List.of(VersionRange.before(fixed)),
-                    fixed,
-                    List.of(new SeverityRating("bench", Severity.UNKNOWN, "not yet assigned", null)),
-                    "Flaw " + vulnerability + " in package " + name + " lets whoever sends it " + vulnerability * 31L
-                            + " bytes read what is not theirs; versions before " + fixed + " have it.",
-                    null,
-                    "https://security-tracker.debian.org/tracker/" + id,
-                    List.of(),
-                    null,
-                    null);
-        }
+            @Override
+            public List<FeedPart> partsFor(Distro distro) {
+                return parts();
+            }
+
+            @Override
+            public List<FeedPart> parts() {
+                return List.of(PART);
+            }
+
+            @Override
+            public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) {
+                for (int i = 0; i < count; i++) {
+                    sink.accept(advisory(i));
+                }
+                return new FeedReading(null, 0, List.of());
+            }
+        };
+    }
+
+    private static Advisory advisory(int number) {
+        int vulnerability = number / 5;
+        // Few packages have very many, most have a handful.
+        long name = (long) (PACKAGES * Math.pow(vulnerability % 10_007 / 10_007.0, 3));
+        String id = "CVE-" + (2010 + vulnerability % 16) + "-" + (1000 + vulnerability);
+        String fixed = vulnerability % 9 + "." + vulnerability % 31 + "-" + (1 + vulnerability % 3);
+        return new Advisory(
+                id,
+                List.of(),
+                "bench",
+                AdvisorySubject.ofSource("debian:" + (10 + number % 5), "package-" + name),
+                FixState.FIXED,
+                List.of(VersionRange.before(fixed)),
+                fixed,
+                List.of(new SeverityRating("bench", Severity.UNKNOWN, "not yet assigned", null)),
+                "Flaw " + vulnerability + " in package " + name + " lets whoever sends it " + vulnerability * 31L
+                        + " bytes read what is not theirs; versions before " + fixed + " have it.",
+                null,
+                "https://security-tracker.debian.org/tracker/" + id,
+                List.of(),
+                null,
+                null);
     }
 }

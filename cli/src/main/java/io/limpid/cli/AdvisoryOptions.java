@@ -31,6 +31,10 @@ record AdvisoryOptions(
         Duration refresh,
         @Nullable Path caFile) {
     private static final String MIRROR = "--feeds-mirror";
+    static final String OFFLINE_BY_THE_ENVIRONMENT = "LIMPID_OFFLINE";
+    /** What stands for the option where it is not given. */
+    static final String MIRROR_OF_THE_ENVIRONMENT = "LIMPID_FEEDS_MIRROR";
+
     private static final String OFFLINE = "--offline";
     private static final String REFRESH = "--refresh";
     private static final String CACHE = "--cache";
@@ -64,8 +68,11 @@ record AdvisoryOptions(
         Path cache = path(arguments, CACHE);
         return new AdvisoryOptions(
                 cache == null ? CacheFolder.of(environment) : cache,
-                origin(arguments),
-                arguments.hasMatchedOption(OFFLINE),
+                origin(arguments, environment),
+                arguments.hasMatchedOption(OFFLINE)
+                        || environment
+                                .getOrDefault(OFFLINE_BY_THE_ENVIRONMENT, "")
+                                .matches("1|true|yes"),
                 duration(arguments, REFRESH, UpdateRules.DEFAULT.refresh()),
                 caFile);
     }
@@ -80,9 +87,12 @@ record AdvisoryOptions(
         }
     }
 
-    private static Origin origin(ParseResult arguments) {
-        String text = arguments.matchedOptionValue(MIRROR, "");
-        if (text.isEmpty()) {
+    private static Origin origin(ParseResult arguments, Map<String, String> environment) {
+        boolean typed = arguments.hasMatchedOption(MIRROR);
+        String text = typed
+                ? arguments.matchedOptionValue(MIRROR, "")
+                : environment.getOrDefault(MIRROR_OF_THE_ENVIRONMENT, "");
+        if (text.isEmpty() && !typed) {
             return Origin.PUBLISHERS;
         }
         try {
@@ -94,7 +104,9 @@ record AdvisoryOptions(
         } catch (URISyntaxException _) {
             // Told below.
         }
-        throw usage(arguments, MIRROR + " " + text + " is no http or https URL");
+        throw usage(
+                arguments,
+                (typed ? MIRROR + " " : MIRROR_OF_THE_ENVIRONMENT + "=") + text + " is no http or https URL");
     }
 
     private static @Nullable Path path(ParseResult arguments, String option) {

@@ -1,5 +1,10 @@
 package io.limpid.cli;
 
+import io.limpid.feed.FeedPart;
+import io.limpid.feed.Feeds;
+import io.limpid.format.Printable;
+import io.limpid.model.AdvisorySource;
+import io.limpid.model.Distro;
 import io.limpid.model.Report;
 import io.limpid.report.ReportOptions;
 import java.io.IOException;
@@ -108,6 +113,32 @@ final class ScanCommand implements Command {
                     .println("warning: " + problems + (problems == 1 ? " problem" : " problems")
                             + ": the list of packages may not be complete, see the report");
         }
+        for (AdvisorySource source : report.advisories()) {
+            if (source.note() != null) {
+                console.stderr().println("warning: " + Printable.of(source.note()));
+            }
+        }
+        Distro distro = report.inventory().distro();
+        if (distro != null && report.advisories().isEmpty()) {
+            withoutAdvisories(distro, console);
+        }
+    }
+
+    /** Nothing can be said of such an image: what could be done about it. */
+    private static void withoutAdvisories(Distro distro, Console console) {
+        List<String> parts = Feeds.all().stream()
+                .flatMap(feed -> feed.partsFor(distro).stream())
+                .map(FeedPart::toString)
+                .toList();
+        console.stderr()
+                .println("warning: nothing was compared: there are no advisories for "
+                        + Printable.of(distro.namespace()));
+        console.stderr()
+                .println(
+                        parts.isEmpty()
+                                ? "hint: no feed of this version speaks of it, see 'limpid db list'"
+                                : "hint: where there is a network: limpid db update --only "
+                                        + String.join(" --only ", parts));
     }
 
     private static List<Output> outputs(ParseResult arguments) {

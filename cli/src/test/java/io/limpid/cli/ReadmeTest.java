@@ -3,10 +3,13 @@ package io.limpid.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.limpid.testing.Answer;
+import io.limpid.testing.FaultServer;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.Shared;
 import io.limpid.testing.TarMaker;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +51,33 @@ class ReadmeTest {
 
     private void check(Shown shown) throws IOException {
         assertThat(shown.command).startsWith(OURS);
-        TestConsole console = TestConsole.with("", Map.of("XDG_CACHE_HOME", folder.toString(), "LANG", "C.UTF-8"));
+        try (FaultServer mirror = FaultServer.start()) {
+            check(shown, mirror);
+        }
+    }
+
+    private void check(Shown shown, FaultServer mirror) throws IOException {
+        // A mirror that has of all advisories the demo's.
+        try (InputStream sample = Objects.requireNonNull(Main.class.getResourceAsStream("demo-advisories.json"))) {
+            mirror.on("/security-tracker.debian.org/tracker/data/json", Answer.ok(sample.readAllBytes()));
+        }
+        TestConsole console = TestConsole.with(
+                "",
+                Map.of(
+                        "XDG_CACHE_HOME",
+                        folder.toString(),
+                        "LANG",
+                        "C.UTF-8",
+                        "LIMPID_FEEDS_MIRROR",
+                        mirror.url("").toString()));
         String[] words = Arrays.stream(shown.command.substring(OURS.length()).split(" ", -1))
                 .map(this::inFolder)
                 .toArray(String[]::new);
         prepare();
+        if (shown.command.contains(" db ")) {
+            assertThat(console.run("scan", "-q", folder.resolve("image.tar").toString()))
+                    .isZero();
+        }
         assertThat(console.run(words)).as(console.err()).isEqualTo(ExitCode.FINE);
         List<String> printed = console.out().lines().toList();
         int from = 0;

@@ -5,11 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A console in memory, and what a command line left on it. */
 record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutputStream stderr) {
+    /** What a test says nothing else of: it asks nobody in the world, and leaves nothing in a home. */
+    private static final Map<String, String> OUTSIDE = Map.of(
+            "LIMPID_OFFLINE",
+            "1",
+            "XDG_CACHE_HOME",
+            Path.of("target", "test-cache").toAbsolutePath().toString());
 
     static TestConsole with(String stdin) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -41,11 +49,16 @@ record TestConsole(Console console, ByteArrayOutputStream stdout, ByteArrayOutpu
     private static TestConsole with(
             byte[] stdin, OutputStream stdout, ByteArrayOutputStream kept, Map<String, String> environment) {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        Map<String, String> inside = new HashMap<>(OUTSIDE);
+        if (environment.containsKey("LIMPID_FEEDS_MIRROR")) {
+            inside.remove("LIMPID_OFFLINE");
+        }
+        inside.putAll(environment);
         Console console = new Console(
                 new ByteArrayInputStream(stdin),
                 stdout,
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
-                environment,
+                inside,
                 false,
                 false);
         return new TestConsole(console, kept, stderr);

@@ -105,6 +105,7 @@ final class Connections implements Closeable {
         Watchdog watchdog = Watchdog.until(total);
         try {
             while (true) {
+                Failures.whenOver(total);
                 ConnectionEndpoint endpoint = lease(route(peer), peer, total);
                 boolean kept = endpoint.isConnected();
                 try {
@@ -115,6 +116,9 @@ final class Connections implements Closeable {
                     if (!stale) {
                         throw Failures.before(e, peer, watchdog);
                     }
+                } catch (RuntimeException | Error e) {
+                    end(endpoint, false);
+                    throw e;
                 }
             }
         } catch (Throwable e) {
@@ -171,7 +175,7 @@ final class Connections implements Closeable {
         endpoint.setSocketTimeout(Timeout.of(deadlines.firstByte()));
         BasicClassicHttpRequest message = message(request, peer);
         ClassicHttpResponse response = endpoint.execute(ID, message, executor::execute, context);
-        if (response.getCode() == 407 && peer.proxy() != null) {
+        if (response.getCode() == 407 && peer.proxy() != null && !peer.target().isSecure()) {
             throw Failures.status(response.getCode(), peer.toString(), null);
         }
         boolean reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context);

@@ -133,7 +133,8 @@ final class Dialler implements HttpClientConnectionOperator {
             int others = addresses.size() - i - 1;
             Duration share = left.dividedBy(others + 1L);
             share = share.compareTo(SHORTEST_SHARE) < 0 ? min(left, SHORTEST_SHARE) : share;
-            Socket socket = new Socket();
+            // Else a property of the Java platform could put a SOCKS proxy between.
+            Socket socket = new Socket(java.net.Proxy.NO_PROXY);
             try {
                 socket.setTcpNoDelay(true);
                 // Bound before it is connected, so that it can be closed meanwhile.

@@ -73,15 +73,28 @@ final class Failures {
                 NetFailure.lasting("the client was closed meanwhile", null).because(failure);
             case InterruptedIOException _ ->
                 NetFailure.lasting("it was interrupted", null).because(failure);
-            default -> noHttp(peer).because(failure);
+            default ->
+                NetFailure.passing("the connection to " + peer + " failed: " + detail(failure), null)
+                        .because(failure);
         };
     }
 
-    private static NetFailure late(Peer peer, Watchdog watchdog) {
-        String limit = Amounts.of(watchdog.limit());
-        if (watchdog.isTotal()) {
-            return NetFailure.lasting("it was not done within " + limit, null);
+    /** Throws when there is no time left to begin anything. */
+    static void whenOver(Deadline total) throws NetFailure {
+        if (total.isOver()) {
+            throw over(total.whole());
         }
+    }
+
+    private static NetFailure over(Duration whole) {
+        return NetFailure.lasting("it was not done within " + Amounts.of(whole), null);
+    }
+
+    private static NetFailure late(Peer peer, Watchdog watchdog) {
+        if (watchdog.isTotal()) {
+            return over(watchdog.limit());
+        }
+        String limit = Amounts.of(watchdog.limit());
         return watchdog.phase() == Watchdog.Phase.CONNECT
                 ? NetFailure.passing("no connection to " + peer + " within " + limit, OFFLINE)
                 : NetFailure.passing("no answer of " + peer + " within " + limit, null);
@@ -168,7 +181,7 @@ final class Failures {
         NetFailure told = switch (failure) {
             case NetFailure known -> known;
             case IOException _
-            when watchdog.hasBarked() ->
+            when watchdog.hasBarked() && watchdog.isTotal() ->
                 NetFailure.lasting(
                         "it was not done within " + Amounts.of(watchdog.limit()) + ": " + come + of + " came", null);
             case SocketTimeoutException _ ->

@@ -28,8 +28,8 @@ record Proxy(Origin origin, @Nullable String authorization, String setting) {
         try {
             return new Proxy(Origin.of(url), Urls.basicCredentials(url), setting);
         } catch (NetFailure _) {
-            String scheme = url.getScheme();
-            boolean other = !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https");
+            @Nullable String scheme = url.getScheme();
+            boolean other = scheme != null && !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https");
             String reason =
                     other ? " names a " + scheme + " proxy, which is not supported" : " is not the URL of a proxy";
             throw NetFailure.lasting(setting + reason, hint(setting));

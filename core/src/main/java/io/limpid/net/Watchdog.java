@@ -24,7 +24,7 @@ final class Watchdog implements AutoCloseable {
     private volatile Due due;
     private volatile @Nullable ModalCloseable guarded;
     private volatile boolean over;
-    private volatile boolean barked;
+    private volatile @Nullable Due missed;
 
     /**
      * What is waited for.
@@ -48,7 +48,7 @@ final class Watchdog implements AutoCloseable {
     /** Takes over a connection, until the next one. */
     void guard(ModalCloseable connection) {
         guarded = connection;
-        if (barked) {
+        if (missed != null) {
             connection.close(CloseMode.IMMEDIATE);
         }
     }
@@ -67,8 +67,9 @@ final class Watchdog implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    /** The phase whose end was missed, or else the one that the request is at. */
     Phase phase() {
-        return due.phase();
+        return told().phase();
     }
 
     /** How long there is until the end of the phase. */
@@ -78,24 +79,31 @@ final class Watchdog implements AutoCloseable {
 
     /** Whether it was this watchdog that closed the connection. */
     boolean hasBarked() {
-        return barked;
+        return missed != null;
     }
 
     /** How long the phase could last whose end was missed. */
     Duration limit() {
-        return due.deadline().whole();
+        return told().deadline().whole();
     }
 
     /** Whether the end of the whole was missed, not only that of a phase. */
     boolean isTotal() {
-        return due.whole();
+        return told().whole();
+    }
+
+    /** A phase may begin while the end of the one before it is being missed. */
+    private Due told() {
+        Due seen = missed;
+        return seen == null ? due : seen;
     }
 
     private void watch() {
         while (!over) {
-            long left = due.deadline().nanos() - System.nanoTime();
+            Due now = due;
+            long left = now.deadline().nanos() - System.nanoTime();
             if (left <= 0) {
-                barked = true;
+                missed = now;
                 ModalCloseable connection = guarded;
                 if (connection != null) {
                     connection.close(CloseMode.IMMEDIATE);

@@ -149,7 +149,7 @@ class DeadlineTest {
         server.on("/b", Answer.ok("there").then(Answer.Ending.CLOSE));
         NetSettings settings = Settings.firstByte(SHORT);
         try (OutboundClient client = new OutboundClient(settings);
-                WebResponse response = client.exchange(WebRequest.get(server.url("/a"), 100))) {
+                WebResponse response = client.exchange(WebRequest.get(server.url("/a"), 1 << 20))) {
             assertThat(response.status())
                     .as("its connection is given up, not the request")
                     .isEqualTo(200);

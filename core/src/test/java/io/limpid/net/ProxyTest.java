@@ -136,6 +136,16 @@ class ProxyTest {
     }
 
     @Test
+    void a407BehindATunnelIsTheServersToo() throws Exception {
+        try (FaultServer server = FaultServer.start(TestCertificates.server());
+                ForwardProxy proxy = ForwardProxy.start()) {
+            server.on("/a", Answer.status(407));
+            assertThat(fetch(through(proxy.address()), "https://registry.example:" + server.port() + "/a"))
+                    .startsWith("407 ");
+        }
+    }
+
+    @Test
     void theProxyThatIsNotThereIsNamedNotTheServer() throws IOException {
         String gone;
         // Nobody ever listened there: a listener that was closed may still answer whom it had already let in.

@@ -75,8 +75,10 @@ class RedirectTest {
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aPostIsNot(int status) throws Exception {
         server.on("/a", Answer.redirect(status, other.url("/b").toString()));
-        assertThat(fetch(WebRequest.post(server.url("/a"), "text/plain", "secret", MANY)))
-                .startsWith(status + " ");
+        for (boolean asked : new boolean[] {true, false}) {
+            WebRequest post = new WebRequest("POST", server.url("/a"), Headers.NONE, "secret", MANY, asked);
+            assertThat(fetch(post)).startsWith(status + " ");
+        }
         assertThat(other.connections()).isZero();
     }
 

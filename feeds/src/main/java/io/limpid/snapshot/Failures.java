@@ -17,7 +17,13 @@ final class Failures {
     /** A failure as one that says what failed, why, and what to do. */
     static LimpidException of(FeedPart part, Path folder, Throwable failure) {
         return switch (failure) {
-            case LimpidException known -> known;
+            case LimpidException known when known.hint() != null -> known;
+            case LimpidException known ->
+                new LimpidException(
+                        known.code(),
+                        known.what(),
+                        known.reason(),
+                        "try again later; what is kept stays in use, 'limpid db status' shows it");
             case FeedException wrong ->
                 new LimpidException(
                         ErrorCode.BROKEN_ADVISORIES,
@@ -37,7 +43,7 @@ final class Failures {
     private static LimpidException writing(FeedPart part, Path folder, IOException failure) {
         String reason = reason(failure);
         String lower = reason.toLowerCase(Locale.ROOT);
-        String hint = null;
+        String hint = "see that the folder can be written";
         if (isFull(lower)) {
             hint = "make room there, or choose another folder with --cache";
         } else if (failure instanceof AccessDeniedException

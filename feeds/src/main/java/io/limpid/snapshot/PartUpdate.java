@@ -10,7 +10,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +155,7 @@ final class PartUpdate implements Closeable {
                     store.origin().mirror() == null ? null : store.origin().address(),
                     now,
                     documents,
-                    reading.dataDate(),
+                    reading.dataDate() == null ? newest(documents) : reading.dataDate(),
                     List.of(),
                     reading.skipped(),
                     reading.notes().stream()
@@ -172,6 +174,23 @@ final class PartUpdate implements Closeable {
             SnapshotHeader known = header.withNamespaces(counted);
             return writer.finish(known.withGaps(GenerationCheck.gaps(before, known)));
         }
+    }
+
+    /** When the newest of the documents was last changed, where their publisher says no more of their age; null when not even that. */
+    private static @Nullable String newest(List<FetchedDocument> documents) {
+        Instant newest = null;
+        for (FetchedDocument document : documents) {
+            String modified =
+                    document.contents() == null ? null : document.contents().lastModified();
+            try {
+                Instant moment =
+                        modified == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(modified, Instant::from);
+                newest = moment == null || (newest != null && newest.isAfter(moment)) ? newest : moment;
+            } catch (DateTimeException _) {
+                // A server that writes its dates in another way says nothing.
+            }
+        }
+        return newest == null ? null : newest.toString();
     }
 
     private static String shortened(String note) {

@@ -1,0 +1,158 @@
+package io.limpid.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limpid.testing.Answer;
+import io.limpid.testing.FaultServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code limpid db}, against a mirror of its own. */
+class DbCommandTest {
+    private static final String MAIN = "/secdb.alpinelinux.org/v3.18/main.json";
+    private static final String COMMUNITY = "/secdb.alpinelinux.org/v3.18/community.json";
+
+    @TempDir
+    Path folder;
+
+    private FaultServer mirror;
+    private TestConsole console;
+
+    @BeforeEach
+    void publish() throws IOException {
+        mirror = FaultServer.start();
+        mirror.on(MAIN, secdb("main", "busybox", "1.36.1-r3", "CVE-2023-42363"));
+        mirror.on(COMMUNITY, secdb("community", "nodejs", "18.17.1-r0", "CVE-2023-32002"));
+        console = fresh();
+    }
+
+    @AfterEach
+    void close() {
+        mirror.close();
+    }
+
+    private TestConsole fresh() {
+        return TestConsole.with(
+                "", Map.of("LIMPID_FEEDS_MIRROR", mirror.url("").toString(), "XDG_CACHE_HOME", folder.toString()));
+    }
+
+    private static Answer secdb(String repository, String name, String fixed, String id) {
+        String json =
+                "{\"distroversion\":\"v3.18\",\"reponame\":\"" + repository + "\",\"packages\":[{\"pkg\":{\"name\":\""
+                        + name + "\",\"secfixes\":{\"" + fixed + "\":[\"" + id + "\"]}}}]}";
+        return Answer.ok(json.getBytes(UTF_8)).header("ETag", "\"" + json.hashCode() + "\"");
+    }
+
+    private String run(int expected, String... words) {
+        console = fresh();
+        assertThat(console.run(words)).as(console.err()).isEqualTo(expected);
+        return console.out();
+    }
+
+    @Test
+    void updatesShowsSearchesAndVerifies() throws IOException {
+        assertThat(run(ExitCode.FINE, "db", "status")).startsWith("nothing is kept in ");
+        assertThat(run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.18"))
+                .isEqualTo("alpine/v3.18: 2 advisories (+2 -0 ~0)\n");
+        assertThat(run(ExitCode.FINE, "db", "update"))
+                .isEqualTo("alpine/v3.18: 2 advisories, unchanged (asked a short while ago)\n");
+        assertThat(run(ExitCode.FINE, "db", "update", "--refresh", "0"))
+                .isEqualTo("alpine/v3.18: 2 advisories, unchanged\n");
+        mirror.on(MAIN, secdb("main", "busybox", "1.36.1-r4", "CVE-2023-42363"));
+        assertThat(run(ExitCode.FINE, "db", "update", "--refresh", "0", "-q")).isEmpty();
+        assertThat(run(ExitCode.FINE, "db", "status")).contains("alpine/v3.18  2");
+        assertThat(run(ExitCode.FINE, "db", "list"))
+                .containsPattern("alpine/v3.18 +yes +alpine:3.18 \\(2\\)")
+                .containsPattern("debian/tracker +no +-");
+        assertThat(run(ExitCode.FINE, "db", "search", "cve-2023-42363"))
+                .containsPattern("CVE-2023-42363 +alpine:3.18 +busybox +fixed +1.36.1-r4");
+        assertThat(run(ExitCode.FINE, "db", "search", "nodejs")).contains("CVE-2023-32002");
+        assertThat(run(ExitCode.TOOL_ERROR, "db", "search", "CVE-1999-0001")).isEmpty();
+        assertThat(run(ExitCode.FINE, "db", "verify").lines()).hasSize(2).allMatch(line -> line.startsWith("whole"));
+        damage();
+        assertThat(run(ExitCode.TOOL_ERROR, "db", "verify")).contains("DAMAGED");
+    }
+
+    private void damage() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(one -> one.endsWith("current.limpid")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    @Test
+    void whatFailsIsToldAndHoldsUpNothingElse() {
+        mirror.on(MAIN, Answer.ok("<html>"));
+        mirror.on("/secdb.alpinelinux.org/v3.17/main.json", Answer.status(404));
+        run(ExitCode.TOOL_ERROR, "db", "update", "--only", "alpine/v3.18", "--only", "alpine/v3.17");
+        assertThat(console.err())
+                .contains("error: cannot use what alpine publishes for alpine/v3.18", "main.json", "hint: ");
+        assertThat(console.out()).contains("alpine/v3.17: its publisher has no main.json at ");
+        assertThat(run(ExitCode.FINE, "db", "status")).contains("alpine/v3.18: cannot use what alpine publishes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "db | db what?",
+                "db updat | did you mean update?",
+                "db update | nothing is kept yet",
+                "db update --only debain | did you mean debian?",
+                "db update --only alpine/v3.81 | did you mean alpine/v3.11 or alpine/v3.18?",
+                "db update --all --only debian | contradict each other",
+                "db update --offline --all | contradict each other",
+                "db search | search for what?",
+                "db status --feeds-mirror ftp://x | --feeds-mirror ftp://x is no http or https URL",
+                "db update --all --refresh soon | --refresh: not a length of time: soon (as in 90s, 30m, 1h, 5d)",
+                "db update --all --ca-file /nowhere | --ca-file /nowhere cannot be read",
+            })
+    void usage(String line, String said) {
+        assertThat(console.run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains(said);
+        assertThat(mirror.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "90s, 90", "30m, 1800", "1h, 3600", "5d, 432000"})
+    void lengthsOfTime(String text, long seconds) {
+        assertThat(Durations.parse(text)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "h", "-1h", "1.5h", "1w", "1 h", "99999999d"})
+    void noLengthsOfTime(String text) {
+        assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aReportSaysWhyItsDataAreNotNewer() throws IOException {
+        Path sbom = Files.writeString(
+                folder.resolve("bom.json"),
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[{\"type\":\"library\",\"name\":\"busybox\","
+                    + "\"version\":\"1.36.1-r2\",\"purl\":\"pkg:apk/alpine/busybox@1.36.1-r2?distro=alpine-3.18\"}]}");
+        run(ExitCode.FINE, "scan", "-q", sbom.toString());
+        mirror.on(MAIN, Answer.status(403));
+        String table = run(ExitCode.FINE, "scan", "--refresh", "0", sbom.toString());
+        assertThat(List.of(table, console.err()))
+                .allMatch(text -> text.replaceAll("\\s+", " ").contains("alpine/v3.18: could not be updated"));
+        assertThat(table).contains("CVE-2023-42363").doesNotContain("UNKNOWN\n");
+    }
+}
