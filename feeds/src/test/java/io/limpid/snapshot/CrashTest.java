@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Writers that are killed at any instant, while others read: there is a whole generation at any time, and afterwards nothing is left behind.
  *
- * <p>{@code -Dlimpid.kills=N} kills at N random instants instead of 50.
+ * <p>{@code -Dlimpid.kills=N} kills at N random instants instead of 100.
  */
 class CrashTest {
     private static final int PACKAGES = 2500;
@@ -102,7 +102,7 @@ class CrashTest {
 
     @Test
     void killedAtAnyInstant() throws Exception {
-        int kills = Integer.getInteger("limpid.kills", 50);
+        int kills = Integer.getInteger("limpid.kills", 100);
         Random random = new Random(kills);
         Deque<ChildJvm> ready = new ArrayDeque<>();
         ready.add(writer("-", other.resolve("first").toString()));
