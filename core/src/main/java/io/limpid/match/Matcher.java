@@ -2,6 +2,7 @@ package io.limpid.match;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
+import io.limpid.model.Distros;
 import io.limpid.model.Finding;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which advisories concern the packages of an image.
@@ -34,11 +36,14 @@ public final class Matcher {
         this.schemes = schemes.stream().collect(Collectors.toMap(VersionScheme::id, Function.identity()));
     }
 
-    /** How many packages of each type are in the image and were compared with nothing, because no scheme orders their versions. */
+    /**
+     * How many packages of each type are in the image and were compared with nothing: no scheme orders their versions, or they are of another
+     * package manager than the distribution's, whose advisories are not about them.
+     */
     public SortedMap<String, Integer> notCompared(Inventory inventory) {
         SortedMap<String, Integer> counts = new TreeMap<>();
         for (InventoryPackage one : inventory.packages()) {
-            if (one.removedInLayer() == null && !schemes.containsKey(one.value().type())) {
+            if (one.removedInLayer() == null && scheme(one, inventory.distro()) == null) {
                 counts.merge(one.value().type(), 1, Integer::sum);
             }
         }
@@ -58,7 +63,7 @@ public final class Matcher {
         }
         Map<String, List<Advisory>> looked = new HashMap<>();
         for (InventoryPackage one : inventory.packages()) {
-            VersionScheme scheme = schemes.get(one.value().type());
+            VersionScheme scheme = scheme(one, distro);
             if (scheme == null || one.removedInLayer() != null) {
                 continue;
             }
@@ -102,6 +107,12 @@ public final class Matcher {
             judgements.removeIf(judgement -> judgement.advisory().subject().builtFrom() != null
                     && !installed.isBuiltFrom(judgement.advisory().subject()));
         }
+    }
+
+    private @Nullable VersionScheme scheme(InventoryPackage one, @Nullable Distro distro) {
+        String type = one.value().type();
+        String own = distro == null ? null : Distros.packageType(distro.id());
+        return own == null || own.equals(type) ? schemes.get(type) : null;
     }
 
     private static List<String> names(Package value) {

@@ -22,7 +22,7 @@ public final class Distros {
         ROLLING
     }
 
-    private record Family(String id, Form form) {}
+    private record Family(String id, Form form, String packageType) {}
 
     private static final String ALPINE = "alpine";
     private static final String DEBIAN = "debian";
@@ -35,25 +35,25 @@ public final class Distros {
     private static final Pattern CANDIDATE = Pattern.compile("_rc\\d*$");
 
     private static final List<Family> FAMILIES = List.of(
-            new Family("almalinux", Form.MAJOR),
-            new Family(ALPINE, Form.MINOR),
-            new Family("amzn", Form.WHOLE),
-            new Family("arch", Form.ROLLING),
-            new Family("azurelinux", Form.WHOLE),
-            new Family("centos", Form.MAJOR),
-            new Family("chainguard", Form.ROLLING),
-            new Family(DEBIAN, Form.MAJOR),
-            new Family("fedora", Form.WHOLE),
-            new Family("mariner", Form.WHOLE),
-            new Family("ol", Form.MAJOR),
-            new Family("opensuse-leap", Form.WHOLE),
-            new Family("opensuse-tumbleweed", Form.ROLLING),
-            new Family("photon", Form.WHOLE),
-            new Family("rhel", Form.MAJOR),
-            new Family("rocky", Form.MAJOR),
-            new Family("sles", Form.WHOLE),
-            new Family("ubuntu", Form.MINOR),
-            new Family("wolfi", Form.ROLLING));
+            new Family("almalinux", Form.MAJOR, "rpm"),
+            new Family(ALPINE, Form.MINOR, "apk"),
+            new Family("amzn", Form.WHOLE, "rpm"),
+            new Family("arch", Form.ROLLING, "alpm"),
+            new Family("azurelinux", Form.WHOLE, "rpm"),
+            new Family("centos", Form.MAJOR, "rpm"),
+            new Family("chainguard", Form.ROLLING, "apk"),
+            new Family(DEBIAN, Form.MAJOR, "deb"),
+            new Family("fedora", Form.WHOLE, "rpm"),
+            new Family("mariner", Form.WHOLE, "rpm"),
+            new Family("ol", Form.MAJOR, "rpm"),
+            new Family("opensuse-leap", Form.WHOLE, "rpm"),
+            new Family("opensuse-tumbleweed", Form.ROLLING, "rpm"),
+            new Family("photon", Form.WHOLE, "rpm"),
+            new Family("rhel", Form.MAJOR, "rpm"),
+            new Family("rocky", Form.MAJOR, "rpm"),
+            new Family("sles", Form.WHOLE, "rpm"),
+            new Family("ubuntu", Form.MINOR, "deb"),
+            new Family("wolfi", Form.ROLLING, "apk"));
 
     private Distros() {}
 
@@ -98,6 +98,15 @@ public final class Distros {
     /** Whether the table knows a distribution with this ID. */
     public static boolean isKnown(String id) {
         return FAMILIES.stream().anyMatch(family -> family.id.equals(id));
+    }
+
+    /** The package-url type of a distribution's own packages, null when the table does not know it. */
+    public static @Nullable String packageType(String id) {
+        return FAMILIES.stream()
+                .filter(family -> family.id.equals(id))
+                .map(Family::packageType)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a distribution has releases, so that its ID alone does not say which advisories are meant. */

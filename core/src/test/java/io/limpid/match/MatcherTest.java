@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  * distro ID VERSION
  * package TYPE NAME VERSION [source=NAME@VERSION] [arch=A] [module=M] [removed=LAYER]
  * advisory ID NAME STATE [in=RANGE]... [fixed=V] [named=KIND] [versioned=KIND] [feed=F] [namespace=N] [severity=S] [alias=A] [arch=A] [module=M] [flavour=F] [from=SOURCE]
+ * not compared: {TYPE=COUNT}
  * right: PACKAGE ID STATE FIXED SEVERITY | COMPARISON
  * </pre>
  *
@@ -59,12 +60,14 @@ class MatcherTest {
         List<InventoryPackage> packages = new ArrayList<>();
         List<Advisory> advisories = new ArrayList<>();
         String[] distro = {"debian", "12"};
+        String notCompared = "{}";
         for (String line : lines) {
             String[] word = line.split(" +", -1);
             switch (word[0]) {
                 case "distro" -> distro = new String[] {word[1], word[2]};
                 case "package" -> packages.add(installed(word));
                 case "advisory" -> advisories.add(advisory(word, distro[0] + ":" + distro[1]));
+                case "not" -> notCompared = line.substring("not compared: ".length());
                 case "right:" -> expected.add(line.substring("right: ".length()));
                 default -> assertThat(line).matches("|#.*");
             }
@@ -72,6 +75,7 @@ class MatcherTest {
         Inventory inventory = new Inventory(Distros.of(distro[0], distro[1], null), packages, List.of());
         List<Finding> findings = new Matcher(VersionSchemes.all())
                 .match(inventory, new AdvisoryList(advisories, "2026-01-01T00:00:00Z"));
+        assertThat(new Matcher(VersionSchemes.all()).notCompared(inventory)).hasToString(notCompared);
         assertThat(findings.stream().map(MatcherTest::shown)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
