@@ -21,8 +21,13 @@ final class DbCommand implements Command {
     private static final String FORCE = "--force";
 
     @Override
+    public String name() {
+        return "db";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("db");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec,
                 "Shows, updates and searches the advisories that are kept here.",

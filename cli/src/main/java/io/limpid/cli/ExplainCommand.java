@@ -17,8 +17,13 @@ final class ExplainCommand implements Command {
     private static final Limits LIMITS = Limits.DEFAULT;
 
     @Override
+    public String name() {
+        return "explain";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("explain");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec,
                 "Tells why a vulnerability is reported, and what to do about it.",

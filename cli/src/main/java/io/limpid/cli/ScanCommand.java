@@ -21,8 +21,13 @@ final class ScanCommand implements Command {
     private static final String DEFAULT_FORMAT = "table";
 
     @Override
+    public String name() {
+        return "scan";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("scan");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec,
                 "Tells what in an image is vulnerable, why, and what to do.",

@@ -20,8 +20,13 @@ final class VersionCommand implements Command {
     private static final String EXAMPLE = "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb";
 
     @Override
+    public String name() {
+        return "version";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("version");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec, "Prints the version of limpid, or compares versions of packages.", "limpid version", EXAMPLE);
         spec.usageMessage().customSynopsis("limpid version [compare A B --scheme SCHEME]");

@@ -3,10 +3,10 @@ package io.limpid.snapshot;
 import io.limpid.match.Advisories;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.KeyOrder;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class OpenAdvisories implements Advisories {
                 }
             }
         }
-        sources.sort(Comparator.comparing(AdvisorySource::feed));
+        sources.sort(KeyOrder.by(AdvisorySource::feed));
         return sources;
     }
 
