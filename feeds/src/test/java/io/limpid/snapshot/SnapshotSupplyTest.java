@@ -2,6 +2,7 @@ package io.limpid.snapshot;
 
 import static io.limpid.snapshot.LineFeed.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.limpid.match.Advisories;
 import io.limpid.model.Advisory;
@@ -182,6 +183,48 @@ class SnapshotSupplyTest {
     }
 
     @Test
+    void dataGetOldWhileNewerOnesAreHeldBack() throws Exception {
+        server.publish(DATA, document("debian:12", 100, "1.0"));
+        supply(ONLINE, feed).forDistro(BOOKWORM).close();
+        String newest = clock.instant().toString();
+        server.publish(DATA, document("debian:12", 5, "1.0"));
+        for (int i = 0; i < 2; i++) {
+            clock.pass(Duration.ofDays(4));
+            try (Advisories advisories = supply(ONLINE, feed).forDistro(BOOKWORM)) {
+                assertThat(advisories.sources("debian:12"))
+                        .extracting(AdvisorySource::fetchedAt)
+                        .containsExactly(newest);
+            }
+        }
+        assertThat(new SnapshotCatalog(store()).parts(List.of()))
+                .extracting(part -> String.valueOf(part.checked()))
+                .containsExactly(newest);
+    }
+
+    @Test
+    void aTimeOfSuccessIsThatOfItsOwnGeneration() throws Exception {
+        supply(ONLINE, feed).forDistro(BOOKWORM).close();
+        PartFolder folder = store().part("lines", "all");
+        Path older = cache.resolve("older");
+        Files.copy(folder.current(), older);
+        String fetched = clock.instant().toString();
+        clock.pass(Duration.ofDays(4));
+        server.publish(DATA, document("debian:12", 100, "1.0"));
+        supply(ONLINE, feed).forDistro(BOOKWORM).close();
+        Files.copy(older, folder.current(), StandardCopyOption.REPLACE_EXISTING);
+        server.publish(DATA, document("debian:12", 1, "1.0").replace("end", "date 2001-01-01\nend"));
+        server.publish("/lines/more", document("debian:13", 1, "1.0"));
+        for (SupplyPolicy policy : List.of(OFFLINE, ONLINE)) {
+            clock.pass(Duration.ofHours(2));
+            try (Advisories advisories = supply(policy, feed).forDistro(BOOKWORM)) {
+                assertThat(advisories.sources("debian:12"))
+                        .extracting(AdvisorySource::fetchedAt)
+                        .containsExactly(fetched);
+            }
+        }
+    }
+
+    @Test
     void whoWaitsTooLongUsesWhatIsThere() throws Exception {
         supply(ONLINE, feed).forDistro(BOOKWORM).close();
         clock.pass(Duration.ofHours(2));
@@ -203,6 +246,16 @@ class SnapshotSupplyTest {
             // Waits for the one that goes on.
             supply(ONLINE, feed).forDistro(BOOKWORM).close();
         }
+    }
+
+    @Test
+    void anUpdateThatRunsOutOfMemorySaysSo() {
+        Downloader large = _ -> {
+            throw new OutOfMemoryError("all of it is used");
+        };
+        SnapshotUpdater updater = new SnapshotUpdater(store(), large, clock);
+        SnapshotSupply supply = new SnapshotSupply(List.of(feed), store(), updater, ONLINE, clock);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> supply.forDistro(BOOKWORM));
     }
 
     @Test
