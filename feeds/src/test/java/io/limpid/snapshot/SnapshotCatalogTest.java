@@ -12,6 +12,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a store says of itself. */
 class SnapshotCatalogTest {
@@ -118,6 +120,36 @@ class SnapshotCatalogTest {
         assertThat(catalog.parts(List.of()))
                 .singleElement()
                 .satisfies(part -> assertThat(part.problem()).contains("0 bytes"));
+    }
+
+    @Test
+    void foldersThatAreNoPartsArePassedOver() throws Exception {
+        update(document("debian:12", 3, "1.0"));
+        for (String folder : List.of("lost+found/all", "lines/@eaDir", "lines/.snapshot", ".Trash/all", "empty")) {
+            Files.createDirectories(store().folder().resolve(folder));
+        }
+        SnapshotCatalog catalog = new SnapshotCatalog(store());
+        assertThat(catalog.parts(List.of())).hasSize(1);
+        assertThat(catalog.verify()).hasSize(1);
+        assertThat(catalog.search("package-2")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0/all", "/all", "other/all", "lines/other", "x/lines/all", "lines/x/all", "../all"})
+    void aFileOfAnotherPartIsTold(String name) throws Exception {
+        update(document("debian:12", 3, "1.0"));
+        PartFolder folder = store().part("lines", "all");
+        Files.delete(folder.current());
+        int slash = name.lastIndexOf('/');
+        SnapshotFiles.write(
+                folder.current(),
+                SnapshotFiles.header(name.substring(0, slash), name.substring(slash + 1), 1),
+                List.of(LineFeed.advisory("lines", "debian:12", "bash", "CVE-1", "1.0")),
+                1 << 20);
+        assertThat(new SnapshotCatalog(store()).parts(List.of()))
+                .singleElement()
+                .satisfies(part -> assertThat(part.problem()).contains("they are those of"));
+        assertThat(update(document("debian:12", 4, "1.0"))).isInstanceOf(UpdateOutcome.Updated.class);
     }
 
     @Test
