@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,36 @@ class GenerationCheckTest {
                                     "debian:11", "there were 10 advisories for debian:11 and now there are none"));
                     assertThat(updated.notes()).anyMatch(note -> note.contains("debian:11"));
                 });
+    }
+
+    @Test
+    void aReleaseThatShrankIsAGapUntilItHasGrownBackOrOneInsists() throws Exception {
+        update(releases(100, 100), ALWAYS);
+        assertThat(gaps(update(releases(100, 30), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 30), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 40), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 101), ALWAYS))).isEmpty();
+        assertThat(gaps(update(releases(100, 0), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 0), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 1), ALWAYS))).isEmpty();
+        update(releases(100, 100), ALWAYS);
+        assertThat(gaps(update(releases(100, 30), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(100, 30), FORCED))).isEmpty();
+        assertThat(gaps(update(releases(101, 30), ALWAYS))).isEmpty();
+    }
+
+    private static String releases(int ofDebian11, int ofDebian12) {
+        return document("debian:11", ofDebian11, "1.0").replace("end\n", "") + document("debian:12", ofDebian12, "1.0");
+    }
+
+    /** The releases of which something may be missing. */
+    private static List<String> gaps(UpdateOutcome outcome) {
+        assertThat(outcome).isInstanceOf(UpdateOutcome.Updated.class);
+        return ((UpdateOutcome.Updated) outcome)
+                .now().gaps().stream()
+                        .map(Gap::namespace)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     @Test
