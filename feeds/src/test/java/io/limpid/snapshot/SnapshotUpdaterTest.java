@@ -3,6 +3,7 @@ package io.limpid.snapshot;
 import static io.limpid.snapshot.LineFeed.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.FeedLimits;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -280,6 +281,23 @@ class SnapshotUpdaterTest {
         server.publish(DATA, flipped, null);
         assertThat(failed(update())).hasMessageContaining("data");
         assertThat(fixed("debian:12")).containsExactly("1.0");
+    }
+
+    @Test
+    void whatIsCompressedOnceMoreIsBoundedToo() throws Exception {
+        Limits small = FeedLimits.of(1_000, 1_000);
+        SnapshotUpdater bounded =
+                new SnapshotUpdater(new SnapshotStore(cache, Origin.PUBLISHERS, small), downloader(), clock);
+        ByteArrayOutputStream nothings = new ByteArrayOutputStream();
+        for (int i = 0; i < 200; i++) {
+            nothings.write(gzip(new byte[0]));
+        }
+        for (byte[] body : List.of(gzip(nothings.toByteArray()), new byte[1_001], gzip(new byte[1_001]))) {
+            server.publish(DATA, body, null);
+            assertThat(failed(bounded.update(feed, feed.part(), ALWAYS)))
+                    .hasMessageContaining("data")
+                    .hasMessageContaining("it has more than 1000 bytes");
+        }
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {
