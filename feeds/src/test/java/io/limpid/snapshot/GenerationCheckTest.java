@@ -6,47 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Data that are suspicious do not replace those that are there, and what is lost is said. */
-class GenerationCheckTest {
-    private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(20));
+class GenerationCheckTest extends LinesKept {
     private static final UpdateRules FORCED = new UpdateRules(Duration.ZERO, true, Duration.ofSeconds(20));
-    private static final String DATA = "/lines/data";
-
-    @TempDir
-    Path cache;
-
-    private final DocumentServer server = new DocumentServer();
-    private final MovableClock clock = new MovableClock();
-    private final LineFeed feed = LineFeed.at(server.base());
-
-    @AfterEach
-    void end() {
-        server.close();
-    }
-
-    private SnapshotStore store() {
-        return new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
-    }
-
-    private PartFolder folder() {
-        return store().part("lines", "all");
-    }
-
-    private UpdateOutcome update(String text, UpdateRules rules) throws InterruptedException {
-        server.publish(DATA, text);
-        clock.pass(Duration.ofMinutes(1));
-        return new SnapshotUpdater(store(), new PlainDownloader(), clock).update(feed, feed.part(), rules);
-    }
 
     private long records() throws IOException {
         try (Snapshot snapshot = Objects.requireNonNull(folder().open(Limits.DEFAULT))) {
