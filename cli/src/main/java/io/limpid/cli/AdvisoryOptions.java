@@ -108,7 +108,7 @@ record AdvisoryOptions(
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme());
             boolean folder = uri.getRawQuery() == null && uri.getRawFragment() == null;
-            if (uri.getHost() != null && folder && scheme.matches("https?")) {
+            if (uri.getRawAuthority() != null && folder && scheme.matches("https?")) {
                 return new Origin(uri);
             }
         } catch (URISyntaxException _) {

@@ -123,6 +123,13 @@ class DbCommandTest {
     }
 
     @Test
+    void aMirrorMayHaveTheNameOfAServiceInACompose() {
+        assertThat(run(ExitCode.FINE, "db", "status", "--feeds-mirror", "http://me:secret@feeds_mirror:8080/x"))
+                .contains("mirror-feeds_mirror-")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void whatOnlyAScanUpdatesIsTold() throws IOException {
         run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.18");
         try (Stream<Path> files = Files.walk(folder)) {

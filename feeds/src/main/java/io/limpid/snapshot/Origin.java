@@ -28,7 +28,11 @@ public record Origin(@Nullable URI mirror) {
         if (mirror == null) {
             return UPSTREAM;
         }
-        String host = mirror.getHost() == null ? "" : mirror.getHost().toLowerCase(Locale.ROOT);
+        // URI knows no host with an underscore, as services in a Compose file may have.
+        String host = base(mirror)
+                .replaceFirst("^[^/]*//([^/]*@)?", "")
+                .replaceFirst("(:[0-9]*)?(/.*)?$", "")
+                .toLowerCase(Locale.ROOT);
         // The host is for people, the digest tells origins apart.
         String word = host.replaceAll("[^a-z0-9.-]", "_").replaceAll("^[.]+", "");
         return "mirror-" + word + "-" + digest(address()).substring(0, KEY_DIGITS);
