@@ -52,7 +52,8 @@ final class DbUpdate {
         Set<String> kept = new LinkedHashSet<>();
         new SnapshotCatalog(access.store()).parts(List.of()).forEach(part -> kept.add(part.feed() + "/" + part.part()));
         List<Wanted> wanted =
-                all().stream().filter(one -> kept.remove(one.part.toString())).toList();
+                all().stream().filter(one -> kept.contains(one.part.toString())).toList();
+        wanted.forEach(one -> kept.remove(one.part.toString()));
         for (String part : quiet ? Set.<String>of() : kept) {
             console.stderr()
                     .println("note: " + part + " is kept, but not in the list of this version: only a scan updates it");

@@ -289,13 +289,4 @@ class SnapshotSupplyTest extends LinesKept {
             assertThat(advisories.gaps("debian:12")).anyMatch(gap -> gap.contains("they are those of lines/all"));
         }
     }
-
-    @Test
-    void aMirrorHasEveryDocumentUnderItsHost() {
-        Origin origin = new Origin(URI.create("https://mirror.example/feeds/"));
-        assertThat(origin.resolve(URI.create("https://security-tracker.debian.org/tracker/data/json?x=%20y")))
-                .hasToString("https://mirror.example/feeds/security-tracker.debian.org/tracker/data/json?x=%20y");
-        assertThat(new Origin(URI.create("https://mirror.example/feeds")).key()).isEqualTo(origin.key());
-        assertThat(new Origin(URI.create("https://mirror.example/other")).key()).isNotEqualTo(origin.key());
-    }
 }
