@@ -51,7 +51,7 @@ final class OpenAdvisories implements Advisories {
     public List<AdvisorySource> sources(String namespace) {
         List<AdvisorySource> sources = new ArrayList<>();
         for (OpenPart part : parts) {
-            if (part.snapshot() == null || part.checked() == null) {
+            if (part.snapshot() == null || part.newest() == null) {
                 continue;
             }
             SnapshotHeader header = part.snapshot().header();
@@ -62,7 +62,7 @@ final class OpenAdvisories implements Advisories {
                             namespace,
                             counted.records(),
                             header.dataDate(),
-                            part.checked().truncatedTo(ChronoUnit.SECONDS).toString(),
+                            part.newest().truncatedTo(ChronoUnit.SECONDS).toString(),
                             part.notes().isEmpty() ? null : String.join("; ", part.notes())));
                 }
             }
