@@ -27,6 +27,9 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
     /** Advisories older than this are not believed unless somebody says so. */
     public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(5);
 
+    /** Clocks of two machines may differ by so much. */
+    private static final Duration AHEAD = Duration.ofHours(1);
+
     /**
      * The verdict.
      *
@@ -87,6 +90,7 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
         }
     }
 
+    /** Also of the future: by a clock that was wrong when they were fetched, or is wrong now, their age is not known. */
     private void age(AdvisorySource source, List<String> reasons) {
         String fetched = source.fetchedAt();
         if (fetched == null) {
@@ -94,9 +98,13 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
             return;
         }
         try {
-            if (Duration.between(Instant.parse(fetched), now).compareTo(maxAge) > 0) {
+            Duration age = Duration.between(Instant.parse(fetched), now);
+            if (age.compareTo(maxAge) > 0) {
                 reasons.add(
                         "the advisories of " + source.feed() + " were fetched more than " + inWords(maxAge) + " ago");
+            } else if (age.plus(AHEAD).isNegative()) {
+                reasons.add("the advisories of " + source.feed() + " were fetched at " + fetched
+                        + ", which is still to come");
             }
         } catch (DateTimeParseException _) {
             reasons.add("the advisories of " + source.feed() + " were fetched at " + fetched + ", which is no time");

@@ -41,6 +41,11 @@ class VerdictPolicyTest {
                 "debian 12, 2026-11-20T12:00:00Z, -, -, CLEAN, -",
                 "debian 12, 2026-11-20T11:59:59Z, -, -, UNKNOWN, the advisories of debian were fetched more than 5"
                         + " days ago",
+                "debian 12, 2026-11-25T13:00:00Z, -, -, CLEAN, -",
+                "debian 12, 2026-11-25T13:00:01Z, -, -, UNKNOWN, 'the advisories of debian were fetched at"
+                        + " 2026-11-25T13:00:01Z, which is still to come'",
+                "debian 12, +1000000000-12-31T23:59:59.999999999Z, -, -, UNKNOWN, the advisories of debian",
+                "debian 12, -1000000000-01-01T00:00:00Z, -, -, UNKNOWN, the advisories of debian",
                 "debian 12, yesterday, -, -, UNKNOWN, 'the advisories of debian were fetched at yesterday, which is no"
                         + " time'",
                 "debian 12, -, -, -, UNKNOWN, there are no advisories for debian:12",
