@@ -2,6 +2,7 @@ package io.limpid.sbom;
 
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
+import io.limpid.format.json.JsonString;
 import io.limpid.format.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ final class CycloneDx {
             "operating-system",
             "platform");
 
+    /** And, behind it, of what: {@code incomplete_first_party_only}. */
+    private static final String INCOMPLETE = "incomplete";
+
     private final PackageCollector collector;
     private final Queue<JsonValue> waiting = new ArrayDeque<>();
 
@@ -48,6 +52,22 @@ final class CycloneDx {
         for (JsonValue next = reader.waiting.poll(); next != null; next = reader.waiting.poll()) {
             reader.component(next);
         }
+        if (isIncomplete(root)) {
+            collector.problem(
+                    "the document says of itself that it is incomplete: what it leaves out was not looked at");
+        }
+    }
+
+    /** Whether the document itself says that it does not list everything; that it does not know whether it does is no more than every other leaves open. */
+    private static boolean isIncomplete(JsonObject root) throws JsonException {
+        for (JsonValue value : root.array("compositions")) {
+            if (value instanceof JsonObject composition
+                    && composition.value("aggregate") instanceof JsonString(String aggregate)
+                    && aggregate.startsWith(INCOMPLETE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void described(JsonObject component) throws JsonException {
