@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a new generation with the one before: whether it may take its place, and what is to be said of it. */
@@ -31,8 +34,12 @@ final class GenerationCheck {
         return null;
     }
 
-    /** Why something may be missing in the new generation. */
-    static List<Gap> gaps(@Nullable SnapshotHeader before, SnapshotHeader now) {
+    /**
+     * Why something may be missing in the new generation.
+     *
+     * @param believed whether somebody insists on the new data, so that what earlier ones lost is no longer said
+     */
+    static List<Gap> gaps(@Nullable SnapshotHeader before, SnapshotHeader now, boolean believed) {
         List<Gap> gaps = new ArrayList<>();
         for (FetchedDocument document : now.documents()) {
             if (document.contents() == null) {
@@ -47,22 +54,48 @@ final class GenerationCheck {
         }
         if (before != null) {
             namespaceGaps(before, now, gaps);
+            if (!believed) {
+                addOpen(before, now, gaps);
+            }
         }
         return gaps;
     }
 
     private static void namespaceGaps(SnapshotHeader before, SnapshotHeader now, List<Gap> gaps) {
-        Map<String, Long> left = new LinkedHashMap<>();
-        now.namespaces().forEach(namespace -> left.put(namespace.name(), namespace.records()));
-        for (SnapshotHeader.Namespace namespace : before.namespaces()) {
-            long records = left.getOrDefault(namespace.name(), 0L);
-            if (records == 0 || (before.feedVersion() == now.feedVersion() && shrunk(namespace.records(), records))) {
+        Map<String, Long> had = records(before);
+        Map<String, Long> left = records(now);
+        boolean comparable = before.feedVersion() == now.feedVersion();
+        had.forEach((namespace, earlier) -> {
+            long records = left.getOrDefault(namespace, 0L);
+            if (records == 0 || (comparable && shrunk(earlier, records))) {
                 gaps.add(new Gap(
-                        namespace.name(),
-                        "there were " + namespace.records() + " advisories for " + namespace.name()
-                                + " and now there are " + (records == 0 ? "none" : "only " + records)));
+                        namespace,
+                        "there were " + earlier + " advisories for " + namespace + " and now there are "
+                                + (records == 0 ? "none" : "only " + records)));
+            }
+        });
+    }
+
+    /** Adds the earlier gaps of releases that are still open: what was lost is not there again only because the generation before lacked it too. */
+    private static void addOpen(SnapshotHeader before, SnapshotHeader now, List<Gap> gaps) {
+        Map<String, Long> had = records(before);
+        Map<String, Long> left = records(now);
+        Set<String> said =
+                gaps.stream().map(Gap::namespace).filter(Objects::nonNull).collect(Collectors.toSet());
+        for (Gap gap : before.gaps()) {
+            String namespace = gap.namespace();
+            if (namespace != null
+                    && !said.contains(namespace)
+                    && !shrunk(left.getOrDefault(namespace, 0L), had.getOrDefault(namespace, 0L))) {
+                gaps.add(gap);
             }
         }
+    }
+
+    private static Map<String, Long> records(SnapshotHeader header) {
+        Map<String, Long> records = new LinkedHashMap<>();
+        header.namespaces().forEach(namespace -> records.put(namespace.name(), namespace.records()));
+        return records;
     }
 
     private static boolean shrunk(long before, long now) {

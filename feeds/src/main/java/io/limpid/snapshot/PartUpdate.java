@@ -106,7 +106,7 @@ final class PartUpdate implements Closeable {
             UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
             throws IOException {
         Path file = folder.work().resolve(NEW);
-        SnapshotHeader written = write(file, now, documents, files);
+        SnapshotHeader written = write(file, rules, now, documents, files);
         phases.reached(Phase.WRITTEN);
         try (Snapshot next = Snapshot.open(file, limits())) {
             next.verify();
@@ -140,7 +140,8 @@ final class PartUpdate implements Closeable {
         }
     }
 
-    private SnapshotHeader write(Path file, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
+    private SnapshotHeader write(
+            Path file, UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
             throws IOException {
         try (SnapshotWriter writer = new SnapshotWriter(part.toString(), file, folder.work(), limits())) {
             FeedReading reading = read(writer, files);
@@ -172,7 +173,7 @@ final class PartUpdate implements Closeable {
                         "try again later; what was there before stays in use");
             }
             SnapshotHeader known = header.withNamespaces(counted);
-            return writer.finish(known.withGaps(GenerationCheck.gaps(before, known)));
+            return writer.finish(known.withGaps(GenerationCheck.gaps(before, known, rules.force())));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,33 @@ class GenerationCheckTest {
                                     "debian:11", "there were 10 advisories for debian:11 and now there are none"));
                     assertThat(updated.notes()).anyMatch(note -> note.contains("debian:11"));
                 });
+    }
+
+    /** Also when the data after that are as small: until what was lost is there again, or somebody insists that it is right so. */
+    @Test
+    void aGapOfAReleaseStaysUntilItIsFilled() throws Exception {
+        update(releases(50, 50), ALWAYS);
+        assertThat(gaps(releases(50, 10), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(51, 11), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(51, 0), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(52, 0), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(52, 50), ALWAYS)).isEmpty();
+        assertThat(gaps(releases(52, 10), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(53, 49), ALWAYS)).isEmpty();
+        assertThat(gaps(releases(53, 10), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(54, 10), FORCED)).isEmpty();
+        assertThat(gaps(releases(55, 10), ALWAYS)).isEmpty();
+    }
+
+    private static String releases(int ofEleven, int ofTwelve) {
+        return document("debian:11", ofEleven, "1.0").replace("end\n", "") + document("debian:12", ofTwelve, "1.0");
+    }
+
+    private List<Gap> gaps(String text, UpdateRules rules) throws InterruptedException {
+        UpdateOutcome.Updated updated = (UpdateOutcome.Updated) update(text, rules);
+        return updated.now().gaps().stream()
+                .filter(gap -> gap.concerns("debian:12") && gap.namespace() != null)
+                .toList();
     }
 
     @Test
