@@ -31,6 +31,8 @@ final class CycloneDx {
             "operating-system",
             "platform");
 
+    private static final String TRIVY = "aquasecurity:trivy:";
+
     /** And, behind it, of what: {@code incomplete_first_party_only}. */
     private static final String INCOMPLETE = "incomplete";
 
@@ -116,13 +118,31 @@ final class CycloneDx {
 
     private void listed(JsonObject component, String purl) throws JsonException {
         Map<String, String> properties = properties(component);
-        String location = first(properties, "syft:location:0:path", "aquasecurity:trivy:FilePath");
-        collector.add(purl, component.string("name"), component.string("version"), location == null ? "" : location);
+        String location = first(properties, "syft:location:0:path", TRIVY + "FilePath");
+        collector.add(
+                purl,
+                new PackageCollector.Beside(
+                        component.string("name"),
+                        component.string("version"),
+                        source(properties),
+                        location == null ? "" : location));
+    }
+
+    /** What a package was built from, which Trivy says here and not in the package-url. */
+    private static @Nullable String source(Map<String, String> properties) {
+        String name = properties.get(TRIVY + "SrcName");
+        String version = properties.get(TRIVY + "SrcVersion");
+        if (name == null || version == null) {
+            return name;
+        }
+        String epoch = properties.getOrDefault(TRIVY + "SrcEpoch", "0");
+        String release = properties.get(TRIVY + "SrcRelease");
+        return name + "@" + (epoch.equals("0") ? "" : epoch + ":") + version + (release == null ? "" : "-" + release);
     }
 
     private void operatingSystem(JsonObject component) throws JsonException {
         Map<String, String> properties = properties(component);
-        String id = first(properties, "syft:distro:id", "aquasecurity:trivy:Type");
+        String id = first(properties, "syft:distro:id", TRIVY + "Type");
         String version = first(properties, "syft:distro:versionID");
         collector.operatingSystem(
                 id == null ? component.string("name") : id,
