@@ -93,6 +93,25 @@ class VerdictPolicyTest {
                 .allMatch(told -> told.startsWith(String.valueOf(reason)));
     }
 
+    /** Two clocks may differ a little; of what was fetched later than that, or at the end of all time, nobody knows the age. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-25T13:00:00Z, ",
+        "2026-11-25T13:00:01Z, 'were fetched at 2026-11-25T13:00:01Z, which is still to come'",
+        "+1000000000-12-31T23:59:59.999999999Z, which is still to come",
+        "-1000000000-01-01T00:00:00Z, were fetched more than 5 days ago",
+    })
+    void momentsOfFetching(String fetched, @Nullable String reason) {
+        Verdict verdict = POLICY.verdict(
+                new Inventory(distro("debian 12"), List.of(BASH), List.of()),
+                List.of(),
+                List.of(new AdvisorySource("debian", "debian:12", 7, null, fetched)),
+                List.of(),
+                new TreeMap<>());
+        assertThat(verdict.result()).isEqualTo(reason == null ? Verdict.Result.CLEAN : Verdict.Result.UNKNOWN);
+        assertThat(String.join("", verdict.reasons())).contains(reason == null ? "" : reason);
+    }
+
     @Test
     void anEndOfLifeThatIsAcceptedIsNoReason() {
         VerdictPolicy accepting = new VerdictPolicy(POLICY.now(), POLICY.maxAge(), true);
