@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import time
 
 from . import HOME, Unavailable, archives
@@ -16,6 +17,7 @@ from .machine import java_home
 
 # Raised when the same source must give another input.
 VERSION = 2
+TEXLIVE = "images/pkgdb/dpkg-texlive.status.xz"
 ALPINE = "images/images/alpine-3.20.3-x86_64.tar.xz"
 FEEDS = ("debian", "alpine/v3.20")
 
@@ -93,13 +95,40 @@ class Inputs:
         return self.of_big("debian.tar", archives.base_image)
 
     def alpine(self):
-        source = self.shared_file(ALPINE)
+        return self.unpacked("alpine.tar", ALPINE)
+
+    def unpacked(self, name, packed):
+        """A file of the corpus without its xz."""
+        source = self.shared_file(packed)
 
         def unpack(to):
-            with lzma.open(source) as packed, open(to, "wb") as plain:
-                shutil.copyfileobj(packed, plain, archives.CHUNK)
+            with lzma.open(source) as compressed, open(to, "wb") as plain:
+                shutil.copyfileobj(compressed, plain, archives.CHUNK)
 
-        return self.made("alpine.tar", os.path.basename(source), unpack)
+        return self.made(name, os.path.basename(source), unpack)
+
+    def names(self, image):
+        """The names of an image's first layer, a line each."""
+
+        def list_names(to):
+            with archives.DockerArchive(image) as archive, open(to, "w", encoding="utf-8") as out:
+                stream, _ = archive.layer(0)
+                with tarfile.open(fileobj=stream, mode="r:") as layer:
+                    out.writelines(entry.name.removeprefix("./") + "\n" for entry in layer)
+
+        return self.made(os.path.basename(image) + ".names", os.path.basename(image), list_names)
+
+    def for_jmh(self):
+        """What bench/jmh measures on, by the names that its classes know them by."""
+        debian = self.unpacked("debian-12-full.tar", "images/images/debian-12-full.tar.xz")
+        return {
+            "debian": debian,
+            "names": self.names(debian),
+            "alpine": self.alpine(),
+            "dpkg": self.unpacked("dpkg-status", TEXLIVE),
+            "apk": self.unpacked("apk-installed", "images/pkgdb/apk-installed-clair.xz"),
+            "versions": self.unpacked("versions.tsv", "versions/compare.tsv.xz"),
+        }
 
     def packages(self, count):
         """A Debian image of nothing but its package list, with so many packages, or with none."""
@@ -115,7 +144,7 @@ class Inputs:
             packages.setdefault(paragraph["Package"], paragraph)
         # The image has about 210. The others have names of a real machine and the versions that Debian 12 has of them.
         versions = self.debian_versions()
-        with lzma.open(self.shared_file("images/pkgdb/dpkg-texlive.status.xz"), "rt", encoding="utf-8") as file:
+        with lzma.open(self.shared_file(TEXLIVE), "rt", encoding="utf-8") as file:
             for paragraph in paragraphs(file.read().encode()):
                 version = versions.get(paragraph.get("Source", paragraph["Package"]).split(" ")[0])
                 if version:
