@@ -16,7 +16,7 @@ LONGEST_TRAINING = 300
 def measure(command, env=None):
     """One run: CPU seconds (user and system) and peak resident MB as the kernel accounts for them, wall seconds, exit code.
 
-    The peak is that of the largest process and never below this script's own 15 to 20 MB, which the child has until it becomes the command.
+    The peak is that of the largest process and never below this script's own 20 to 25 MB, which the child has until it becomes the command.
     """
     begun = time.monotonic()
     child = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
