@@ -207,7 +207,7 @@ class Inputs:
             mirror.terminate()
             mirror.wait()
         if done.returncode != 0:
-            raise Unavailable(f"limpid db update ends with {done.returncode}: {' / '.join(done.stderr.split(chr(10))[:3])}")
+            raise Unavailable(f"limpid db update ends with {done.returncode}: {' / '.join(done.stderr.strip().splitlines()[-3:])}")
         return folder, url
 
     def port(self):

@@ -41,7 +41,7 @@ def try_out(command, env=None):
         raise Unavailable(str(e)) from e
     if done.returncode != 0:
         words = done.stderr.decode(errors="replace").strip().splitlines() or ["it says nothing"]
-        raise Unavailable(f"{os.path.basename(command[0])} ends with {done.returncode}: {' / '.join(words[:3])[:300]}")
+        raise Unavailable(f"{os.path.basename(command[0])} ends with {done.returncode}: {' / '.join(words[-3:])[:300]}")
 
 
 def summary(runs):
