@@ -75,7 +75,6 @@ final class TrainingImage {
             link(tar, "usr/lib/link", "../share");
             // As distributions have it since they merged the two.
             link(tar, "lib", "usr/lib");
-            link(tar, "etc/os-release", "../usr/lib/os-release");
             file(tar, "usr/share/.wh.gone", new byte[0]);
             // Read, and outvoted by the layer below.
             file(tar, "etc/debian_version", "12.8\n".getBytes(UTF_8));
