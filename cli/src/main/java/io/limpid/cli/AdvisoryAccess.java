@@ -54,7 +54,7 @@ final class AdvisoryAccess implements Closeable {
         try {
             return client().download(request, progress);
         } catch (InterruptedException e) {
-            InterruptedIOException interrupted = new InterruptedIOException("while fetching " + request.url());
+            InterruptedIOException interrupted = new InterruptedIOException("while a document was fetched");
             interrupted.initCause(e);
             throw interrupted;
         }

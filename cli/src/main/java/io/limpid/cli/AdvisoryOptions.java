@@ -9,10 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -36,6 +37,7 @@ record AdvisoryOptions(
     static final String MIRROR_OF_THE_ENVIRONMENT = "LIMPID_FEEDS_MIRROR";
 
     private static final String OFFLINE = "--offline";
+    private static final Set<String> NO = Set.of("", "0", "false", "no", "off");
     private static final String REFRESH = "--refresh";
     private static final String CACHE = "--cache";
     private static final String CA_FILE = "--ca-file";
@@ -63,18 +65,25 @@ record AdvisoryOptions(
     static AdvisoryOptions of(ParseResult arguments, Map<String, String> environment) {
         Path caFile = path(arguments, CA_FILE);
         if (caFile != null && !Files.isReadable(caFile)) {
-            throw usage(arguments, CA_FILE + " " + caFile + " cannot be read");
+            throw UsageError.at(arguments, CA_FILE + " " + caFile + " cannot be read");
         }
         Path cache = path(arguments, CACHE);
         return new AdvisoryOptions(
                 cache == null ? CacheFolder.of(environment) : cache,
                 origin(arguments, environment),
-                arguments.hasMatchedOption(OFFLINE)
-                        || environment
-                                .getOrDefault(OFFLINE_BY_THE_ENVIRONMENT, "")
-                                .matches("1|true|yes"),
+                offlineBy(arguments, environment) != null,
                 duration(arguments, REFRESH, UpdateRules.DEFAULT.refresh()),
                 caFile);
+    }
+
+    /** What forbids to ask anybody: the option or the variable, null when neither does. */
+    static @Nullable String offlineBy(ParseResult arguments, Map<String, String> environment) {
+        if (arguments.hasMatchedOption(OFFLINE)) {
+            return OFFLINE;
+        }
+        String said = environment.getOrDefault(OFFLINE_BY_THE_ENVIRONMENT, "").strip();
+        // Whoever says anything but no wants no network, however that is written.
+        return NO.contains(said.toLowerCase(Locale.ROOT)) ? null : OFFLINE_BY_THE_ENVIRONMENT + "=" + said;
     }
 
     /** The length of time that an option gives. */
@@ -83,7 +92,7 @@ record AdvisoryOptions(
         try {
             return text.isEmpty() ? otherwise : Durations.parse(text);
         } catch (IllegalArgumentException e) {
-            throw usage(arguments, option + ": " + e.getMessage());
+            throw UsageError.at(arguments, option + ": " + e.getMessage());
         }
     }
 
@@ -98,15 +107,17 @@ record AdvisoryOptions(
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme());
-            if (uri.getHost() != null && uri.getRawQuery() == null && scheme.matches("https?")) {
+            boolean folder = uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (uri.getRawAuthority() != null && folder && scheme.matches("https?")) {
                 return new Origin(uri);
             }
         } catch (URISyntaxException _) {
             // Told below.
         }
-        throw usage(
+        throw UsageError.at(
                 arguments,
-                (typed ? MIRROR + " " : MIRROR_OF_THE_ENVIRONMENT + "=") + text + " is no http or https URL");
+                (typed ? MIRROR + " " : MIRROR_OF_THE_ENVIRONMENT + "=") + text.replaceFirst("//[^/]*@", "//")
+                        + " is no http or https URL of a folder");
     }
 
     private static @Nullable Path path(ParseResult arguments, String option) {
@@ -114,7 +125,7 @@ record AdvisoryOptions(
         try {
             return text.isEmpty() ? null : Path.of(text).toAbsolutePath();
         } catch (InvalidPathException _) {
-            throw usage(arguments, option + " names no file: " + text);
+            throw UsageError.at(arguments, option + " names no file: " + text);
         }
     }
 
@@ -124,9 +135,5 @@ record AdvisoryOptions(
                 .paramLabel(label)
                 .description(description)
                 .build();
-    }
-
-    private static ParameterException usage(ParseResult arguments, String message) {
-        return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Decides how reports for people look on this terminal. */
@@ -33,8 +32,7 @@ final class Appearance {
     static ReportOptions of(ParseResult arguments, Console console) {
         String color = arguments.matchedOptionValue(COLOR, AUTO);
         if (!COLORS.contains(color)) {
-            throw new ParameterException(
-                    arguments.commandSpec().commandLine(), Nearest.unknown("value of --color", color, COLORS));
+            throw UsageError.at(arguments, Nearest.unknown("value of --color", color, COLORS));
         }
         return of(console, color);
     }

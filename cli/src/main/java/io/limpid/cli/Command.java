@@ -7,7 +7,10 @@ import picocli.CommandLine.ParseResult;
 /** One thing that the command line can do: {@code limpid NAME ...}. */
 public interface Command {
 
-    /** Its name, options and parameters, made anew by each call; {@code --help} is added by the frame. */
+    /** The word that it is called by. */
+    String name();
+
+    /** Its {@link #name}, options and parameters, made anew by each call; {@code --help} is added by the frame. */
     CommandSpec spec();
 
     /**

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Shows, updates, searches and verifies the advisories that are kept on this machine. */
@@ -21,8 +19,13 @@ final class DbCommand implements Command {
     private static final String FORCE = "--force";
 
     @Override
+    public String name() {
+        return "db";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("db");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec,
                 "Shows, updates and searches the advisories that are kept here.",
@@ -75,12 +78,7 @@ final class DbCommand implements Command {
                 "Lists the advisories of a vulnerability or package.",
                 "limpid db search CVE-2024-0727",
                 "limpid db search openssl");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(String[].class)
-                .hidden(true)
-                .build());
+        spec.addPositional(Usage.words());
         spec.usageMessage().customSynopsis("limpid db search [OPTIONS] ID|PACKAGE");
         AdvisoryOptions.kept().forEach(spec::addOption);
         return spec;
@@ -89,7 +87,8 @@ final class DbCommand implements Command {
     @Override
     public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
         if (!arguments.hasSubcommand()) {
-            throw usage(arguments, "db what? (" + String.join(", ", STATUS, UPDATE, LIST, SEARCH, VERIFY) + ")");
+            throw UsageError.at(
+                    arguments, "db what? (" + String.join(", ", STATUS, UPDATE, LIST, SEARCH, VERIFY) + ")");
         }
         ParseResult sub = arguments.subcommand();
         String name = sub.commandSpec().name();
@@ -111,37 +110,35 @@ final class DbCommand implements Command {
     private static int update(
             ParseResult arguments, AdvisoryOptions options, AdvisoryAccess access, Progress progress, Console console)
             throws IOException, InterruptedException {
-        if (options.offline()) {
-            throw usage(arguments, "--offline and update contradict each other");
+        String offline = AdvisoryOptions.offlineBy(arguments, console.environment());
+        if (offline != null) {
+            throw UsageError.at(arguments, offline + " and update contradict each other");
         }
         List<String> only = arguments.matchedOptionValue(ONLY, List.of());
         if (arguments.hasMatchedOption(ALL) && !only.isEmpty()) {
-            throw usage(arguments, ALL + " and " + ONLY + " contradict each other");
+            throw UsageError.at(arguments, ALL + " and " + ONLY + " contradict each other");
         }
         DbUpdate update = new DbUpdate(access, arguments.hasMatchedOption(FORCE));
+        boolean quiet = arguments.hasMatchedOption("--quiet");
         List<DbUpdate.Wanted> wanted;
         try {
             wanted = arguments.hasMatchedOption(ALL)
                     ? update.all()
-                    : only.isEmpty() ? update.kept() : update.named(only);
+                    : only.isEmpty() ? update.kept(console, quiet) : update.named(only);
         } catch (IllegalArgumentException e) {
-            throw usage(arguments, String.valueOf(e.getMessage()));
+            throw UsageError.at(arguments, String.valueOf(e.getMessage()));
         }
         if (wanted.isEmpty()) {
-            throw usage(arguments, "nothing is kept yet: say what to fetch, " + ONLY + " FEED or " + ALL);
+            throw UsageError.at(arguments, "nothing is kept yet: say what to fetch, " + ONLY + " FEED or " + ALL);
         }
-        return update.run(wanted, options.refresh(), progress, console, arguments.hasMatchedOption("--quiet"));
+        return update.run(wanted, options.refresh(), progress, console, quiet);
     }
 
     private static String wanted(ParseResult arguments) {
-        List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
+        List<String> words = Usage.words(arguments);
         if (words.size() != 1 || words.getFirst().isBlank()) {
-            throw usage(arguments, "search for what? one vulnerability or package is needed");
+            throw UsageError.at(arguments, "search for what? one vulnerability or package is needed");
         }
         return words.getFirst();
-    }
-
-    private static ParameterException usage(ParseResult arguments, String message) {
-        return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 }

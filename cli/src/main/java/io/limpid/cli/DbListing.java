@@ -36,8 +36,7 @@ final class DbListing {
     int status() throws IOException {
         List<SnapshotCatalog.Part> parts = catalog.parts(List.of());
         if (parts.isEmpty()) {
-            console.print("nothing is kept in " + store.folder() + "\n");
-            return ExitCode.FINE;
+            return nothing();
         }
         List<List<String>> rows = new ArrayList<>();
         for (SnapshotCatalog.Part part : parts) {
@@ -69,6 +68,11 @@ final class DbListing {
             tell(part, part.problem());
             tell(part, part.status().error());
         }
+        return ExitCode.FINE;
+    }
+
+    private int nothing() throws IOException {
+        console.print("nothing is kept in " + store.folder() + "\n");
         return ExitCode.FINE;
     }
 
@@ -141,8 +145,12 @@ final class DbListing {
 
     /** Whether every file is whole; 1 when one is not. */
     int verify() throws IOException {
+        List<SnapshotCatalog.Verified> files = catalog.verify();
+        if (files.isEmpty()) {
+            return nothing();
+        }
         boolean damaged = false;
-        for (SnapshotCatalog.Verified one : catalog.verify()) {
+        for (SnapshotCatalog.Verified one : files) {
             if (one.problem() == null) {
                 console.print("whole    " + one.file() + "\n");
             } else {

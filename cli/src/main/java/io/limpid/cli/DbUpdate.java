@@ -6,13 +6,16 @@ import io.limpid.feed.Feeds;
 import io.limpid.format.Nearest;
 import io.limpid.format.Printable;
 import io.limpid.snapshot.SnapshotCatalog;
+import io.limpid.snapshot.SnapshotHeader;
 import io.limpid.snapshot.UpdateOutcome;
 import io.limpid.snapshot.UpdateRules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,8 +24,16 @@ final class DbUpdate {
     private final AdvisoryAccess access;
     private final boolean force;
 
-    /** A part and the feed that reads it. */
-    record Wanted(Feed feed, FeedPart part) {}
+    /**
+     * A part and the feed that reads it.
+     *
+     * @param insisted whether exactly this part was asked for, so that its publisher's not having it is a failure
+     */
+    record Wanted(Feed feed, FeedPart part, boolean insisted) {
+        private Wanted asNamed(String name) {
+            return part.toString().equals(name) ? new Wanted(feed, part, true) : this;
+        }
+    }
 
     DbUpdate(AdvisoryAccess access, boolean force) {
         this.access = access;
@@ -32,17 +43,22 @@ final class DbUpdate {
     /** Every part that is known of. */
     List<Wanted> all() {
         return Feeds.all().stream()
-                .flatMap(feed -> feed.parts().stream().map(part -> new Wanted(feed, part)))
+                .flatMap(feed -> feed.parts().stream().map(part -> new Wanted(feed, part, false)))
                 .toList();
     }
 
-    /** The parts of which something is kept. */
-    List<Wanted> kept() throws IOException {
+    /** The parts of which something is kept; those that cannot be updated without an image that needs them are told. */
+    List<Wanted> kept(Console console, boolean quiet) throws IOException {
         Set<String> kept = new LinkedHashSet<>();
         new SnapshotCatalog(access.store()).parts(List.of()).forEach(part -> kept.add(part.feed() + "/" + part.part()));
-        return all().stream()
-                .filter(wanted -> kept.contains(wanted.part.toString()))
-                .toList();
+        List<Wanted> wanted =
+                all().stream().filter(one -> kept.contains(one.part.toString())).toList();
+        wanted.forEach(one -> kept.remove(one.part.toString()));
+        for (String part : quiet ? Set.<String>of() : kept) {
+            console.stderr()
+                    .println("note: " + part + " is kept, but not in the list of this version: only a scan updates it");
+        }
+        return wanted;
     }
 
     /**
@@ -52,7 +68,7 @@ final class DbUpdate {
      */
     List<Wanted> named(List<String> names) {
         List<Wanted> all = all();
-        Set<Wanted> wanted = new LinkedHashSet<>();
+        Map<FeedPart, Wanted> wanted = new LinkedHashMap<>();
         for (String name : names) {
             List<Wanted> found = all.stream()
                     .filter(one ->
@@ -66,9 +82,10 @@ final class DbUpdate {
                         .toList();
                 throw new IllegalArgumentException(Nearest.unknown(part ? "part" : "feed", name, known));
             }
-            wanted.addAll(found);
+            found.forEach(
+                    one -> wanted.merge(one.part, one.asNamed(name), (before, now) -> before.insisted ? before : now));
         }
-        return new ArrayList<>(wanted);
+        return new ArrayList<>(wanted.values());
     }
 
     /** Updates them; 1 when one of them failed. */
@@ -81,14 +98,15 @@ final class DbUpdate {
             UpdateOutcome outcome = access.updater().update(one.feed, one.part, rules);
             progress.phase("");
             progress.paint();
-            failed |= tell(one.part, outcome, console, quiet);
+            failed |= tell(one, outcome, console, quiet);
         }
         return failed ? ExitCode.TOOL_ERROR : ExitCode.FINE;
     }
 
     /** Tells of one part; true when it is not as it should be. */
-    private static boolean tell(FeedPart part, UpdateOutcome outcome, Console console, boolean quiet)
+    private static boolean tell(Wanted wanted, UpdateOutcome outcome, Console console, boolean quiet)
             throws IOException {
+        FeedPart part = wanted.part;
         switch (outcome) {
             case UpdateOutcome.Failed failed -> {
                 ErrorText.of(failed.problem()).print(console.stderr());
@@ -119,11 +137,25 @@ final class DbUpdate {
                 }
             }
             case UpdateOutcome.Absent absent -> {
+                if (absent.kept() != null || wanted.insisted) {
+                    gone(part, absent).print(console.stderr());
+                    return true;
+                }
                 if (!quiet) {
                     console.print(part + ": " + Printable.of(absent.reason()) + "\n");
                 }
             }
         }
         return false;
+    }
+
+    private static ErrorText gone(FeedPart part, UpdateOutcome.Absent absent) {
+        SnapshotHeader kept = absent.kept();
+        return new ErrorText(
+                "there are no " + (kept == null ? "" : "newer ") + "advisories of " + part,
+                absent.reason(),
+                kept == null
+                        ? "see that the address is right, and 'limpid db list' for other parts"
+                        : "those of " + kept.fetchedAt() + " stay in use");
     }
 }

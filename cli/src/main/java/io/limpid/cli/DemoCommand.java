@@ -20,8 +20,13 @@ final class DemoCommand implements Command {
     private static final String FILE = "demo-image.tar";
 
     @Override
+    public String name() {
+        return "demo";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("demo");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec, "Makes a small image and scans it with sample advisories; needs no network.", "limpid demo");
         spec.usageMessage().customSynopsis("limpid demo");

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Tells all that is known of one vulnerability in an image or a report: where it is, why it is believed to be there, and what to do. */
@@ -17,8 +15,13 @@ final class ExplainCommand implements Command {
     private static final Limits LIMITS = Limits.DEFAULT;
 
     @Override
+    public String name() {
+        return "explain";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("explain");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec,
                 "Tells why a vulnerability is reported, and what to do about it.",
@@ -31,12 +34,7 @@ final class ExplainCommand implements Command {
                         "ID is a name of the vulnerability: CVE-..., GHSA-..., DSA-...",
                         "TARGET is a report that scan -o json wrote, - for one on stdin, or anything",
                         "that scan takes, which is scanned.");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(String[].class)
-                .hidden(true)
-                .build());
+        spec.addPositional(Usage.words());
         Scanning.specs().forEach(spec::addOption);
         spec.addOption(Appearance.color());
         return spec.addOption(OptionSpec.builder("-v", "--verbose")
@@ -48,9 +46,9 @@ final class ExplainCommand implements Command {
 
     @Override
     public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
-        List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
+        List<String> words = Usage.words(arguments);
         if (words.size() != 2 || words.getFirst().isBlank()) {
-            throw usage(arguments, "an ID and a TARGET are needed");
+            throw UsageError.at(arguments, "an ID and a TARGET are needed");
         }
         String target = words.getLast();
         var look = Appearance.of(arguments, console).of(target);
@@ -64,9 +62,5 @@ final class ExplainCommand implements Command {
             throws IOException, InterruptedException {
         Optional<Report> written = ReportFile.read(target, console, LIMITS);
         return written.isPresent() ? written.get() : scanning.scan(target, console, false);
-    }
-
-    private static ParameterException usage(ParseResult arguments, String message) {
-        return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 }

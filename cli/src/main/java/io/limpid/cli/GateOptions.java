@@ -7,7 +7,6 @@ import io.limpid.report.Gate.Judgement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -38,14 +37,14 @@ record GateOptions(@Nullable Gate gate, boolean allowIncomplete) {
         boolean allow = arguments.hasMatchedOption(ALLOW_INCOMPLETE);
         if (text == null) {
             if (allow) {
-                throw usage(arguments, ALLOW_INCOMPLETE + " means nothing without " + FAIL_ON);
+                throw UsageError.at(arguments, ALLOW_INCOMPLETE + " means nothing without " + FAIL_ON);
             }
             return new GateOptions(null, false);
         }
         try {
             return new GateOptions(Gate.parse(text), allow);
         } catch (IllegalArgumentException e) {
-            throw usage(arguments, String.valueOf(e.getMessage()));
+            throw UsageError.at(arguments, String.valueOf(e.getMessage()));
         }
     }
 
@@ -91,9 +90,5 @@ record GateOptions(@Nullable Gate gate, boolean allowIncomplete) {
                         + "\n"
                         + Printable.of(remark + ": " + judgement.remark()) + "\n");
         console.stderr().flush();
-    }
-
-    private static ParameterException usage(ParseResult arguments, String message) {
-        return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 }

@@ -11,12 +11,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells how a command is used. */
 final class HelpCommand implements Command {
+    static final String NAME = "help";
     /** The words that the launcher sends to the server's own main. */
     static final Set<String> OF_THE_SERVER = Set.of("server", "migrate", "backup", "restore", "vulnerabilities");
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("help");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(spec, "Tells how a command is used.", "limpid help version");
         spec.usageMessage().customSynopsis("limpid help [COMMAND]");
         return spec.addPositional(PositionalParamSpec.builder()

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,9 +26,19 @@ public final class Main {
                 new HelpCommand());
     }
 
+    /** The grammar of all commands. */
+    static CommandLine grammar() {
+        return RootSpec.of(commands());
+    }
+
     public static void main(String[] args) {
         NativeLibraries.useThoseShipped();
-        System.exit(run(args, Console.ofProcess()));
+        Console console = Console.ofProcess();
+        int code = run(args, console);
+        StartCache.ofProcess().keep(console.stderr());
+        // Not exit, which first sets up logging for those who want to know who called it; nothing waits for the end of
+        // this process.
+        Runtime.getRuntime().halt(code);
     }
 
     /**
@@ -59,9 +67,7 @@ public final class Main {
 
     private static int dispatch(String[] args, Console console, List<Command> commands)
             throws IOException, InterruptedException {
-        Map<String, Command> byName = new LinkedHashMap<>();
-        commands.forEach(command -> byName.put(command.spec().name(), command));
-        CommandLine line = RootSpec.of(commands);
+        CommandLine line = RootSpec.of(concerned(args, commands));
         ParseResult root = line.parseArgs(args);
         ParseResult last = root;
         while (last.hasSubcommand()) {
@@ -79,12 +85,25 @@ public final class Main {
             throw new ParameterException(line, "no command is given");
         }
         ParseResult arguments = root.subcommand();
-        Command command = byName.get(arguments.commandSpec().name());
-        if (command == null) {
-            throw new IllegalStateException(
-                    "no command of this name: " + arguments.commandSpec().name());
+        for (Command command : commands) {
+            if (command.name().equals(arguments.commandSpec().name())) {
+                return command.run(arguments, console);
+            }
         }
-        return command.run(arguments, console);
+        throw new IllegalStateException(
+                "no command of this name: " + arguments.commandSpec().name());
+    }
+
+    /** The commands whose grammar is needed: that of all others takes longer to make than most commands need to start. */
+    private static List<Command> concerned(String[] args, List<Command> commands) {
+        if (args.length > 0 && !args[0].equals(HelpCommand.NAME)) {
+            for (Command command : commands) {
+                if (command.name().equals(args[0])) {
+                    return List.of(command);
+                }
+            }
+        }
+        return commands;
     }
 
     private static int fail(Throwable failure, String[] args, Console console) {

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Scans an image or an SBOM and writes a report. */
@@ -21,8 +19,13 @@ final class ScanCommand implements Command {
     private static final String DEFAULT_FORMAT = "table";
 
     @Override
+    public String name() {
+        return "scan";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("scan");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec,
                 "Tells what in an image is vulnerable, why, and what to do.",
@@ -34,12 +37,7 @@ final class ScanCommand implements Command {
                         "",
                         "TARGET is a file or folder, told by its content, or one with a scheme:",
                         "docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(String[].class)
-                .hidden(true)
-                .build());
+        spec.addPositional(Usage.words());
         options().forEach(spec::addOption);
         Scanning.specs().forEach(spec::addOption);
         GateOptions.specs().forEach(spec::addOption);
@@ -78,9 +76,9 @@ final class ScanCommand implements Command {
 
     @Override
     public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
-        List<String> targets = List.of(arguments.matchedPositionalValue(0, new String[0]));
+        List<String> targets = Usage.words(arguments);
         if (targets.size() != 1) {
-            throw usage(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
+            throw UsageError.at(arguments, targets.isEmpty() ? "no TARGET is given" : "more than one TARGET is given");
         }
         List<Output> outputs = outputs(arguments);
         ReportOptions look = Appearance.of(arguments, console)
@@ -148,20 +146,17 @@ final class ScanCommand implements Command {
             try {
                 Output output = Output.parse(text);
                 if (outputs.stream().anyMatch(output::sharesFileWith)) {
-                    throw usage(arguments, "two reports go to the file " + output.file() + ": name one for each");
+                    throw UsageError.at(
+                            arguments, "two reports go to the file " + output.file() + ": name one for each");
                 }
                 outputs.add(output);
             } catch (IllegalArgumentException e) {
-                throw usage(arguments, String.valueOf(e.getMessage()));
+                throw UsageError.at(arguments, String.valueOf(e.getMessage()));
             }
         }
         if (outputs.stream().filter(output -> output.file() == null).count() > 1) {
-            throw usage(arguments, "two reports go to stdout: name a file for all but one, -o FORMAT=FILE");
+            throw UsageError.at(arguments, "two reports go to stdout: name a file for all but one, -o FORMAT=FILE");
         }
         return outputs;
-    }
-
-    private static ParameterException usage(ParseResult arguments, String message) {
-        return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 }

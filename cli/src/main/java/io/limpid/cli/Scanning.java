@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -97,8 +96,7 @@ record Scanning(
         try {
             return text.isEmpty() ? null : Platform.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    arguments.commandSpec().commandLine(), e.getMessage() + " (as in linux/arm64)");
+            throw UsageError.at(arguments, e.getMessage() + " (as in linux/arm64)");
         }
     }
 

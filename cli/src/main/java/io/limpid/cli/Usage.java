@@ -3,7 +3,9 @@ package io.limpid.cli;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The help of a command: an example first, then what it does, then how it is written. */
 final class Usage {
@@ -34,6 +36,21 @@ final class Usage {
                 .sectionKeys(SECTIONS)
                 .sectionMap()
                 .put(EXAMPLE, _ -> shown);
+    }
+
+    /** The parameter that takes all words that are no options: what is wrong with their number the command says itself, in its own words. */
+    static PositionalParamSpec words() {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .hidden(true)
+                .build();
+    }
+
+    /** The words of a command that has {@link #words()}. */
+    static List<String> words(ParseResult arguments) {
+        return List.of(arguments.matchedPositionalValue(0, new String[0]));
     }
 
     static String of(CommandSpec spec) {

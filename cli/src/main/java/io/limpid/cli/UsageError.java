@@ -3,11 +3,17 @@ package io.limpid.cli;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells of a command line that cannot be read, and of what was probably meant. */
 final class UsageError {
     private UsageError() {}
+
+    /** A command line that makes no sense to the command that it is for. */
+    static ParameterException at(ParseResult arguments, String message) {
+        return new ParameterException(arguments.commandSpec().commandLine(), message);
+    }
 
     static ErrorText of(ParameterException failure) {
         String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";

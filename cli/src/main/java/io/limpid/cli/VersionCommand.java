@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Prints Limpid's version, or compares two versions of packages. */
@@ -20,8 +18,13 @@ final class VersionCommand implements Command {
     private static final String EXAMPLE = "limpid version compare 1.0~rc1-1 1.0-1 --scheme deb";
 
     @Override
+    public String name() {
+        return "version";
+    }
+
+    @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("version");
+        CommandSpec spec = CommandSpec.create().name(name());
         Usage.describe(
                 spec, "Prints the version of limpid, or compares versions of packages.", "limpid version", EXAMPLE);
         spec.usageMessage().customSynopsis("limpid version [compare A B --scheme SCHEME]");
@@ -40,12 +43,7 @@ final class VersionCommand implements Command {
                 .customSynopsis(
                         "limpid version compare A B --scheme SCHEME",
                         "limpid version compare --batch --scheme SCHEME < PAIRS");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(String[].class)
-                .hidden(true)
-                .build());
+        spec.addPositional(Usage.words());
         spec.addOption(OptionSpec.builder("--scheme")
                 .type(String.class)
                 .paramLabel("SCHEME")
@@ -68,20 +66,20 @@ final class VersionCommand implements Command {
     private static int compare(ParseResult arguments, Console console) throws IOException {
         String id = arguments.matchedOptionValue("--scheme", "");
         if (id.isEmpty()) {
-            throw usage(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
+            throw UsageError.at(arguments, "--scheme is missing: whose order? (there is " + schemeIds() + ")");
         }
         VersionScheme scheme = VersionSchemes.byId(id)
-                .orElseThrow(() -> usage(arguments, Nearest.unknown("version scheme", id, schemes())));
-        List<String> versions = List.of(arguments.matchedPositionalValue(0, new String[0]));
+                .orElseThrow(() -> UsageError.at(arguments, Nearest.unknown("version scheme", id, schemes())));
+        List<String> versions = Usage.words(arguments);
         if (arguments.hasMatchedOption("--batch")) {
             if (!versions.isEmpty()) {
-                throw usage(arguments, "--batch takes versions from stdin, not from the command line");
+                throw UsageError.at(arguments, "--batch takes versions from stdin, not from the command line");
             }
             new VersionBatch(scheme).run(console.stdin(), console.stdout());
             return ExitCode.FINE;
         }
         if (versions.size() != 2) {
-            throw usage(arguments, "two versions are needed");
+            throw UsageError.at(arguments, "two versions are needed");
         }
         console.print(compare(scheme, versions.getFirst(), versions.getLast(), console) + "\n");
         return ExitCode.FINE;
@@ -108,10 +106,6 @@ final class VersionCommand implements Command {
 
     private static void warn(Console console, String what) {
         console.stderr().println("warning: " + Printable.of(what));
-    }
-
-    private static ParameterException usage(ParseResult arguments, String message) {
-        return new ParameterException(arguments.commandSpec().commandLine(), message);
     }
 
     private static String schemeIds() {

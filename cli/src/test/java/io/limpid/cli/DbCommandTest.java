@@ -101,11 +101,71 @@ class DbCommandTest {
     void whatFailsIsToldAndHoldsUpNothingElse() {
         mirror.on(MAIN, Answer.ok("<html>"));
         mirror.on("/secdb.alpinelinux.org/v3.17/main.json", Answer.status(404));
+        assertThat(run(ExitCode.FINE, "db", "verify")).startsWith("nothing is kept in ");
         run(ExitCode.TOOL_ERROR, "db", "update", "--only", "alpine/v3.18", "--only", "alpine/v3.17");
         assertThat(console.err())
                 .contains("error: cannot use what alpine publishes for alpine/v3.18", "main.json", "hint: ");
-        assertThat(console.out()).contains("alpine/v3.17: its publisher has no main.json at ");
+        assertThat(console.err()).contains("alpine/v3.17", "its publisher has no main.json at ");
         assertThat(run(ExitCode.FINE, "db", "status")).contains("alpine/v3.18: cannot use what alpine publishes");
+    }
+
+    @Test
+    void whatIsGoneIsAFailureForWhoAsksForItOrHasIt() {
+        String gone = "its publisher has no main.json at ";
+        assertThat(run(ExitCode.FINE, "db", "update", "--only", "alpine"))
+                .contains("alpine/v3.18: 2 advisories", "alpine/v3.17: " + gone);
+        assertThat(run(ExitCode.TOOL_ERROR, "db", "update", "-q", "--only", "alpine", "--only", "alpine/v3.17"))
+                .isEmpty();
+        assertThat(console.err()).contains("error: there are no advisories of alpine/v3.17", gone);
+        mirror.on(MAIN, Answer.status(404));
+        run(ExitCode.TOOL_ERROR, "db", "update", "--refresh", "0");
+        assertThat(console.err()).contains("error: there are no newer advisories of alpine/v3.18", "stay in use");
+    }
+
+    @Test
+    void aMirrorMayHaveTheNameOfAServiceInACompose() {
+        assertThat(run(ExitCode.FINE, "db", "status", "--feeds-mirror", "http://me:secret@feeds_mirror:8080/x"))
+                .contains("mirror-feeds_mirror-")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void whatOnlyAScanUpdatesIsTold() throws IOException {
+        run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.18");
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path part = files.filter(one -> one.endsWith("v3.18")).findFirst().orElseThrow();
+            Files.createDirectory(part.resolveSibling("v3.99"));
+        }
+        assertThat(run(ExitCode.FINE, "db", "update")).startsWith("alpine/v3.18: ");
+        assertThat(console.err())
+                .isEqualTo("note: alpine/v3.99 is kept, but not in the list of this version: only a scan updates it\n");
+        run(ExitCode.FINE, "db", "update", "-q");
+        assertThat(console.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "true", "TRUE", "Yes", "on", " 1 "})
+    void offlineAsksNobodyHoweverItIsWritten(String word) {
+        TestConsole offline = TestConsole.with(
+                "", Map.of("LIMPID_FEEDS_MIRROR", mirror.url("").toString(), "LIMPID_OFFLINE", word));
+        assertThat(offline.run("db", "update", "--only", "alpine/v3.18")).isEqualTo(ExitCode.USAGE);
+        assertThat(offline.err()).contains("LIMPID_OFFLINE=" + word.strip() + " and update contradict each other");
+        assertThat(mirror.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "false", "NO", "off"})
+    void notOfflineMeansNotOffline(String word) {
+        TestConsole online = TestConsole.with(
+                "",
+                Map.of(
+                        "LIMPID_FEEDS_MIRROR",
+                        mirror.url("").toString(),
+                        "XDG_CACHE_HOME",
+                        folder.toString(),
+                        "LIMPID_OFFLINE",
+                        word));
+        assertThat(online.run("db", "update", "--only", "alpine/v3.18")).isEqualTo(ExitCode.FINE);
     }
 
     @ParameterizedTest
@@ -121,6 +181,9 @@ class DbCommandTest {
                 "db update --offline --all | contradict each other",
                 "db search | search for what?",
                 "db status --feeds-mirror ftp://x | --feeds-mirror ftp://x is no http or https URL",
+                "db status --feeds-mirror ftp://user:secret@x | --feeds-mirror ftp://x is no http or https URL",
+                "db status --feeds-mirror http://x/?y | --feeds-mirror http://x/?y is no http or https URL of a folder",
+                "db status --feeds-mirror http://x/#y | --feeds-mirror http://x/#y is no http or https URL of a folder",
                 "db update --all --refresh soon | --refresh: not a length of time: soon (as in 90s, 30m, 1h, 5d)",
                 "db update --all --ca-file /nowhere | --ca-file /nowhere cannot be read",
             })

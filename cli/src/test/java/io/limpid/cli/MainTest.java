@@ -235,9 +235,14 @@ class MainTest {
     private static Command failing(Throwable failure) {
         return new Command() {
             @Override
+            public String name() {
+                return "fail";
+            }
+
+            @Override
             public CommandSpec spec() {
                 return CommandSpec.create()
-                        .name("fail")
+                        .name(name())
                         .addOption(OptionSpec.builder("-v")
                                 .type(boolean[].class)
                                 .arity("0")

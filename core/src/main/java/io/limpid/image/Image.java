@@ -4,7 +4,6 @@ import io.limpid.model.Problem;
 import io.limpid.model.ScanTarget;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 
 /** An opened image: its layers can be read until it is closed. */
@@ -39,9 +38,12 @@ public final class Image implements Closeable {
     /** The layers in the order in which reading them costs least: an archive that is compressed as a whole is inflated once. */
     public List<Layer> inReadingOrder() {
         return layers.stream()
-                .sorted(Comparator.comparingLong(
-                        layer -> layer.blob() == null ? 0 : layer.blob().position()))
+                .sorted((one, other) -> Long.compare(position(one), position(other)))
                 .toList();
+    }
+
+    private static long position(Layer layer) {
+        return layer.blob() == null ? 0 : layer.blob().position();
     }
 
     public List<Problem> problems() {

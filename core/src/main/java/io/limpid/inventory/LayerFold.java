@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Folds the facts of an image's layers into its inventory, as the running container would see it: the overlay fold.
@@ -117,11 +118,11 @@ public final class LayerFold {
             int layer = index;
             LayerFacts facts = layers.get(index);
             facts.problems().forEach(problem -> problems.add(problem.inLayer(layer)));
-            facts.detections().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .flatMap(entry -> entry.getValue().stream())
-                    .flatMap(detection -> detection.problems().stream())
-                    .forEach(problem -> problems.add(problem.inLayer(layer)));
+            new TreeMap<>(facts.detections())
+                    .values().stream()
+                            .flatMap(List::stream)
+                            .flatMap(detection -> detection.problems().stream())
+                            .forEach(problem -> problems.add(problem.inLayer(layer)));
         }
         answers.forEach((request, detection) -> detection
                 .problems()

@@ -28,6 +28,9 @@ final class EntryPath {
 
     /** Whether the name's {@code ..} parts lead above the root. */
     static boolean climbs(byte[] name) {
+        if (!hasTwoDots(name)) {
+            return false;
+        }
         int depth = 0;
         int from = 0;
         while (from <= name.length) {
@@ -45,16 +48,30 @@ final class EntryPath {
         return false;
     }
 
+    private static boolean hasTwoDots(byte[] name) {
+        for (int i = 1; i < name.length; i++) {
+            if (name[i] == '.' && name[i - 1] == '.') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no part is empty, {@code .} or {@code ..}: told in one pass, since a layer has many names. */
     private static boolean isPlain(byte[] name, int from, int to) {
-        int start = from;
-        while (start < to) {
-            int end = segmentEnd(name, start, to);
-            if (end == start || isDot(name, start, end) || isDotDot(name, start, end)) {
+        boolean atStart = true;
+        for (int i = from; i < to; i++) {
+            byte b = name[i];
+            if (atStart && (b == '/' || (b == '.' && isDots(name, i, segmentEnd(name, i, to))))) {
                 return false;
             }
-            start = end + 1;
+            atStart = b == '/';
         }
         return true;
+    }
+
+    private static boolean isDots(byte[] name, int from, int to) {
+        return isDot(name, from, to) || isDotDot(name, from, to);
     }
 
     private static byte[] rebuilt(byte[] name, int from, int to) {

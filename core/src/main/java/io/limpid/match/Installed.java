@@ -9,19 +9,43 @@ import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An installed package as advisories see it: under two names, with two versions. */
 final class Installed {
+    /**
+     * Debian signs its kernel in source packages of their own, of which no advisory speaks; what is built there bears the version of the linux that
+     * was signed.
+     */
+    private static final Set<String> SIGNED_KERNELS =
+            Set.of("linux-signed-amd64", "linux-signed-arm64", "linux-signed-i386");
+
+    private static final String KERNEL = "linux";
+
     private final Package value;
     private final SourcePackage source;
     private final VersionScheme scheme;
 
     Installed(Package value, VersionScheme scheme) {
         this.value = value;
-        this.source = value.source() == null ? new SourcePackage(value.name(), value.version()) : value.source();
+        this.source = source(value);
         this.scheme = scheme;
+    }
+
+    private static SourcePackage source(Package value) {
+        SourcePackage source = value.source();
+        if (source == null) {
+            return new SourcePackage(value.name(), value.version());
+        }
+        return SIGNED_KERNELS.contains(source.name()) ? new SourcePackage(KERNEL, value.version()) : source;
+    }
+
+    /** The names under which advisories about it may be found. */
+    List<String> names() {
+        return source.name().equals(value.name()) ? List.of(value.name()) : List.of(source.name(), value.name());
     }
 
     /**

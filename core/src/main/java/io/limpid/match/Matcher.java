@@ -6,8 +6,6 @@ import io.limpid.model.Distros;
 import io.limpid.model.Finding;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
-import io.limpid.model.Package;
-import io.limpid.model.SourcePackage;
 import io.limpid.version.VersionScheme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,8 +65,9 @@ public final class Matcher {
             if (scheme == null || one.removedInLayer() != null) {
                 continue;
             }
+            Installed installed = new Installed(one.value(), scheme);
             Map<String, List<Advisory>> named = new LinkedHashMap<>();
-            for (String name : names(one.value())) {
+            for (String name : installed.names()) {
                 List<Advisory> known = looked.get(name);
                 if (known == null) {
                     known = advisories.about(distro.namespace(), name);
@@ -76,13 +75,13 @@ public final class Matcher {
                 }
                 named.put(name, known);
             }
-            findings.addAll(match(one, named, scheme));
+            findings.addAll(match(one, installed, named, scheme));
         }
         return findings;
     }
 
-    private static List<Finding> match(InventoryPackage one, Map<String, List<Advisory>> named, VersionScheme scheme) {
-        Installed installed = new Installed(one.value(), scheme);
+    private static List<Finding> match(
+            InventoryPackage one, Installed installed, Map<String, List<Advisory>> named, VersionScheme scheme) {
         Map<String, List<Judgement>> byId = new TreeMap<>();
         named.forEach((name, known) -> {
             for (Advisory advisory : known) {
@@ -113,12 +112,5 @@ public final class Matcher {
         String type = one.value().type();
         String own = distro == null ? null : Distros.packageType(distro.id());
         return own == null || own.equals(type) ? schemes.get(type) : null;
-    }
-
-    private static List<String> names(Package value) {
-        SourcePackage source = value.source();
-        return source == null || source.name().equals(value.name())
-                ? List.of(value.name())
-                : List.of(source.name(), value.name());
     }
 }

@@ -32,7 +32,13 @@ public record Digest(String hex) implements Comparable<Digest> {
         if (text.length() != HEX_DIGITS) {
             return false;
         }
-        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        for (int i = 0; i < HEX_DIGITS; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,11 +1,6 @@
 package io.limpid.model;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.naturalOrder;
-import static java.util.Comparator.nullsFirst;
-
 import java.util.Comparator;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +20,19 @@ public record InventoryPackage(
         @Nullable Integer removedInLayer) {
 
     private static final Comparator<SourcePackage> SOURCES =
-            comparing(SourcePackage::name).thenComparing(SourcePackage::version);
+            KeyOrder.by(SourcePackage::name).then(SourcePackage::version);
 
     /** By type, name, version, architecture and layer, then by all the rest; versions as text: an order of lists, no verdict. */
-    public static final Comparator<InventoryPackage> ORDER = Comparator.<InventoryPackage, String>comparing(
+    public static final Comparator<InventoryPackage> ORDER = KeyOrder.<InventoryPackage, String>by(
                     one -> one.value().type())
-            .thenComparing(one -> one.value().name())
-            .thenComparing(one -> one.value().version())
-            .thenComparing(orNull(one -> one.value().arch()))
-            .thenComparing(orNull(InventoryPackage::layer))
-            .thenComparing(orNull(InventoryPackage::removedInLayer))
-            .thenComparing(one -> one.value().location())
-            .thenComparing(InventoryPackage::purl)
-            .thenComparing(orNull(InventoryPackage::ownedBy))
-            .thenComparing(orNull(one -> one.value().module()))
-            .thenComparing(one -> one.value().source(), nullsFirst(SOURCES));
-
-    private static <T, U extends Comparable<U>> Comparator<T> orNull(Function<T, @Nullable U> part) {
-        return Comparator.<T, @Nullable U>comparing(part, nullsFirst(naturalOrder()));
-    }
+            .then(one -> one.value().name())
+            .then(one -> one.value().version())
+            .then(one -> one.value().arch())
+            .then(InventoryPackage::layer)
+            .then(InventoryPackage::removedInLayer)
+            .then(one -> one.value().location())
+            .then(InventoryPackage::purl)
+            .then(InventoryPackage::ownedBy)
+            .then(one -> one.value().module())
+            .then(one -> one.value().source(), SOURCES);
 }

@@ -123,12 +123,12 @@ final class Downloader {
         if (condition == null) {
             version = null;
         }
-        boolean conditional = condition == null && (request.etag() != null || request.lastModified() != null);
-        try (Reply reply = exchange.run(asked(condition))) {
+        WebRequest asked = asked(condition);
+        try (Reply reply = exchange.run(asked)) {
             return switch (reply.status()) {
                 case 200 -> whole(reply);
                 case 206 -> known != null && condition != null ? rest(reply, known) : unexpected(reply);
-                case 304 -> conditional ? new Download.NotModified() : unexpected(reply);
+                case 304 -> isConditional(asked) ? new Download.NotModified() : unexpected(reply);
                 case 404, 410 -> new Download.Absent(reply.status());
                 case 416 -> condition == null ? unexpected(reply) : anew();
                 default -> throw reply.refused();
@@ -145,6 +145,11 @@ final class Downloader {
         }
         get = given(get, "If-None-Match", request.etag());
         return given(get, "If-Modified-Since", request.lastModified());
+    }
+
+    private static boolean isConditional(WebRequest get) {
+        Headers headers = get.headers();
+        return headers.first("If-None-Match") != null || headers.first("If-Modified-Since") != null;
     }
 
     /** What was kept and cannot be sent was not kept well: then there is no condition. */

@@ -41,6 +41,9 @@ record Advice(String words, @Nullable String command) {
             String fixed = finding.fixedVersion();
             if (fixed == null) {
                 without.computeIfAbsent(finding.state(), _ -> new TreeSet<>()).add(affected.name());
+            } else if (!finding.fixable()) {
+                places.add(sentenceOnly("Version " + fixed + " of " + affected.name()
+                        + " is announced and cannot be installed yet: scan again later."));
             } else if (finding.affected().ownedBy() != null) {
                 places.add(sentenceOnly(affected.name() + " belongs to the operating system's package "
                         + finding.affected().ownedBy()
@@ -70,7 +73,10 @@ record Advice(String words, @Nullable String command) {
     /** What is known of a vulnerability in a package, in a sentence. */
     static String sentence(Finding finding) {
         String word = finding.state().word() + ": ";
-        String fixed = finding.fixedVersion() == null ? "" : "; version " + finding.fixedVersion() + " is without it";
+        String fixed = finding.fixedVersion() == null
+                ? ""
+                : "; version " + finding.fixedVersion()
+                        + (finding.fixable() ? " is without it" : " will be without it and is only announced");
         return switch (finding.state()) {
             case FIXED ->
                 word + "the installed version has it"

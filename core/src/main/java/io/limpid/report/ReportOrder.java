@@ -1,13 +1,9 @@
 package io.limpid.report;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingInt;
-import static java.util.Comparator.naturalOrder;
-import static java.util.Comparator.nullsFirst;
-
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Finding;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KeyOrder;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
@@ -15,44 +11,40 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The fixed order of a report's lists. */
 final class ReportOrder {
-    private static final Comparator<Finding> FINDINGS = comparing(Finding::severity)
-            .thenComparing(one -> one.affected().value().name())
-            .thenComparing(one -> one.affected().value().version())
-            .thenComparing(Finding::id)
-            .thenComparing(orNull(one -> one.affected().layer()))
-            .thenComparing(Finding::affected, InventoryPackage.ORDER)
-            .thenComparing(Finding::feed)
-            .thenComparing(Finding::state)
-            .thenComparing(orNull(Finding::fixedVersion))
-            .thenComparing(orNull(Finding::url))
-            .thenComparing(orNull(Finding::severitySource))
-            .thenComparing(orNull(Finding::comparison))
-            .thenComparing(one -> String.join("\n", sorted(one.aliases())))
-            .thenComparing(orNull(Finding::note))
-            .thenComparing(orNull(Finding::description))
-            .thenComparing(one -> one.severities().toString());
+    private static final Comparator<Finding> FINDINGS = KeyOrder.by(Finding::severity)
+            .then(one -> one.affected().value().name())
+            .then(one -> one.affected().value().version())
+            .then(Finding::id)
+            .then(one -> one.affected().layer())
+            .then(Finding::affected, InventoryPackage.ORDER)
+            .then(Finding::feed)
+            .then(Finding::state)
+            .then(Finding::fixedVersion)
+            .then(Finding::url)
+            .then(Finding::severitySource)
+            .then(Finding::comparison)
+            .then(one -> String.join("\n", sorted(one.aliases())))
+            .then(Finding::note)
+            .then(Finding::description)
+            .then(one -> one.severities().toString());
 
-    private static final Comparator<Problem> PROBLEMS = Comparator.<Problem, @Nullable Integer>comparing(
-                    Problem::layer, nullsFirst(naturalOrder()))
-            .thenComparing(orNull(Problem::path))
-            .thenComparing(Problem::what);
+    private static final Comparator<Problem> PROBLEMS =
+            KeyOrder.by(Problem::layer).then(Problem::path).then(Problem::what);
 
-    private static final Comparator<AdvisorySource> ADVISORIES = comparing(AdvisorySource::feed)
-            .thenComparing(AdvisorySource::namespace)
-            .thenComparing(orNull(AdvisorySource::dataDate))
-            .thenComparing(orNull(AdvisorySource::fetchedAt))
-            .thenComparingLong(AdvisorySource::records);
+    private static final Comparator<AdvisorySource> ADVISORIES = KeyOrder.by(AdvisorySource::feed)
+            .then(AdvisorySource::namespace)
+            .then(AdvisorySource::dataDate)
+            .then(AdvisorySource::fetchedAt)
+            .then(AdvisorySource::records);
 
     private ReportOrder() {}
 
     static List<LayerSummary> layers(Report report) {
         return report.layers().stream()
-                .sorted(comparingInt(LayerSummary::index))
+                .sorted((one, other) -> Integer.compare(one.index(), other.index()))
                 .toList();
     }
 
@@ -97,9 +89,5 @@ final class ReportOrder {
 
     static List<String> sorted(List<String> texts) {
         return texts.stream().sorted().toList();
-    }
-
-    private static <T, U extends Comparable<U>> Comparator<T> orNull(Function<T, @Nullable U> part) {
-        return Comparator.<T, @Nullable U>comparing(part, nullsFirst(naturalOrder()));
     }
 }

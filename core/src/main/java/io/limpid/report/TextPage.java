@@ -77,13 +77,26 @@ final class TextPage {
                 begun = false;
             }
             // What was harmless inside a line may be a build server's command at the beginning of one.
-            String shown = !begun && word.startsWith(COMMAND) ? safe(word) : word;
+            String shown = !begun && isCommand(word) ? safe(word) : word;
             line.append(begun ? " " : "").append(shown);
             used += columns(shown) + (begun ? 1 : 0);
             begun = true;
         }
         lines.add(line.toString().stripTrailing());
         return lines;
+    }
+
+    /** Whether a word is a command where a line begins with it; it may begin with other blanks than the one that words stand between. */
+    private static boolean isCommand(String word) {
+        int start = 0;
+        while (start < word.length() && isBlank(word.charAt(start))) {
+            start++;
+        }
+        return word.startsWith(COMMAND, start);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     /** Text of others, so that the terminal shows it and does nothing else. */

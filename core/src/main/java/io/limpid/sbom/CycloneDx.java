@@ -2,6 +2,7 @@ package io.limpid.sbom;
 
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
+import io.limpid.format.json.JsonString;
 import io.limpid.format.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -30,6 +31,11 @@ final class CycloneDx {
             "operating-system",
             "platform");
 
+    private static final String TRIVY = "aquasecurity:trivy:";
+
+    /** And, behind it, of what: {@code incomplete_first_party_only}. */
+    private static final String INCOMPLETE = "incomplete";
+
     private final PackageCollector collector;
     private final Queue<JsonValue> waiting = new ArrayDeque<>();
 
@@ -48,6 +54,22 @@ final class CycloneDx {
         for (JsonValue next = reader.waiting.poll(); next != null; next = reader.waiting.poll()) {
             reader.component(next);
         }
+        if (isIncomplete(root)) {
+            collector.problem(
+                    "the document says of itself that it is incomplete: what it leaves out was not looked at");
+        }
+    }
+
+    /** Whether the document itself says that it does not list everything; that it does not know whether it does is no more than every other leaves open. */
+    private static boolean isIncomplete(JsonObject root) throws JsonException {
+        for (JsonValue value : root.array("compositions")) {
+            if (value instanceof JsonObject composition
+                    && composition.value("aggregate") instanceof JsonString(String aggregate)
+                    && aggregate.startsWith(INCOMPLETE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void described(JsonObject component) throws JsonException {
@@ -96,13 +118,31 @@ final class CycloneDx {
 
     private void listed(JsonObject component, String purl) throws JsonException {
         Map<String, String> properties = properties(component);
-        String location = first(properties, "syft:location:0:path", "aquasecurity:trivy:FilePath");
-        collector.add(purl, component.string("name"), component.string("version"), location == null ? "" : location);
+        String location = first(properties, "syft:location:0:path", TRIVY + "FilePath");
+        collector.add(
+                purl,
+                new PackageCollector.Beside(
+                        component.string("name"),
+                        component.string("version"),
+                        source(properties),
+                        location == null ? "" : location));
+    }
+
+    /** What a package was built from, which Trivy says here and not in the package-url. */
+    private static @Nullable String source(Map<String, String> properties) {
+        String name = properties.get(TRIVY + "SrcName");
+        String version = properties.get(TRIVY + "SrcVersion");
+        if (name == null || version == null) {
+            return name;
+        }
+        String epoch = properties.getOrDefault(TRIVY + "SrcEpoch", "0");
+        String release = properties.get(TRIVY + "SrcRelease");
+        return name + "@" + (epoch.equals("0") ? "" : epoch + ":") + version + (release == null ? "" : "-" + release);
     }
 
     private void operatingSystem(JsonObject component) throws JsonException {
         Map<String, String> properties = properties(component);
-        String id = first(properties, "syft:distro:id", "aquasecurity:trivy:Type");
+        String id = first(properties, "syft:distro:id", TRIVY + "Type");
         String version = first(properties, "syft:distro:versionID");
         collector.operatingSystem(
                 id == null ? component.string("name") : id,

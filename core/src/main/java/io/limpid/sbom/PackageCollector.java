@@ -27,6 +27,20 @@ final class PackageCollector {
     /** What is listed once: a package-url without a version may stand for several. */
     private record Key(String purl, String version) {}
 
+    /**
+     * What a document says of a package besides its package-url.
+     *
+     * @param name its name, for messages
+     * @param version its version, for a package-url without one
+     * @param source what it was built from in the words of a package-url ({@code openssl@3.0.11-1}), for a package-url without that
+     * @param location where it is listed, empty when that is not said
+     */
+    record Beside(
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable String source,
+            String location) {}
+
     private final Limits limits;
     private final Map<Key, InventoryPackage> packages = new LinkedHashMap<>();
     private final Map<String, Distro> stated = new LinkedHashMap<>();
@@ -39,11 +53,13 @@ final class PackageCollector {
         this.limits = limits;
     }
 
-    /** A component with a package-url; its own name is for messages, its version for a package-url without one. */
-    void add(String purl, @Nullable String name, @Nullable String version, String location) {
+    /** A component with a package-url. */
+    void add(String purl, Beside said) {
+        String name = said.name();
+        String version = said.version();
         try {
             PackageUrlText parsed = PackageUrlText.parse(purl);
-            PackageUrlText.Reading reading = parsed.toPackage(version, withoutSlash(location));
+            PackageUrlText.Reading reading = parsed.toPackage(version, said.source(), withoutSlash(said.location()));
             Package value = reading.value();
             InventoryPackage one = new InventoryPackage(value, purl, null, null, null);
             if (packages.putIfAbsent(new Key(purl, value.version()), one) != null) {

@@ -7,7 +7,6 @@ import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,9 +82,11 @@ record PackageUrlText(
      * The package that it names.
      *
      * @param otherwise the version to take when it has none itself
+     * @param otherSource the {@code upstream} to take when it has none itself, null when there is none
      * @throws MalformedPackageURLException when there is no version at all, or no package of the type can have such a name
      */
-    Reading toPackage(@Nullable String otherwise, String location) throws MalformedPackageURLException {
+    Reading toPackage(@Nullable String otherwise, @Nullable String otherSource, String location)
+            throws MalformedPackageURLException {
         String found = version == null || version.isEmpty() ? otherwise : version;
         if (found == null || found.isEmpty()) {
             throw new MalformedPackageURLException("it has no version");
@@ -110,7 +111,7 @@ record PackageUrlText(
         if (colon >= 0 && (!DebianSyntax.isName(name.substring(colon + 1)) || contradicts(ownArch, arch()))) {
             throw new MalformedPackageURLException("no " + type + " package has such a name");
         }
-        SourcePackage source = source(own, whole);
+        SourcePackage source = source(own, whole, otherSource);
         String problem = source == null ? "its upstream names no source package; it counts as its own source" : null;
         String fault = versionFault(whole);
         if (fault != null) {
@@ -167,8 +168,8 @@ record PackageUrlText(
     }
 
     /** The source package that {@code upstream} names: a name, a name with a version behind @ or in brackets, an rpm's file; null for anything else. */
-    private @Nullable SourcePackage source(String own, String whole) {
-        String upstream = Objects.requireNonNullElse(qualifiers.get("upstream"), "");
+    private @Nullable SourcePackage source(String own, String whole, @Nullable String otherwise) {
+        String upstream = qualifiers.getOrDefault("upstream", otherwise == null ? "" : otherwise);
         if (upstream.isEmpty()) {
             return new SourcePackage(own, whole);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads SBOMs: CycloneDX JSON 1.2 to 1.7 and SPDX JSON 2.x.
  *
- * <p>What a component is follows from its package-url alone. A component that could be software and has none, or a broken one, is a problem of
+ * <p>What a component is follows from its package-url; what that leaves open, its version and source package, from what the document says besides. A component that could be software and has none, or a broken one, is a problem of
  * the inventory and the others are still read.
  */
 public final class SbomReader {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class Spdx {
 
     /** The type of a reference, as SPDX itself writes it and in full. */
     private static final Set<String> PURL = Set.of("purl", "http://spdx.org/rdf/references/purl");
+
+    /** {@code built package from: glibc 2.36-9+deb12u4}. */
+    private static final Pattern BUILT_FROM = Pattern.compile("built package from: (\\S+) (\\S+)");
 
     private final PackageCollector collector;
     private final @Nullable String described;
@@ -58,7 +63,7 @@ final class Spdx {
         List<String> purls = purls(one);
         for (String purl : purls) {
             if (!about || PackageUrlText.isOfOperatingSystem(purl)) {
-                collector.add(purl, name, version, "");
+                collector.add(purl, new PackageCollector.Beside(name, version, source(one), ""));
             }
         }
         if (!purls.isEmpty()) {
@@ -68,6 +73,13 @@ final class Spdx {
         if (!about && !heading && (purpose == null || !NOT_SOFTWARE.contains(purpose))) {
             collector.withoutPurl(name, version);
         }
+    }
+
+    /** What a package was built from, which Trivy says in words and not in the package-url. */
+    private static @Nullable String source(JsonObject one) throws JsonException {
+        String words = one.string("sourceInfo");
+        Matcher built = words == null ? null : BUILT_FROM.matcher(words);
+        return built == null || !built.matches() ? null : built.group(1) + "@" + built.group(2);
     }
 
     /** Every package-url: a package may be there under several names, and each of them may be in an advisory. */

@@ -27,6 +27,9 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
     /** Advisories older than this are not believed unless somebody says so. */
     public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(5);
 
+    /** By so much the clock may be wrong of who fetched, or of who asks. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+
     /**
      * The verdict.
      *
@@ -94,7 +97,11 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
             return;
         }
         try {
-            if (Duration.between(Instant.parse(fetched), now).compareTo(maxAge) > 0) {
+            Duration age = Duration.between(Instant.parse(fetched), now);
+            if (age.compareTo(CLOCKS_DIFFER.negated()) < 0) {
+                reasons.add("the advisories of " + source.feed() + " were fetched at " + fetched
+                        + ", which is still to come: a clock is or was wrong");
+            } else if (age.compareTo(maxAge) > 0) {
                 reasons.add(
                         "the advisories of " + source.feed() + " were fetched more than " + inWords(maxAge) + " ago");
             }

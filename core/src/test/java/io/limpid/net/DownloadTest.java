@@ -168,6 +168,10 @@ class DownloadTest {
         server.on("/a", Answer.ok("x"));
         download(new DownloadRequest(server.url("/a"), file(), "\"1\"\r\nX-Evil: 1", "x\0y", MANY));
         assertThat(server.requests().getFirst().fields()).hasSize(4);
+        server.on("/a", Answer.status(304));
+        assertThat(failure(new DownloadRequest(server.url("/a"), file(), "\"1\"\r\n", "\0", MANY))
+                        .reason())
+                .isEqualTo("the server answered 304 Not Modified without being asked for that");
     }
 
     @Test

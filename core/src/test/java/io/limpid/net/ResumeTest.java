@@ -146,17 +146,18 @@ class ResumeTest {
 
     @Test
     void itIsAnotherDocumentNow() throws Exception {
-        byte[] before = bytes(1, 2000);
         byte[] after = bytes(2, 3000);
-        try (FaultServer server = FaultServer.start()) {
-            server.on(
-                    "/a",
-                    new ServedDocument(before)
-                            .etag("\"1\"")
-                            .cut(1000, Answer.Ending.HANG_UP)
-                            .then(new ServedDocument(after).etag("\"2\"")));
+        try (FaultServer server = replaced(new ServedDocument(after).etag("\"2\""))) {
             assertThat(fetch(server, Settings.PLAIN, after).etag()).isEqualTo("\"2\"");
         }
+    }
+
+    /** A server on which a document of 2000 bytes breaks off after 1000 of them, and is another one from then on. */
+    private static FaultServer replaced(ServedDocument after) throws IOException {
+        FaultServer server = FaultServer.start();
+        ServedDocument before = new ServedDocument(bytes(1, 2000)).etag("\"1\"");
+        server.on("/a", before.cut(1000, Answer.Ending.HANG_UP).then(after));
+        return server;
     }
 
     /** Servers and caches that give a range of whatever is there now. */
@@ -219,15 +220,8 @@ class ResumeTest {
 
     @Test
     void whatCannotBeSatisfiedIsAskedForWhole() throws Exception {
-        byte[] before = bytes(1, 2000);
         byte[] after = bytes(2, 500);
-        try (FaultServer server = FaultServer.start()) {
-            server.on(
-                    "/a",
-                    new ServedDocument(before)
-                            .etag("\"1\"")
-                            .cut(1000, Answer.Ending.HANG_UP)
-                            .then(new ServedDocument(after).etag("\"1\"")));
+        try (FaultServer server = replaced(new ServedDocument(after).etag("\"1\""))) {
             fetch(server, Settings.PLAIN, after);
             assertThat(asked(server, "Range")).containsExactly("none", "bytes=1000-", "none");
         }

@@ -160,10 +160,13 @@ final class ExplanationTest {
             String advice = words(report);
             assertThat(advice).isNotBlank();
             assertThat(advice.contains("apt-get install --only-upgrade openssl"))
-                    .isEqualTo(fixed != null);
-            assertThat(advice.contains("layer 2 (RUN apt-get update")).isEqualTo(fixed != null);
+                    .isEqualTo(finding.fixable());
+            assertThat(advice.contains("layer 2 (RUN apt-get update")).isEqualTo(finding.fixable());
+            assertThat(advice.contains("Version 9.9-1 of openssl is announced and cannot be installed yet"))
+                    .isEqualTo(fixed != null && !finding.fixable());
             assertThat(Advice.sentence(finding)).startsWith(state.word() + ": ");
             assertThat(Advice.sentence(finding).contains("9.9-1")).isEqualTo(fixed != null);
+            assertThat(Advice.sentence(finding).contains("announced")).isEqualTo(fixed != null && !finding.fixable());
         }
     }
 

@@ -24,7 +24,8 @@ final class SbomFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void packageUrl(byte[] text) {
         PackageCollector collector = new PackageCollector(Limits.DEFAULT);
-        collector.add(new String(text, StandardCharsets.UTF_8), "name", "1", "/usr/lib/x");
+        String foreign = new String(text, StandardCharsets.UTF_8);
+        collector.add(foreign, new PackageCollector.Beside("name", "1", foreign, "/usr/lib/x"));
         int found = collector.inventory().packages().size()
                 + collector.inventory().problems().size();
         if (found < 1) {

@@ -41,6 +41,8 @@ class VerdictPolicyTest {
                 "debian 12, 2026-11-20T12:00:00Z, -, -, CLEAN, -",
                 "debian 12, 2026-11-20T11:59:59Z, -, -, UNKNOWN, the advisories of debian were fetched more than 5"
                         + " days ago",
+                "debian 12, 2026-11-26T11:00:00Z, -, -, CLEAN, -",
+                "debian 12, 2030-01-01T00:00:00Z, -, -, UNKNOWN, the advisories of debian were fetched at 2030",
                 "debian 12, yesterday, -, -, UNKNOWN, 'the advisories of debian were fetched at yesterday, which is no"
                         + " time'",
                 "debian 12, -, -, -, UNKNOWN, there are no advisories for debian:12",
@@ -86,12 +88,28 @@ class VerdictPolicyTest {
                 notCompared);
         assertThat(verdict.result()).isEqualTo(result);
         assertThat(verdict.complete()).isEqualTo(problems.isEmpty());
-        if (reason == null) {
-            assertThat(verdict.reasons()).isEmpty();
-        } else {
-            assertThat(verdict.reasons()).hasSize(1);
-            assertThat(verdict.reasons().getFirst()).startsWith(reason);
-        }
+        assertThat(verdict.reasons())
+                .hasSize(reason == null ? 0 : 1)
+                .allMatch(told -> told.startsWith(String.valueOf(reason)));
+    }
+
+    /** Two clocks may differ a little; of what was fetched later than that, or at the end of all time, nobody knows the age. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-25T13:00:00Z, ",
+        "2026-11-25T13:00:01Z, 'were fetched at 2026-11-25T13:00:01Z, which is still to come'",
+        "+1000000000-12-31T23:59:59.999999999Z, which is still to come",
+        "-1000000000-01-01T00:00:00Z, were fetched more than 5 days ago",
+    })
+    void momentsOfFetching(String fetched, @Nullable String reason) {
+        Verdict verdict = POLICY.verdict(
+                new Inventory(distro("debian 12"), List.of(BASH), List.of()),
+                List.of(),
+                List.of(new AdvisorySource("debian", "debian:12", 7, null, fetched)),
+                List.of(),
+                new TreeMap<>());
+        assertThat(verdict.result()).isEqualTo(reason == null ? Verdict.Result.CLEAN : Verdict.Result.UNKNOWN);
+        assertThat(String.join("", verdict.reasons())).contains(reason == null ? "" : reason);
     }
 
     @Test

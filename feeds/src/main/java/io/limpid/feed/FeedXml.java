@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Reads the XML documents of a part as streams: element by element, in the document's order.
  *
  * <p>The stream stands at an element's start. Reading its children or its text moves on to its end; an element that its reader leaves alone is
- * passed over. A document type declaration, and so every entity but the five of XML, is refused; nesting, texts, tags and the number of different
- * names are bounded. Names are without their prefixes, which publishers change.
+ * passed over. A document type declaration, and so every entity but the five of XML, is refused; nesting, texts, tags, names and the number of
+ * different names, whatever they are of, are bounded. Names are without their prefixes, which publishers change.
  */
 public final class FeedXml {
     private static final int DEPTH = 100;
     private static final int DIFFERENT_NAMES = 10_000;
+    private static final int NAME_CHARACTERS = 1000;
     private static final int SHOWN_OF_A_MESSAGE = 200;
 
     private final String document;
@@ -159,6 +160,7 @@ public final class FeedXml {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> started();
             case XMLStreamConstants.END_ELEMENT -> depth--;
+            case XMLStreamConstants.PROCESSING_INSTRUCTION -> named(null, reader.getPITarget());
             case XMLStreamConstants.DTD -> throw error("a document type declaration, which is refused");
             case XMLStreamConstants.ENTITY_REFERENCE -> throw error("an entity that XML does not define");
             default -> {}
@@ -182,12 +184,27 @@ public final class FeedXml {
         if (++depth > DEPTH) {
             throw error("nested more than " + DEPTH + " deep");
         }
-        names.add(reader.getLocalName());
+        named(reader.getPrefix(), reader.getLocalName());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            names.add(reader.getAttributeLocalName(i));
+            named(reader.getAttributePrefix(i), reader.getAttributeLocalName(i));
         }
+        for (int i = 0; i < reader.getNamespaceCount(); i++) {
+            named(null, reader.getNamespacePrefix(i));
+        }
+    }
+
+    /** Takes note of a name that the parser now has in its table for good. */
+    private void named(@Nullable String prefix, @Nullable String name) throws FeedException {
+        String whole = prefix == null || prefix.isEmpty() ? name : prefix + ":" + name;
+        if (whole == null) {
+            return;
+        }
+        if (whole.length() > NAME_CHARACTERS) {
+            throw error("a name of more than " + NAME_CHARACTERS + " characters");
+        }
+        names.add(whole);
         if (names.size() > DIFFERENT_NAMES) {
-            throw error("more than " + DIFFERENT_NAMES + " different names of elements and attributes");
+            throw error("more than " + DIFFERENT_NAMES + " different names");
         }
     }
 

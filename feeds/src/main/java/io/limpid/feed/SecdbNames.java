@@ -1,8 +1,9 @@
 package io.limpid.feed;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ record SecdbNames(
     private static final Pattern PARENTHESES = Pattern.compile("\\(([^()]*)\\)");
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;]+");
     /** {@code CVE_2019-2426} is a slip that real databases have. */
-    private static final Pattern CVE = Pattern.compile("(?i)\\bCVE[-_](\\d{4})[-_](\\d{4,12})");
+    private static final Pattern CVE = Pattern.compile("(?i)(?<![A-Z0-9])CVE[-_](\\d{4})[-_](\\d{4,12})");
     /** {@code XSA-313}, {@code GHSA-fhpf-pp6p-55qc}, {@code VSV00010}: words with a digit. */
     private static final Pattern OTHER =
             Pattern.compile("(?=\\D*\\d)[A-Za-z][A-Za-z0-9]{0,30}(?:[-_:][A-Za-z0-9]{1,30}){0,6}");
@@ -32,17 +33,13 @@ record SecdbNames(
         String remark =
                 inside.find() && !inside.group(1).isBlank() ? inside.group(1).strip() : null;
         TreeSet<String> aliases = new TreeSet<>();
-        List<String> cves = new ArrayList<>();
+        Set<String> cves = new LinkedHashSet<>();
         String first = null;
         String outside = PARENTHESES.matcher(text).replaceAll(" ");
         for (String word : SEPARATORS.splitAsStream(outside).toList()) {
-            Matcher cve = CVE.matcher(word);
-            if (cve.find()) {
-                String id = "CVE-" + cve.group(1) + "-" + cve.group(2);
-                if (!cves.contains(id)) {
-                    cves.add(id);
-                }
-            } else if (OTHER.matcher(word).matches()) {
+            List<String> inWord = cves(word);
+            cves.addAll(inWord);
+            if (inWord.isEmpty() && OTHER.matcher(word).matches()) {
                 String name = word.startsWith("cve") ? word.toUpperCase(Locale.ROOT) : word;
                 first = first == null ? name : first;
                 aliases.add(name);
@@ -52,6 +49,14 @@ record SecdbNames(
             aliases.remove(first);
             cves.add(first);
         }
-        return new SecdbNames(cves, List.copyOf(aliases), remark);
+        return new SecdbNames(List.copyOf(cves), List.copyOf(aliases), remark);
+    }
+
+    /** Every CVE that a word names: {@code CVE-2021-35940.patch}, {@code CVE-2020-11740/CVE-2020-11741}. */
+    private static List<String> cves(String word) {
+        return CVE.matcher(word)
+                .results()
+                .map(cve -> "CVE-" + cve.group(1) + "-" + cve.group(2))
+                .toList();
     }
 }

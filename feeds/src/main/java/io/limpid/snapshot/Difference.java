@@ -3,7 +3,9 @@ package io.limpid.snapshot;
 import io.limpid.model.Advisory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +28,27 @@ public record Difference(long added, long removed, long changed) {
             List<Advisory> gone = order <= 0 ? old.group() : List.of();
             List<Advisory> come = order >= 0 ? current.group() : List.of();
             if (!gone.equals(come)) {
-                List<Advisory> onlyGone = without(gone, come);
-                List<Advisory> onlyCome = without(come, gone);
-                int both = Math.min(onlyGone.size(), onlyCome.size());
-                added += onlyCome.size() - both;
-                removed += onlyGone.size() - both;
+                long onlyGone = 0;
+                long onlyCome = 0;
+                for (int balance : balances(gone, come).values()) {
+                    onlyGone += Math.max(0, -balance);
+                    onlyCome += Math.max(0, balance);
+                }
+                long both = Math.min(onlyGone, onlyCome);
+                added += onlyCome - both;
+                removed += onlyGone - both;
                 changed += both;
             }
         }
         return new Difference(added, removed, changed);
     }
 
-    private static List<Advisory> without(List<Advisory> all, List<Advisory> others) {
-        List<Advisory> left = new ArrayList<>(all);
-        others.forEach(left::remove);
-        return left;
+    /** How many more of each advisory there are than there were: a group may have very many, so none is searched for. */
+    private static Map<Advisory, Integer> balances(List<Advisory> gone, List<Advisory> come) {
+        Map<Advisory, Integer> balances = new HashMap<>();
+        gone.forEach(advisory -> balances.merge(advisory, -1, Integer::sum));
+        come.forEach(advisory -> balances.merge(advisory, 1, Integer::sum));
+        return balances;
     }
 
     /** One generation, group after group of advisories with the same key. */

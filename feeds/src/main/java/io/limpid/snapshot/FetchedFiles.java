@@ -2,11 +2,11 @@ package io.limpid.snapshot;
 
 import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
+import io.limpid.format.BlockInputStream;
 import io.limpid.format.compress.Compression;
 import io.limpid.model.Limits;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ final class FetchedFiles implements FeedDocuments, Closeable {
         }
         InputStream in = Files.newInputStream(file);
         try {
-            Named document = new Named(name, plain(name, in), limits.feedPlainBytes());
+            Named document = new Named(name, plain(name, in));
             opened.add(document);
             return document;
         } catch (IOException e) {
@@ -83,7 +83,8 @@ final class FetchedFiles implements FeedDocuments, Closeable {
     }
 
     private InputStream plain(String name, InputStream file) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(file, BUFFER);
+        long bound = limits.feedPlainBytes();
+        BufferedInputStream in = new BufferedInputStream(new Bounded(file, bound), BUFFER);
         for (int layer = 0; layer < LAYERS; layer++) {
             byte[] first = beginning(in);
             Compression compression = Compression.of(first);
@@ -91,7 +92,7 @@ final class FetchedFiles implements FeedDocuments, Closeable {
                 checkIsNoPage(name, first);
                 return in;
             }
-            in = new BufferedInputStream(compression.open(in, limits), BUFFER);
+            in = new BufferedInputStream(new Bounded(compression.open(in, limits), bound), BUFFER);
         }
         throw new FeedException(name, null, "it is compressed more than " + LAYERS + " times");
     }
@@ -111,58 +112,53 @@ final class FetchedFiles implements FeedDocuments, Closeable {
         }
     }
 
-    /** Says which document it is that cannot be read. */
-    private static final class Named extends FilterInputStream {
-        private final String name;
+    /** Bytes that are at most so many: those of a document, and also those that are compressed once more, of which few may be left in the end. */
+    private static final class Bounded extends BlockInputStream {
+        private final InputStream in;
         private final long bound;
         private long count;
 
-        Named(String name, InputStream in, long bound) {
-            super(in);
-            this.name = name;
+        Bounded(InputStream in, long bound) {
+            this.in = in;
             this.bound = bound;
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read;
-            try {
-                read = in.read(buffer, offset, length);
-            } catch (IOException e) {
-                throw new FeedException(name, "byte " + count, String.valueOf(e.getMessage()));
-            }
-            if (read > 0) {
-                count += read;
-                if (count > bound) {
-                    throw new FeedException(name, null, "it has more than " + bound + " bytes");
-                }
+            int read = in.read(buffer, offset, length);
+            count += Math.max(0, read);
+            if (count > bound) {
+                throw new IOException("it has more than " + bound + " bytes");
             }
             return read;
         }
 
         @Override
-        public long skip(long bytes) throws IOException {
-            long skipped = 0;
-            byte[] buffer = new byte[(int) Math.min(Math.max(bytes, 0), 1 << 13)];
-            while (skipped < bytes) {
-                int read = read(buffer, 0, (int) Math.min(buffer.length, bytes - skipped));
-                if (read < 0) {
-                    break;
-                }
-                skipped += read;
-            }
-            return skipped;
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    /** Says which document it is that cannot be read. */
+    private static final class Named extends BlockInputStream {
+        private final String name;
+        private final InputStream in;
+        private long count;
+
+        Named(String name, InputStream in) {
+            this.name = name;
+            this.in = in;
         }
 
         @Override
-        public boolean markSupported() {
-            return false;
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                int read = in.read(buffer, offset, length);
+                count += Math.max(0, read);
+                return read;
+            } catch (IOException e) {
+                throw new FeedException(name, "byte " + count, String.valueOf(e.getMessage()));
+            }
         }
 
         InputStream in() {

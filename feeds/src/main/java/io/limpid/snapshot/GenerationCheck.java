@@ -1,9 +1,11 @@
 package io.limpid.snapshot;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a new generation with the one before: whether it may take its place, and what is to be said of it. */
@@ -31,7 +33,11 @@ final class GenerationCheck {
         return null;
     }
 
-    /** Why something may be missing in the new generation. */
+    /**
+     * Why something may be missing in the new generation.
+     *
+     * @param before the generation before; null when there is none, or one insists that the new one is right
+     */
     static List<Gap> gaps(@Nullable SnapshotHeader before, SnapshotHeader now) {
         List<Gap> gaps = new ArrayList<>();
         for (FetchedDocument document : now.documents()) {
@@ -52,17 +58,35 @@ final class GenerationCheck {
     }
 
     private static void namespaceGaps(SnapshotHeader before, SnapshotHeader now, List<Gap> gaps) {
-        Map<String, Long> left = new LinkedHashMap<>();
-        now.namespaces().forEach(namespace -> left.put(namespace.name(), namespace.records()));
-        for (SnapshotHeader.Namespace namespace : before.namespaces()) {
-            long records = left.getOrDefault(namespace.name(), 0L);
-            if (records == 0 || (before.feedVersion() == now.feedVersion() && shrunk(namespace.records(), records))) {
+        Map<String, Long> then = records(before);
+        Map<String, Long> left = records(now);
+        Set<String> told = new HashSet<>();
+        then.forEach((namespace, most) -> {
+            long records = left.getOrDefault(namespace, 0L);
+            if (records == 0 || (before.feedVersion() == now.feedVersion() && shrunk(most, records))) {
+                told.add(namespace);
                 gaps.add(new Gap(
-                        namespace.name(),
-                        "there were " + namespace.records() + " advisories for " + namespace.name()
-                                + " and now there are " + (records == 0 ? "none" : "only " + records)));
+                        namespace,
+                        "there were " + most + " advisories for " + namespace + " and now there are "
+                                + (records == 0 ? "none" : "only " + records)));
+            }
+        });
+        for (Gap gap : before.gaps()) {
+            String namespace = gap.namespace();
+            // What was lost is lost until it comes back: the next generation would else be compared with the poor one,
+            // and found whole.
+            if (namespace != null
+                    && !told.contains(namespace)
+                    && !shrunk(left.getOrDefault(namespace, 0L), then.getOrDefault(namespace, 0L))) {
+                gaps.add(gap);
             }
         }
+    }
+
+    private static Map<String, Long> records(SnapshotHeader header) {
+        Map<String, Long> records = new LinkedHashMap<>();
+        header.namespaces().forEach(namespace -> records.put(namespace.name(), namespace.records()));
+        return records;
     }
 
     private static boolean shrunk(long before, long now) {

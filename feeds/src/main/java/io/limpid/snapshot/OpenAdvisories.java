@@ -3,10 +3,10 @@ package io.limpid.snapshot;
 import io.limpid.match.Advisories;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.KeyOrder;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ final class OpenAdvisories implements Advisories {
     public List<AdvisorySource> sources(String namespace) {
         List<AdvisorySource> sources = new ArrayList<>();
         for (OpenPart part : parts) {
-            if (part.snapshot() == null || part.checked() == null) {
+            if (part.snapshot() == null || part.newest() == null) {
                 continue;
             }
             SnapshotHeader header = part.snapshot().header();
@@ -62,12 +62,12 @@ final class OpenAdvisories implements Advisories {
                             namespace,
                             counted.records(),
                             header.dataDate(),
-                            part.checked().truncatedTo(ChronoUnit.SECONDS).toString(),
+                            part.newest().truncatedTo(ChronoUnit.SECONDS).toString(),
                             part.notes().isEmpty() ? null : String.join("; ", part.notes())));
                 }
             }
         }
-        sources.sort(Comparator.comparing(AdvisorySource::feed));
+        sources.sort(KeyOrder.by(AdvisorySource::feed));
         return sources;
     }
 

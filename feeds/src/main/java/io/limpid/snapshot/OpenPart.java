@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A part's data for one scan.
  *
  * @param snapshot the generation that is used, null when there is none
- * @param checked when it was last known to be the newest there is; null when there is no generation
+ * @param newest when it was last known to be the newest there is; null when there is no generation
  * @param gaps why something may be missing, whatever the release
  * @param notes what is worth knowing though nothing is missing: why there is nothing newer
  */
 record OpenPart(
-        String feed, @Nullable Snapshot snapshot, @Nullable Instant checked, List<String> gaps, List<String> notes) {
+        String feed, @Nullable Snapshot snapshot, @Nullable Instant newest, List<String> gaps, List<String> notes) {
     OpenPart {
         gaps = List.copyOf(gaps);
         notes = List.copyOf(notes);

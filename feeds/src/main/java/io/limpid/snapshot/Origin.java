@@ -19,32 +19,53 @@ public record Origin(@Nullable URI mirror) {
     /** The publishers themselves. */
     public static final Origin PUBLISHERS = new Origin(null);
 
+    private static final String UPSTREAM = "upstream";
+
     private static final int KEY_DIGITS = 16;
 
     /** A folder's name for it: data from different origins are never mixed. */
     String key() {
         if (mirror == null) {
-            return "upstream";
+            return UPSTREAM;
         }
-        String host = mirror.getHost() == null ? "" : mirror.getHost().toLowerCase(Locale.ROOT);
+        // URI knows no host with an underscore, as services in a Compose file may have.
+        String host = base(mirror)
+                .replaceFirst("^[^/]*//([^/]*@)?", "")
+                .replaceFirst("(:[0-9]*)?(/.*)?$", "")
+                .toLowerCase(Locale.ROOT);
         // The host is for people, the digest tells origins apart.
         String word = host.replaceAll("[^a-z0-9.-]", "_").replaceAll("^[.]+", "");
         return "mirror-" + word + "-" + digest(address()).substring(0, KEY_DIGITS);
     }
 
-    /** The mirror's address without a slash at the end, as text; "upstream" where there is no mirror. */
+    /** The mirror's address as people and files are told it: without user, password and a slash at the end; "upstream" where there is no mirror. */
     String address() {
-        return mirror == null ? "upstream" : mirror.toString().replaceAll("/+$", "");
+        return mirror == null ? UPSTREAM : base(mirror).replaceFirst("//[^/]*@", "//");
+    }
+
+    private static String base(URI mirror) {
+        return mirror.toString().replaceAll("/+$", "");
     }
 
     /** Where a document is fetched from. */
     URI resolve(URI url) {
-        if (mirror == null) {
-            return url;
-        }
+        return mirror == null ? url : under(base(mirror), url);
+    }
+
+    /** The same as people are told it: without user and password. */
+    URI shown(URI url) {
+        return mirror == null ? url : under(address(), url);
+    }
+
+    private static URI under(String base, URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        return URI.create(address() + "/" + url.getHost() + port + url.getRawPath() + query);
+        return URI.create(base + "/" + url.getHost() + port + url.getRawPath() + query);
+    }
+
+    @Override
+    public String toString() {
+        return address();
     }
 
     /** The SHA-256 of a text, in hex. */

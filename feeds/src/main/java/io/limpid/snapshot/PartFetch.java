@@ -124,7 +124,7 @@ final class PartFetch {
             if (answer instanceof Download.NotModified) {
                 throw new LimpidException(
                         ErrorCode.NETWORK,
-                        "cannot fetch " + origin.resolve(document.url()),
+                        "cannot fetch " + origin.shown(document.url()),
                         "it answers that nothing has changed (304), though nothing is there that could have",
                         "look at the proxy or mirror in between");
             }
@@ -146,7 +146,10 @@ final class PartFetch {
                 throw e;
             }
             throw new LimpidException(
-                    ErrorCode.NETWORK, "cannot fetch " + request.url(), Failures.reason(e), "try again later");
+                    ErrorCode.NETWORK,
+                    "cannot fetch " + origin.shown(document.url()),
+                    Failures.reason(e),
+                    "try again later");
         }
     }
 

@@ -82,7 +82,9 @@ final class PartFolder {
             return null;
         }
         SnapshotHeader header = snapshot.header();
-        if (path.endsWith(Path.of(header.feed(), header.part()))) {
+        int names = path.getNameCount();
+        if (path.getName(names - 2).toString().equals(header.feed())
+                && path.getName(names - 1).toString().equals(header.part())) {
             return snapshot;
         }
         try (snapshot) {

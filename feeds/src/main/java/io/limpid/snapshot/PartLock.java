@@ -48,9 +48,7 @@ final class PartLock implements Closeable {
             return taken ? new PartLock(here, channel) : null;
         } finally {
             if (!taken) {
-                try (FileChannel _ = channel) {
-                    here.unlock();
-                }
+                giveUp(here, channel);
             }
         }
     }
@@ -68,7 +66,14 @@ final class PartLock implements Closeable {
     /** Gives the lock up; its file stays, since one that is deleted while another waits would be two locks. */
     @Override
     public void close() throws IOException {
-        try (channel) {
+        giveUp(here, channel);
+    }
+
+    /** The file first: closing it would also end the file lock that the next thread takes meanwhile. */
+    private static void giveUp(ReentrantLock here, @Nullable FileChannel channel) throws IOException {
+        try (FileChannel _ = channel) {
+            // Closed whatever it is.
+        } finally {
             here.unlock();
         }
     }

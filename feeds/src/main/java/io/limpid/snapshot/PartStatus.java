@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What became of the updates of a part; kept beside its snapshot, and never needed to read that.
  *
  * @param attempt when the last one began, null when none is known of
- * @param success when the last one ended with the newest data there are, null when none is known of
+ * @param success when the last one ended with the newest data there are, null when none is known of; about the generation, too
  * @param checked when the publisher was last asked whether there is something newer than the generation, null when it is not known
  * @param generation the generation that {@code checked} is about; of another one it says nothing
  * @param error why the last one brought nothing, null when it did
@@ -26,6 +26,22 @@ public record PartStatus(
     /** When the publisher was last asked about what a snapshot has; at the latest it was when that was fetched. */
     Instant checked(SnapshotHeader header) {
         return checked != null && generation == header.generation() ? checked : header.fetchedAt();
+    }
+
+    /**
+     * When a snapshot was last known to be the newest there is; at the latest it was when that was fetched.
+     *
+     * <p>That newer data are held back makes what is there no newer: it gets old, however often the publisher is asked.
+     */
+    Instant newest(SnapshotHeader header) {
+        return success != null && generation == header.generation() ? success : header.fetchedAt();
+    }
+
+    /** Newer data are held back from a snapshot; the publisher was asked all the same, and need not be again with every scan. */
+    PartStatus heldBack(Instant begun, Instant now, UpdateOutcome.HeldBack held) {
+        long kept = held.kept().generation();
+        // A success of another generation says nothing of this one.
+        return new PartStatus(begun, generation == kept ? success : null, now, kept, "held back: " + held.reason());
     }
 
     PartStatus failed(Instant at, String why) {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class PartUpdate implements Closeable {
         }
         return switch (result) {
             case PartFetch.Result.Absent(FeedPart.Document document) ->
-                new UpdateOutcome.Absent(document.name(), store.origin().resolve(document.url()), header());
+                new UpdateOutcome.Absent(document.name(), store.origin().shown(document.url()), header());
             case PartFetch.Result.Unchanged _
             when current != null -> new UpdateOutcome.Unchanged(current.header(), true);
             case PartFetch.Result.Unchanged _ -> throw new IllegalStateException("unchanged, but against what?");
@@ -95,18 +96,29 @@ final class PartUpdate implements Closeable {
         return current == null ? null : current.header();
     }
 
-    /** What need not be fetched again: nothing, when another reader would make something else of it, or when one insists. */
+    /**
+     * What need not be fetched again: nothing, when another reader would make something else of it, when another origin has named it, whose ETags
+     * and dates mean nothing to this one, or when one insists.
+     */
     private List<FetchedDocument> known(UpdateRules rules) {
-        return current == null || current.header().feedVersion() != feed.version() || rules.force()
+        SnapshotHeader header = header();
+        return header == null
+                        || header.feedVersion() != feed.version()
+                        || !Objects.equals(header.mirror(), mirror())
+                        || rules.force()
                 ? List.of()
-                : current.header().documents();
+                : header.documents();
+    }
+
+    private @Nullable String mirror() {
+        return store.origin().mirror() == null ? null : store.origin().address();
     }
 
     private UpdateOutcome replace(
             UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
             throws IOException {
         Path file = folder.work().resolve(NEW);
-        SnapshotHeader written = write(file, now, documents, files);
+        SnapshotHeader written = write(file, rules, now, documents, files);
         phases.reached(Phase.WRITTEN);
         try (Snapshot next = Snapshot.open(file, limits())) {
             next.verify();
@@ -140,7 +152,8 @@ final class PartUpdate implements Closeable {
         }
     }
 
-    private SnapshotHeader write(Path file, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
+    private SnapshotHeader write(
+            Path file, UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
             throws IOException {
         try (SnapshotWriter writer = new SnapshotWriter(part.toString(), file, folder.work(), limits())) {
             FeedReading reading = read(writer, files);
@@ -152,7 +165,7 @@ final class PartUpdate implements Closeable {
                     part.name(),
                     feed.version(),
                     before == null ? generation : Math.max(generation, before.generation() + 1),
-                    store.origin().mirror() == null ? null : store.origin().address(),
+                    mirror(),
                     now,
                     documents,
                     reading.dataDate() == null ? newest(documents) : reading.dataDate(),
@@ -172,7 +185,7 @@ final class PartUpdate implements Closeable {
                         "try again later; what was there before stays in use");
             }
             SnapshotHeader known = header.withNamespaces(counted);
-            return writer.finish(known.withGaps(GenerationCheck.gaps(before, known)));
+            return writer.finish(known.withGaps(GenerationCheck.gaps(rules.force() ? null : before, known)));
         }
     }
 

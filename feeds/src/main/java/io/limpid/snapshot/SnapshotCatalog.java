@@ -40,7 +40,7 @@ public final class SnapshotCatalog {
 
         /** When it was last known to be the newest there is, null when there is none. */
         public @Nullable Instant checked() {
-            return header == null ? null : status.checked(header);
+            return header == null ? null : status.newest(header);
         }
     }
 

@@ -78,6 +78,8 @@ public final class SnapshotStore {
         try (Stream<Path> entries = Files.list(parent)) {
             return entries.filter(Files::isDirectory)
                     .map(entry -> entry.getFileName().toString())
+                    // What else is there, lost+found or a file server's own, is none of ours.
+                    .filter(SnapshotStore::isName)
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException _) {
@@ -86,9 +88,13 @@ public final class SnapshotStore {
     }
 
     private static String name(String text) {
-        if (!text.matches("[a-z0-9][a-z0-9.-]*")) {
+        if (!isName(text)) {
             throw new IllegalArgumentException("not a name of a feed or part: " + text);
         }
         return text;
+    }
+
+    private static boolean isName(String text) {
+        return text.matches("[a-z0-9][a-z0-9.-]*");
     }
 }

@@ -100,6 +100,9 @@ public final class SnapshotSupply implements AdvisorySupply {
         } catch (TimeoutException _) {
             return null;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             // An update ends in an outcome; whatever else it ends in is a fault of ours.
             throw new IllegalStateException("an update that ended without a word", e.getCause());
         }
@@ -119,8 +122,8 @@ public final class SnapshotSupply implements AdvisorySupply {
             said.add(said.isEmpty() ? part + ": " + nothing : said.removeLast() + "; " + nothing);
             return new OpenPart(part.feed(), null, null, said, List.of());
         }
-        Instant checked = folder.status().checked(snapshot.header());
-        return new OpenPart(part.feed(), snapshot, checked, List.of(), said);
+        Instant newest = folder.status().newest(snapshot.header());
+        return new OpenPart(part.feed(), snapshot, newest, List.of(), said);
     }
 
     /** Why the data are not newer than they are; null when they are the newest, or nobody was to ask. */

@@ -165,9 +165,7 @@ public final class SnapshotUpdater {
                 new PartStatus(begun, now, now, updated.now().generation(), null);
             case UpdateOutcome.Unchanged same ->
                 new PartStatus(begun, now, now, same.now().generation(), null);
-            // The publisher was asked: it need not be again with every scan.
-            case UpdateOutcome.HeldBack held ->
-                new PartStatus(begun, before.success(), now, held.kept().generation(), "held back: " + held.reason());
+            case UpdateOutcome.HeldBack held -> before.heldBack(begun, now, held);
             case UpdateOutcome.Absent absent -> before.failed(begun, absent.reason());
             case UpdateOutcome.Failed failed -> before.failed(begun, Failures.words(failed.problem()));
         };

@@ -186,12 +186,12 @@ class FeedContractTest {
                 .max()
                 .orElseThrow();
         List<Advisory> all = read(sample, sample.documents());
-        assertThat(read(sample, Documents.of(sample.contents(), limits(bytes, all.size()))))
+        assertThat(read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes, all.size()))))
                 .isEqualTo(all);
-        assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), limits(bytes - 1, all.size()))))
+        assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes - 1, all.size()))))
                 .isInstanceOf(FeedException.class)
                 .hasMessageContaining("bytes");
-        assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), limits(bytes, all.size() - 1))))
+        assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes, all.size() - 1))))
                 .isInstanceOf(FeedException.class)
                 .hasMessageContaining("advisories");
     }
@@ -217,34 +217,5 @@ class FeedContractTest {
         Map<String, byte[]> contents = new LinkedHashMap<>(sample.contents());
         contents.put(name, content);
         return Documents.of(contents);
-    }
-
-    private static Limits limits(long feedPlainBytes, int feedAdvisories) {
-        Limits all = Limits.DEFAULT;
-        return new Limits(
-                all.archiveBytes(),
-                all.archivePasses(),
-                all.archiveEntries(),
-                all.documentBytes(),
-                all.sbomBytes(),
-                all.jsonDepth(),
-                all.indexDepth(),
-                all.layers(),
-                all.layerBytes(),
-                all.layerEntries(),
-                all.headerBytes(),
-                all.pathBytes(),
-                all.fileBytes(),
-                all.wantedBytes(),
-                all.wantedEntries(),
-                all.lineBytes(),
-                all.problems(),
-                all.linkHops(),
-                all.followedPaths(),
-                all.decoderBytes(),
-                all.feedBytes(),
-                feedPlainBytes,
-                feedAdvisories,
-                all.advisoryBytes());
     }
 }

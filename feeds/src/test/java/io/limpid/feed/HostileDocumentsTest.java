@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +54,11 @@ class HostileDocumentsTest {
                         OVAL + "<metadata><title>" + "a".repeat(MANY * 2), "more than",
                         OVAL + "<metadata><title a='" + "a".repeat(MANY * 2), "more than",
                         OVAL + "<!-- " + "a".repeat(MANY * 2), "more than",
-                        OVAL + names(), "different names")
+                        OVAL + names("<n%d/>"), "different names",
+                        OVAL + names("<n a%d='v'/>"), "different names",
+                        OVAL + names("<?p%d?>"), "different names",
+                        OVAL + names("<p%1$d:n xmlns:p%1$d='u'/>"), "different names",
+                        OVAL + "<" + "n".repeat(2000) + "/>", "a name of more than 1000 characters")
                 .entrySet()) {
             assertThatThrownBy(() -> read(oval, row.getKey().getBytes(UTF_8)))
                     .isInstanceOf(FeedException.class)
@@ -73,10 +78,11 @@ class HostileDocumentsTest {
         }
     }
 
-    private static String names() {
+    /** The parser keeps a table of names, of whatever they are. */
+    private static String names(String form) {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
-            names.append("<n").append(i).append("/>");
+            names.append(String.format(Locale.ROOT, form, i));
         }
         return names.toString();
     }

@@ -15,38 +15,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that are full or cannot be written: an error that says so, and data that stay in use. */
-class DiskFaultsTest {
-    private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(20));
-
-    @TempDir
-    Path cache;
-
-    private final DocumentServer server = new DocumentServer();
-    private final MovableClock clock = new MovableClock();
-    private final LineFeed feed = LineFeed.at(server.base());
-
-    @AfterEach
-    void end() {
-        server.close();
-    }
-
-    private SnapshotStore store() {
-        return new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
-    }
-
-    private SnapshotUpdater updater() {
-        return new SnapshotUpdater(store(), new PlainDownloader(), clock);
-    }
+class DiskFaultsTest extends LinesKept {
 
     private UpdateOutcome update(String text) throws InterruptedException {
-        server.publish("/lines/data", text);
-        clock.pass(Duration.ofMinutes(1));
-        return updater().update(feed, feed.part(), ALWAYS);
+        return update(text, ALWAYS);
     }
 
     private static LimpidException failed(UpdateOutcome outcome) {
@@ -75,7 +51,7 @@ class DiskFaultsTest {
                 assertThat(problem).hasMessageContaining("No space left");
                 assertThat(problem.hint()).contains("make room");
                 checkStillServed();
-                assertThat(store().part("lines", "all").work()).doesNotExist();
+                assertThat(folder().work()).doesNotExist();
             }
             assertThat(update(document("debian:12", 60, "1.0"))).isInstanceOf(UpdateOutcome.Updated.class);
         }
@@ -117,7 +93,7 @@ class DiskFaultsTest {
     void aFolderOfWorkThatIsALinkLeadsNowhere(@TempDir Path elsewhere) throws Exception {
         assertThat(update(document("debian:12", 50, "1.0"))).isInstanceOf(UpdateOutcome.Updated.class);
         Files.writeString(elsewhere.resolve("precious"), "stay");
-        Files.createSymbolicLink(store().part("lines", "all").work(), elsewhere);
+        Files.createSymbolicLink(folder().work(), elsewhere);
         assertThat(update(document("debian:12", 50, "2.0"))).isInstanceOf(UpdateOutcome.Updated.class);
         try (Stream<Path> left = Files.list(elsewhere)) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactly("precious");
@@ -127,19 +103,19 @@ class DiskFaultsTest {
     @Test
     void whatKilledWritersLeftIsRemoved() throws Exception {
         assertThat(update(document("debian:12", 50, "1.0"))).isInstanceOf(UpdateOutcome.Updated.class);
-        Path work = store().part("lines", "all").work();
+        Path work = folder().work();
         Files.createDirectories(work.resolve("deep").resolve("deeper"));
         Files.writeString(work.resolve("deep").resolve("new"), "half");
         Files.writeString(work.resolve("advisories-0"), "run");
-        server.refuse("/lines/data", 500);
+        server.refuse(DATA, 500);
         updater().update(feed, feed.part(), ALWAYS);
         assertThat(work).doesNotExist();
     }
 
     @Test
     void readersOfAStoreWithoutAFolderMakeNone() throws IOException {
-        assertThat(store().part("lines", "all").open(Limits.DEFAULT)).isNull();
-        assertThat(store().part("lines", "all").status()).isEqualTo(PartStatus.NONE);
+        assertThat(folder().open(Limits.DEFAULT)).isNull();
+        assertThat(folder().status()).isEqualTo(PartStatus.NONE);
         assertThat(cache).isEmptyDirectory();
     }
 }

@@ -6,46 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Data that are suspicious do not replace those that are there, and what is lost is said. */
-class GenerationCheckTest {
-    private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(20));
+class GenerationCheckTest extends LinesKept {
     private static final UpdateRules FORCED = new UpdateRules(Duration.ZERO, true, Duration.ofSeconds(20));
-    private static final String DATA = "/lines/data";
-
-    @TempDir
-    Path cache;
-
-    private final DocumentServer server = new DocumentServer();
-    private final MovableClock clock = new MovableClock();
-    private final LineFeed feed = LineFeed.at(server.base());
-
-    @AfterEach
-    void end() {
-        server.close();
-    }
-
-    private SnapshotStore store() {
-        return new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
-    }
-
-    private PartFolder folder() {
-        return store().part("lines", "all");
-    }
-
-    private UpdateOutcome update(String text, UpdateRules rules) throws InterruptedException {
-        server.publish(DATA, text);
-        clock.pass(Duration.ofMinutes(1));
-        return new SnapshotUpdater(store(), new PlainDownloader(), clock).update(feed, feed.part(), rules);
-    }
 
     private long records() throws IOException {
         try (Snapshot snapshot = Objects.requireNonNull(folder().open(Limits.DEFAULT))) {
@@ -101,6 +71,63 @@ class GenerationCheckTest {
                                     "debian:11", "there were 10 advisories for debian:11 and now there are none"));
                     assertThat(updated.notes()).anyMatch(note -> note.contains("debian:11"));
                 });
+    }
+
+    /** Also when the data after that are as small: until what was lost is there again, or somebody insists that it is right so. */
+    @Test
+    void aGapOfAReleaseStaysUntilItIsFilled() throws Exception {
+        update(releases(50, 50), ALWAYS);
+        assertThat(gaps(releases(50, 10), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(51, 11), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(51, 0), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(52, 0), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(52, 50), ALWAYS)).isEmpty();
+        assertThat(gaps(releases(52, 10), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(53, 49), ALWAYS)).isEmpty();
+        assertThat(gaps(releases(53, 10), ALWAYS)).hasSize(1);
+        assertThat(gaps(releases(54, 10), FORCED)).isEmpty();
+        assertThat(gaps(releases(55, 10), ALWAYS)).isEmpty();
+    }
+
+    private static String releases(int ofEleven, int ofTwelve) {
+        return document("debian:11", ofEleven, "1.0").replace("end\n", "") + document("debian:12", ofTwelve, "1.0");
+    }
+
+    private List<Gap> gaps(String text, UpdateRules rules) throws InterruptedException {
+        UpdateOutcome.Updated updated = (UpdateOutcome.Updated) update(text, rules);
+        return updated.now().gaps().stream()
+                .filter(gap -> gap.concerns("debian:12") && gap.namespace() != null)
+                .toList();
+    }
+
+    @Test
+    void aReleaseThatShrankIsAGapUntilItHasGrownBackOrOneInsists() throws Exception {
+        update(releases(100, 100), ALWAYS);
+        assertThat(gaps(update(releases(100, 30), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 30), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 40), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 101), ALWAYS))).isEmpty();
+        assertThat(gaps(update(releases(100, 0), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 0), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 1), ALWAYS))).isEmpty();
+        update(releases(100, 100), ALWAYS);
+        assertThat(gaps(update(releases(100, 30), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(100, 30), FORCED))).isEmpty();
+        assertThat(gaps(update(releases(101, 30), ALWAYS))).isEmpty();
+    }
+
+    private static String releases(int ofDebian11, int ofDebian12) {
+        return document("debian:11", ofDebian11, "1.0").replace("end\n", "") + document("debian:12", ofDebian12, "1.0");
+    }
+
+    /** The releases of which something may be missing. */
+    private static List<String> gaps(UpdateOutcome outcome) {
+        assertThat(outcome).isInstanceOf(UpdateOutcome.Updated.class);
+        return ((UpdateOutcome.Updated) outcome)
+                .now().gaps().stream()
+                        .map(Gap::namespace)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     @Test

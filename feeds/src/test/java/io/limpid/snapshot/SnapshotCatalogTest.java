@@ -3,41 +3,20 @@ package io.limpid.snapshot;
 import static io.limpid.snapshot.LineFeed.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpid.model.Limits;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a store says of itself. */
-class SnapshotCatalogTest {
-    private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(20));
-
-    @TempDir
-    Path cache;
-
-    private final DocumentServer server = new DocumentServer();
-    private final MovableClock clock = new MovableClock();
-    private final LineFeed feed = LineFeed.at(server.base());
-
-    @AfterEach
-    void end() {
-        server.close();
-    }
-
-    private SnapshotStore store() {
-        return new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
-    }
+class SnapshotCatalogTest extends LinesKept {
 
     private UpdateOutcome update(String text) throws InterruptedException {
-        server.publish("/lines/data", text);
-        server.publish("/lines/more", "date 2026-02-28\nend\n");
-        clock.pass(Duration.ofMinutes(1));
-        return new SnapshotUpdater(store(), new PlainDownloader(), clock).update(feed, feed.part(), ALWAYS);
+        server.publish(MORE, "date 2026-02-28\nend\n");
+        return update(text, ALWAYS);
     }
 
     @Test
@@ -59,17 +38,16 @@ class SnapshotCatalogTest {
     @Test
     void theStateOfAPartTellsDataAndUpdates() throws Exception {
         update(document("debian:12", 30, "1.0"));
-        server.refuse("/lines/data", 500);
+        server.refuse(DATA, 500);
         clock.pass(Duration.ofHours(1));
-        new SnapshotUpdater(store(), new PlainDownloader(), clock).update(feed, feed.part(), ALWAYS);
+        updater().update(feed, feed.part(), ALWAYS);
         assertThat(new SnapshotCatalog(store()).parts(List.of(feed)))
                 .singleElement()
                 .satisfies(part -> {
                     SnapshotHeader header = Objects.requireNonNull(part.header());
                     assertThat(header.records()).isEqualTo(30);
                     assertThat(header.dataDate()).isEqualTo("2026-02-28");
-                    assertThat(part.bytes())
-                            .isEqualTo(Files.size(store().part("lines", "all").current()));
+                    assertThat(part.bytes()).isEqualTo(Files.size(folder().current()));
                     assertThat(part.checked()).isEqualTo(header.fetchedAt());
                     assertThat(part.status().attempt()).isEqualTo(clock.instant());
                     assertThat(part.status().success()).isEqualTo(header.fetchedAt());
@@ -102,7 +80,7 @@ class SnapshotCatalogTest {
         update(document("debian:12", 3000, "1.0"));
         update(document("debian:12", 3000, "2.0"));
         SnapshotCatalog catalog = new SnapshotCatalog(store());
-        PartFolder folder = store().part("lines", "all");
+        PartFolder folder = folder();
         assertThat(catalog.verify())
                 .extracting(SnapshotCatalog.Verified::file, SnapshotCatalog.Verified::problem)
                 .containsExactly(
@@ -121,9 +99,39 @@ class SnapshotCatalogTest {
     }
 
     @Test
+    void foldersThatAreNoPartsArePassedOver() throws Exception {
+        update(document("debian:12", 3, "1.0"));
+        for (String folder : List.of("lost+found/all", "lines/@eaDir", "lines/.snapshot", ".Trash/all", "empty")) {
+            Files.createDirectories(store().folder().resolve(folder));
+        }
+        SnapshotCatalog catalog = new SnapshotCatalog(store());
+        assertThat(catalog.parts(List.of())).hasSize(1);
+        assertThat(catalog.verify()).hasSize(1);
+        assertThat(catalog.search("package-2")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0/all", "/all", "other/all", "lines/other", "x/lines/all", "lines/x/all", "../all"})
+    void aFileOfAnotherPartIsTold(String name) throws Exception {
+        update(document("debian:12", 3, "1.0"));
+        PartFolder folder = folder();
+        Files.delete(folder.current());
+        int slash = name.lastIndexOf('/');
+        SnapshotFiles.write(
+                folder.current(),
+                SnapshotFiles.header(name.substring(0, slash), name.substring(slash + 1), 1),
+                List.of(LineFeed.advisory("lines", "debian:12", "bash", "CVE-1", "1.0")),
+                1 << 20);
+        assertThat(new SnapshotCatalog(store()).parts(List.of()))
+                .singleElement()
+                .satisfies(part -> assertThat(part.problem()).contains("they are those of"));
+        assertThat(update(document("debian:12", 4, "1.0"))).isInstanceOf(UpdateOutcome.Updated.class);
+    }
+
+    @Test
     void aStatusThatMakesNoSenseIsNoStatus() throws Exception {
         update(document("debian:12", 3, "1.0"));
-        PartFolder folder = store().part("lines", "all");
+        PartFolder folder = folder();
         for (String text : List.of("", "checked", "checked=soon\ngeneration=99999999999999999999\n", "\0=\0")) {
             Files.writeString(folder.path().resolve("status"), text);
             assertThat(folder.status()).as(text).isEqualTo(PartStatus.NONE);

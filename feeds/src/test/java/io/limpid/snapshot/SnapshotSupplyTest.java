@@ -2,6 +2,7 @@ package io.limpid.snapshot;
 
 import static io.limpid.snapshot.LineFeed.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.limpid.match.Advisories;
 import io.limpid.model.Advisory;
@@ -18,44 +19,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A scan gets what there is, and is told what there is not. */
-class SnapshotSupplyTest {
+class SnapshotSupplyTest extends LinesKept {
     private static final Distro BOOKWORM = Distros.of("debian", "12", null);
     private static final SupplyPolicy ONLINE = new SupplyPolicy(false, Duration.ofHours(1), Duration.ofSeconds(60));
     private static final SupplyPolicy OFFLINE = new SupplyPolicy(true, Duration.ofHours(1), Duration.ofSeconds(60));
-    private static final String DATA = "/lines/data";
 
-    @TempDir
-    Path cache;
-
-    private final DocumentServer server = new DocumentServer();
-    private final MovableClock clock = new MovableClock();
-    private final LineFeed feed = LineFeed.at(server.base());
     private final LineFeed second = new LineFeed("others", 1, server.base());
 
     SnapshotSupplyTest() {
         server.publish(DATA, document("debian:12", 5, "1.0"));
-        server.publish("/lines/more", document("debian:13", 5, "1.0"));
+        server.publish(MORE, document("debian:13", 5, "1.0"));
         server.publish("/others/data", document("debian:12", 5, "9.0"));
         server.publish("/others/more", document("debian:12", 0, "9.0"));
     }
 
-    @AfterEach
-    void end() {
-        server.close();
-    }
-
-    private SnapshotStore store() {
-        return new SnapshotStore(cache, Origin.PUBLISHERS, Limits.DEFAULT);
-    }
-
     private SnapshotSupply supply(SupplyPolicy policy, LineFeed... feeds) {
-        SnapshotUpdater updater = new SnapshotUpdater(store(), new PlainDownloader(), clock);
-        return new SnapshotSupply(List.of(feeds), store(), updater, policy, clock);
+        return new SnapshotSupply(List.of(feeds), store(), updater(), policy, clock);
     }
 
     private static List<String> fixed(Advisories advisories) throws IOException {
@@ -182,6 +164,48 @@ class SnapshotSupplyTest {
     }
 
     @Test
+    void dataGetOldWhileNewerOnesAreHeldBack() throws Exception {
+        server.publish(DATA, document("debian:12", 100, "1.0"));
+        supply(ONLINE, feed).forDistro(BOOKWORM).close();
+        String newest = clock.instant().toString();
+        server.publish(DATA, document("debian:12", 5, "1.0"));
+        for (int i = 0; i < 2; i++) {
+            clock.pass(Duration.ofDays(4));
+            try (Advisories advisories = supply(ONLINE, feed).forDistro(BOOKWORM)) {
+                assertThat(advisories.sources("debian:12"))
+                        .extracting(AdvisorySource::fetchedAt)
+                        .containsExactly(newest);
+            }
+        }
+        assertThat(new SnapshotCatalog(store()).parts(List.of()))
+                .extracting(part -> String.valueOf(part.checked()))
+                .containsExactly(newest);
+    }
+
+    @Test
+    void aTimeOfSuccessIsThatOfItsOwnGeneration() throws Exception {
+        supply(ONLINE, feed).forDistro(BOOKWORM).close();
+        PartFolder folder = folder();
+        Path older = cache.resolve("older");
+        Files.copy(folder.current(), older);
+        String fetched = clock.instant().toString();
+        clock.pass(Duration.ofDays(4));
+        server.publish(DATA, document("debian:12", 100, "1.0"));
+        supply(ONLINE, feed).forDistro(BOOKWORM).close();
+        Files.copy(older, folder.current(), StandardCopyOption.REPLACE_EXISTING);
+        server.publish(DATA, document("debian:12", 1, "1.0").replace("end", "date 2001-01-01\nend"));
+        server.publish(MORE, document("debian:13", 1, "1.0"));
+        for (SupplyPolicy policy : List.of(OFFLINE, ONLINE)) {
+            clock.pass(Duration.ofHours(2));
+            try (Advisories advisories = supply(policy, feed).forDistro(BOOKWORM)) {
+                assertThat(advisories.sources("debian:12"))
+                        .extracting(AdvisorySource::fetchedAt)
+                        .containsExactly(fetched);
+            }
+        }
+    }
+
+    @Test
     void whoWaitsTooLongUsesWhatIsThere() throws Exception {
         supply(ONLINE, feed).forDistro(BOOKWORM).close();
         clock.pass(Duration.ofHours(2));
@@ -206,6 +230,16 @@ class SnapshotSupplyTest {
     }
 
     @Test
+    void anUpdateThatRunsOutOfMemorySaysSo() {
+        Downloader large = _ -> {
+            throw new OutOfMemoryError("all of it is used");
+        };
+        SnapshotUpdater updater = new SnapshotUpdater(store(), large, clock);
+        SnapshotSupply supply = new SnapshotSupply(List.of(feed), store(), updater, ONLINE, clock);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> supply.forDistro(BOOKWORM));
+    }
+
+    @Test
     void anOpenGenerationStaysWhatItIs() throws Exception {
         try (Advisories before = supply(ONLINE, feed).forDistro(BOOKWORM)) {
             for (int i = 2; i < 5; i++) {
@@ -225,7 +259,7 @@ class SnapshotSupplyTest {
         clock.pass(Duration.ofHours(2));
         server.publish(DATA, document("debian:12", 5, "2.0"));
         supply(ONLINE, feed).forDistro(BOOKWORM).close();
-        Files.writeString(store().part("lines", "all").current(), "not a snapshot at all");
+        Files.writeString(folder().current(), "not a snapshot at all");
         try (Advisories advisories = supply(OFFLINE, feed).forDistro(BOOKWORM)) {
             assertThat(fixed(advisories)).containsExactly("1.0");
             assertThat(advisories.gaps("debian:12")).isEmpty();
@@ -241,7 +275,7 @@ class SnapshotSupplyTest {
         assertThat(mirrored.folder().getFileName().toString()).startsWith("mirror-mirror.example-");
         PartFolder folder = mirrored.part("lines", "all");
         Files.createDirectories(folder.path());
-        Files.copy(store().part("lines", "all").current(), folder.current(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder().current(), folder.current(), StandardCopyOption.REPLACE_EXISTING);
         SnapshotUpdater updater = new SnapshotUpdater(mirrored, new PlainDownloader(), clock);
         SnapshotSupply supply = new SnapshotSupply(List.of(feed, second), mirrored, updater, OFFLINE, clock);
         try (Advisories advisories = supply.forDistro(BOOKWORM)) {
@@ -254,14 +288,5 @@ class SnapshotSupplyTest {
             assertThat(fixed(advisories)).containsExactly("1.0");
             assertThat(advisories.gaps("debian:12")).anyMatch(gap -> gap.contains("they are those of lines/all"));
         }
-    }
-
-    @Test
-    void aMirrorHasEveryDocumentUnderItsHost() {
-        Origin origin = new Origin(URI.create("https://mirror.example/feeds/"));
-        assertThat(origin.resolve(URI.create("https://security-tracker.debian.org/tracker/data/json?x=%20y")))
-                .hasToString("https://mirror.example/feeds/security-tracker.debian.org/tracker/data/json?x=%20y");
-        assertThat(new Origin(URI.create("https://mirror.example/feeds")).key()).isEqualTo(origin.key());
-        assertThat(new Origin(URI.create("https://mirror.example/other")).key()).isNotEqualTo(origin.key());
     }
 }

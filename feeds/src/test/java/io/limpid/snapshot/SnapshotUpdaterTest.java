@@ -3,6 +3,7 @@ package io.limpid.snapshot;
 import static io.limpid.snapshot.LineFeed.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.FeedLimits;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -22,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -279,6 +281,23 @@ class SnapshotUpdaterTest {
         assertThat(fixed("debian:12")).containsExactly("1.0");
     }
 
+    @Test
+    void whatIsCompressedOnceMoreIsBoundedToo() throws Exception {
+        Limits small = FeedLimits.of(1_000, 1_000);
+        SnapshotUpdater bounded =
+                new SnapshotUpdater(new SnapshotStore(cache, Origin.PUBLISHERS, small), downloader(), clock);
+        ByteArrayOutputStream nothings = new ByteArrayOutputStream();
+        for (int i = 0; i < 200; i++) {
+            nothings.write(gzip(new byte[0]));
+        }
+        for (byte[] body : List.of(gzip(nothings.toByteArray()), new byte[1_001], gzip(new byte[1_001]))) {
+            server.publish(DATA, body, null);
+            assertThat(failed(bounded.update(feed, feed.part(), ALWAYS)))
+                    .hasMessageContaining("data")
+                    .hasMessageContaining("it has more than 1000 bytes");
+        }
+    }
+
     private static byte[] gzip(byte[] plain) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
@@ -321,6 +340,26 @@ class SnapshotUpdaterTest {
                     }
                 },
                 command -> Thread.ofPlatform().start(command));
+    }
+
+    @Test
+    @Timeout(20)
+    void howVeryManyOfOneNameDifferIsToldSoon() throws Exception {
+        server.publish(DATA, ofOneName("1."));
+        update();
+        server.publish(DATA, ofOneName("2."));
+        assertThat(update())
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.Updated.class,
+                        updated -> assertThat(updated.difference()).isEqualTo(new Difference(0, 0, 60_000)));
+    }
+
+    private static String ofOneName(String fixed) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            text.append("debian:12 bash CVE-1 ").append(fixed).append(i).append('\n');
+        }
+        return text.append("end\n").toString();
     }
 
     @Test

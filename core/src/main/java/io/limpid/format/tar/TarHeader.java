@@ -1,6 +1,7 @@
 package io.limpid.format.tar;
 
 import java.util.Arrays;
+import java.util.zip.Adler32;
 
 /**
  * The fields of one 512-byte header block: POSIX.1-1988 ustar, old GNU and Unix V7.
@@ -9,6 +10,8 @@ import java.util.Arrays;
  */
 final class TarHeader {
     static final int BLOCK = 512;
+
+    private static final int HALF = BLOCK / 2;
 
     private static final int NAME = 0;
     private static final int NAME_LENGTH = 100;
@@ -33,13 +36,19 @@ final class TarHeader {
     private static final byte[] GNU_MAGIC = {'u', 's', 't', 'a', 'r', ' ', ' ', 0};
     private static final byte[] STAR_MAGIC = {'t', 'a', 'r', 0};
 
+    private final Adler32 adler = new Adler32();
     private final byte[] block;
-    private final int start;
+    private int start;
 
-    /** A header at {@code start} in {@code block}; valid until the buffer is filled anew. */
-    TarHeader(byte[] block, int start) {
+    /** The headers in this buffer. */
+    TarHeader(byte[] block) {
         this.block = block;
-        this.start = start;
+    }
+
+    /** The header at {@code from}; valid until the buffer is filled anew or another is asked for. */
+    TarHeader at(int from) {
+        start = from;
+        return this;
     }
 
     /** Whether all 512 bytes are zero, which ends an archive. */
@@ -54,19 +63,42 @@ final class TarHeader {
 
     /** Whether the checksum is that of the block, counted with unsigned or, as some old programs do, with signed bytes. */
     boolean hasValidChecksum() {
-        int unsigned = 0;
-        int signed = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            byte b = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_LENGTH ? (byte) ' ' : block[start + i];
-            unsigned += b & 0xff;
-            signed += b;
-        }
         try {
             long stated = octal(CHECKSUM, CHECKSUM_LENGTH);
-            return stated == unsigned || stated == signed;
+            int unsigned = unsignedSum();
+            return stated == unsigned || stated == unsigned - 256 * highBytes();
         } catch (TarException _) {
             return false;
         }
+    }
+
+    /** The sum of all bytes, those of the checksum's own field counted as blanks. */
+    private int unsignedSum() {
+        int sum = halfSum(start) + halfSum(start + HALF) + CHECKSUM_LENGTH * ' ';
+        for (int i = 0; i < CHECKSUM_LENGTH; i++) {
+            sum -= block[start + CHECKSUM + i] & 0xff;
+        }
+        return sum;
+    }
+
+    /**
+     * The sum of half a block: the lower half of an Adler-32 is one more than it, modulo 65521, which 256 bytes do not reach. Native code
+     * computes it in a tenth of the time that a loop takes before it is optimized, and most scans end before that.
+     */
+    private int halfSum(int from) {
+        adler.reset();
+        adler.update(block, from, HALF);
+        return (int) (adler.getValue() & 0xffff) - 1;
+    }
+
+    /** How many bytes outside of the checksum's field count 256 less with a sign. */
+    private int highBytes() {
+        int count = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            boolean counts = i < CHECKSUM || i >= CHECKSUM + CHECKSUM_LENGTH;
+            count += counts && block[start + i] < 0 ? 1 : 0;
+        }
+        return count;
     }
 
     char type() {

@@ -27,6 +27,7 @@ public final class TarReader {
     private final InputStream in;
     private final Limits limits;
     private final byte[] window;
+    private final TarHeader headers;
     private int from;
     private int to;
     private long windowEnd;
@@ -45,6 +46,7 @@ public final class TarReader {
         this.in = in;
         this.limits = limits;
         this.window = new byte[Math.max(windowBytes, 2 * TarHeader.BLOCK) / TarHeader.BLOCK * TarHeader.BLOCK];
+        this.headers = new TarHeader(window);
     }
 
     /** Whether the archive ended at its end marker, two blocks of zeros. */
@@ -169,10 +171,10 @@ public final class TarReader {
         if (!fill(TarHeader.BLOCK)) {
             return null;
         }
-        TarHeader header = new TarHeader(window, from);
+        TarHeader header = headers.at(from);
         if (header.isZero()) {
             from += TarHeader.BLOCK;
-            if (fill(TarHeader.BLOCK) && !new TarHeader(window, from).isZero()) {
+            if (fill(TarHeader.BLOCK) && !headers.at(from).isZero()) {
                 throw new TarException("one zero block where the archive's end has two");
             }
             from = Math.min(from + TarHeader.BLOCK, to);
@@ -211,7 +213,7 @@ public final class TarReader {
             if (!fill(TarHeader.BLOCK)) {
                 throw new EOFException("the archive ends inside a sparse file's map");
             }
-            TarHeader extension = new TarHeader(window, from);
+            TarHeader extension = headers.at(from);
             extension.segments(0, EXTENSION_ENTRIES, map);
             more = extension.flagAt(EXTENSION_TRAILER);
             from += TarHeader.BLOCK;

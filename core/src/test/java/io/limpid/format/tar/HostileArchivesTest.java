@@ -94,7 +94,7 @@ class HostileArchivesTest {
     }
 
     private static boolean isTar(byte[] bytes) {
-        return bytes.length >= TarHeader.BLOCK && new TarHeader(bytes, 0).hasValidChecksum();
+        return bytes.length >= TarHeader.BLOCK && new TarHeader(bytes).at(0).hasValidChecksum();
     }
 
     /** As much as can be inflated: archives that are cut are compared too. */

@@ -53,7 +53,7 @@ class ImageArchivesTest {
     }
 
     private static boolean isTar(byte[] bytes) {
-        TarHeader header = bytes.length < TarHeader.BLOCK ? null : new TarHeader(bytes, 0);
+        TarHeader header = bytes.length < TarHeader.BLOCK ? null : new TarHeader(bytes).at(0);
         return header != null && !header.isZero() && header.hasValidChecksum();
     }
 

@@ -69,6 +69,8 @@ final class TrackerReader {
                         });
                     } else if (json.isArray()) {
                         json.array(() -> reading.skip(source + " " + id, "its releases are a list"));
+                    } else if (!json.isNull()) {
+                        reading.skip(source + " " + id, "its releases are no object");
                     }
                 }
                 default -> {}

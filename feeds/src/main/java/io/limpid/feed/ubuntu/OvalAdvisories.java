@@ -70,16 +70,18 @@ final class OvalAdvisories {
     }
 
     private boolean isOf(Subject subject, Criterion criterion) {
-        Test test = criterion instanceof Criterion.Leaf leaf ? tables.test(leaf.test()) : null;
+        // What says something of a source package is meant of it, whatever its test looks at.
+        Test test =
+                criterion instanceof Criterion.Leaf leaf && leaf.statement() == null ? tables.test(leaf.test()) : null;
         return test != null && test.subject() == subject;
     }
 
     private void tell(Definition definition, Criterion.Leaf leaf) throws FeedException {
-        Test test = tables.test(leaf.test());
-        if (test != null && test.subject() != Subject.PACKAGE) {
-            ofTheKernel += test.subject() == Subject.KERNEL ? 1 : 0;
+        if (isOf(Subject.KERNEL, leaf) || isOf(Subject.MACHINE, leaf)) {
+            ofTheKernel += isOf(Subject.KERNEL, leaf) ? 1 : 0;
             return;
         }
+        Test test = tables.test(leaf.test());
         Statement statement = leaf.statement();
         List<String> names = test == null ? List.of() : tables.names(test);
         String wrong = wrong(leaf, test, names);
@@ -89,6 +91,11 @@ final class OvalAdvisories {
         } else if (statement.said() == Said.ABSENT) {
             reading.record(document, List.of());
         } else {
+            if (tables.lacksNames(test)) {
+                reading.skip(
+                        definition.id() + " " + statement.source(),
+                        "its test also names what is no package: " + leaf.test());
+            }
             Bound bound = test.state() == null ? null : tables.bound(test.state());
             reading.record(
                     document,
@@ -104,6 +111,9 @@ final class OvalAdvisories {
         }
         if (leaf.statement() == null) {
             return "a comment of no known form: " + leaf.unknown();
+        }
+        if (test.subject() != Subject.PACKAGE) {
+            return "its test is not about a package: " + leaf.test();
         }
         if (names.isEmpty()) {
             return "its test names no package: " + leaf.test();

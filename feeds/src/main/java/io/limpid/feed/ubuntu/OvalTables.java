@@ -5,8 +5,10 @@ import io.limpid.feed.FeedXml;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,14 @@ final class OvalTables {
     /** What a test looks at. */
     enum Subject {
         PACKAGE,
+        /** A text: the packages of an image's manifest, or the release's name. */
+        TEXT,
         /** The running kernel, which an image does not have. */
         KERNEL,
         /** The release, the family of systems. */
-        MACHINE
+        MACHINE,
+        /** What no document was seen to ask for. */
+        OTHER
     }
 
     /**
@@ -60,6 +66,9 @@ final class OvalTables {
     private final Map<String, Packages> objects = new HashMap<>();
     private final Map<String, Bound> states = new HashMap<>();
     private final Map<String, List<String>> variables = new HashMap<>();
+    /** The variables of which a value is no name of a package. */
+    private final Set<String> odd = new HashSet<>();
+
     private final Map<String, String> pool = new HashMap<>();
     private long held;
 
@@ -104,9 +113,11 @@ final class OvalTables {
         });
         if (id != null) {
             Subject subject = switch (kind) {
-                case "dpkginfo_test", "textfilecontent54_test" -> Subject.PACKAGE;
+                case "dpkginfo_test" -> Subject.PACKAGE;
+                case "textfilecontent54_test" -> Subject.TEXT;
                 case "uname_test", "variable_test" -> Subject.KERNEL;
-                default -> Subject.MACHINE;
+                case "family_test" -> Subject.MACHINE;
+                default -> Subject.OTHER;
             };
             String object = refs.object == null ? "" : pooled(refs.object);
             tests.put(pooled(id), new Test(subject, object, refs.state == null ? null : pooled(refs.state)));
@@ -155,7 +166,9 @@ final class OvalTables {
         xml.children(name -> {
             if (name.equals("value")) {
                 String value = nameOf(xml.text().strip());
-                if (value != null) {
+                if (value == null) {
+                    odd.add(pooled(id));
+                } else {
                     hold(CHARACTERS_A_PLACE);
                     names.add(pooled(value));
                 }
@@ -172,14 +185,15 @@ final class OvalTables {
         return pattern.matches() ? pattern.group(1) : null;
     }
 
-    /** The test of this id, null when there is none. */
+    /** The test of this id, with what it searches a text for; null when there is none. */
     @Nullable
     Test test(String id) {
         Test test = tests.get(id);
-        // What is searched in a text may also be the release's name.
-        return test != null && test.subject == Subject.PACKAGE && !objects.containsKey(test.object)
-                ? new Test(Subject.MACHINE, test.object, test.state)
-                : test;
+        if (test == null || test.subject != Subject.TEXT) {
+            return test;
+        }
+        Subject searched = objects.containsKey(test.object) ? Subject.PACKAGE : Subject.MACHINE;
+        return new Test(searched, test.object, test.state);
     }
 
     /** The names of the binary packages that a test is about; empty when there are none. */
@@ -189,6 +203,12 @@ final class OvalTables {
             return List.of();
         }
         return packages.variable == null ? packages.names : variables.getOrDefault(packages.variable, List.of());
+    }
+
+    /** Whether a test is also about something whose name is none of a package, so that {@link #names} lacks it. */
+    boolean lacksNames(Test test) {
+        Packages packages = objects.get(test.object);
+        return packages != null && packages.variable != null && odd.contains(packages.variable);
     }
 
     /** The version of a state, null when there is no such state or it is of no version. */
