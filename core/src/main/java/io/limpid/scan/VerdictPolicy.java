@@ -28,7 +28,7 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
     public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(5);
 
     /** By so much the clock may be wrong of who fetched, or of who asks. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     /**
      * The verdict.

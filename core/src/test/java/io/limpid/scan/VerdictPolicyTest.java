@@ -41,7 +41,7 @@ class VerdictPolicyTest {
                 "debian 12, 2026-11-20T12:00:00Z, -, -, CLEAN, -",
                 "debian 12, 2026-11-20T11:59:59Z, -, -, UNKNOWN, the advisories of debian were fetched more than 5"
                         + " days ago",
-                "debian 12, 2026-11-26T11:00:00Z, -, -, CLEAN, -",
+                "debian 12, 2026-11-25T12:59:00Z, -, -, CLEAN, -",
                 "debian 12, 2030-01-01T00:00:00Z, -, -, UNKNOWN, the advisories of debian were fetched at 2030",
                 "debian 12, yesterday, -, -, UNKNOWN, 'the advisories of debian were fetched at yesterday, which is no"
                         + " time'",

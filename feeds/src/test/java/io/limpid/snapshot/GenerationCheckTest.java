@@ -73,33 +73,6 @@ class GenerationCheckTest extends LinesKept {
                 });
     }
 
-    /** Also when the data after that are as small: until what was lost is there again, or somebody insists that it is right so. */
-    @Test
-    void aGapOfAReleaseStaysUntilItIsFilled() throws Exception {
-        update(releases(50, 50), ALWAYS);
-        assertThat(gaps(releases(50, 10), ALWAYS)).hasSize(1);
-        assertThat(gaps(releases(51, 11), ALWAYS)).hasSize(1);
-        assertThat(gaps(releases(51, 0), ALWAYS)).hasSize(1);
-        assertThat(gaps(releases(52, 0), ALWAYS)).hasSize(1);
-        assertThat(gaps(releases(52, 50), ALWAYS)).isEmpty();
-        assertThat(gaps(releases(52, 10), ALWAYS)).hasSize(1);
-        assertThat(gaps(releases(53, 49), ALWAYS)).isEmpty();
-        assertThat(gaps(releases(53, 10), ALWAYS)).hasSize(1);
-        assertThat(gaps(releases(54, 10), FORCED)).isEmpty();
-        assertThat(gaps(releases(55, 10), ALWAYS)).isEmpty();
-    }
-
-    private static String releases(int ofEleven, int ofTwelve) {
-        return document("debian:11", ofEleven, "1.0").replace("end\n", "") + document("debian:12", ofTwelve, "1.0");
-    }
-
-    private List<Gap> gaps(String text, UpdateRules rules) throws InterruptedException {
-        UpdateOutcome.Updated updated = (UpdateOutcome.Updated) update(text, rules);
-        return updated.now().gaps().stream()
-                .filter(gap -> gap.concerns("debian:12") && gap.namespace() != null)
-                .toList();
-    }
-
     @Test
     void aReleaseThatShrankIsAGapUntilItHasGrownBackOrOneInsists() throws Exception {
         update(releases(100, 100), ALWAYS);
