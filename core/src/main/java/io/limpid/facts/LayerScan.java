@@ -58,7 +58,13 @@ public final class LayerScan {
                 Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
-    LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store, InstantSource clock, int threads) {
+    /**
+     * A scan with these parts.
+     *
+     * @param clock tells how long before it is read a file was changed
+     * @param threads how many layers are read at once, at most
+     */
+    public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store, InstantSource clock, int threads) {
         this.reader = reader;
         this.detectors = List.copyOf(detectors);
         this.store = store;

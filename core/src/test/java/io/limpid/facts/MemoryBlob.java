@@ -12,6 +12,7 @@ final class MemoryBlob implements Blob {
     private final byte[] bytes;
     private final @Nullable FilePlace place;
     private final AtomicInteger opened = new AtomicInteger();
+    private boolean changed;
 
     MemoryBlob(byte[] bytes, @Nullable FilePlace place) {
         this.bytes = bytes;
@@ -21,6 +22,11 @@ final class MemoryBlob implements Blob {
     /** How often somebody has looked at the bytes. */
     int opened() {
         return opened.get();
+    }
+
+    /** From now on its file is not the one that was opened. */
+    void change() {
+        changed = true;
     }
 
     @Override
@@ -46,6 +52,6 @@ final class MemoryBlob implements Blob {
 
     @Override
     public boolean isUnchanged() {
-        return place != null;
+        return place != null && !changed;
     }
 }
