@@ -50,7 +50,7 @@ record AdvisoryOptions(
                 OptionSpec.builder(OFFLINE)
                         .description("Use no network, only what is kept.")
                         .build(),
-                value("FOLDER", "Keep data here instead of ~/.cache/limpid.", CACHE),
+                folder(),
                 value("FILE", "Trust the certificates in this PEM file too.", CA_FILE));
     }
 
@@ -61,15 +61,25 @@ record AdvisoryOptions(
                 .toList();
     }
 
+    /** The option of a command for which only the folder matters. */
+    static OptionSpec folder() {
+        return value("FOLDER", "Keep data here instead of ~/.cache/limpid.", CACHE);
+    }
+
+    /** The folder that data are kept in, as the options of a command say. */
+    static Path folder(ParseResult arguments, Map<String, String> environment) {
+        Path cache = path(arguments, CACHE);
+        return cache == null ? CacheFolder.of(environment) : cache;
+    }
+
     /** Reads the options of a command that has {@link #specs}, or some of them. */
     static AdvisoryOptions of(ParseResult arguments, Map<String, String> environment) {
         Path caFile = path(arguments, CA_FILE);
         if (caFile != null && !Files.isReadable(caFile)) {
             throw UsageError.at(arguments, CA_FILE + " " + caFile + " cannot be read");
         }
-        Path cache = path(arguments, CACHE);
         return new AdvisoryOptions(
-                cache == null ? CacheFolder.of(environment) : cache,
+                folder(arguments, environment),
                 origin(arguments, environment),
                 offlineBy(arguments, environment) != null,
                 duration(arguments, REFRESH, UpdateRules.DEFAULT.refresh()),

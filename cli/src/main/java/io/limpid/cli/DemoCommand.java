@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.facts.FactsFolder;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -35,13 +36,18 @@ final class DemoCommand implements Command {
 
     @Override
     public int run(ParseResult arguments, Console console) throws IOException, InterruptedException {
-        Path image = CacheFolder.of(console.environment()).resolve(FILE);
+        Path cache = CacheFolder.of(console.environment());
+        Path image = cache.resolve(FILE);
         make(image);
         console.stderr().println("A small image was made at " + image + "; scanning it with a few sample advisories.");
         Instant now = Instant.now();
         VerdictPolicy policy = new VerdictPolicy(now, VerdictPolicy.DEFAULT_MAX_AGE, false);
-        Report report = Scanning.scan(DemoAdvisories.read(Limits.DEFAULT, now), policy, true)
-                .scan(new ScanRequest("docker-archive:" + image, null, null));
+        Report report;
+        try (FactsFolder facts = new FactsFolder(cache, FactsFolder.DEFAULT_BOUND)) {
+            report = Scanning.scan(DemoAdvisories.read(Limits.DEFAULT, now), policy, true, facts)
+                    .scan(new ScanRequest("docker-archive:" + image, null, null));
+            Scanning.tell(facts, console);
+        }
         List<Output> table = List.of(new Output(ReportWriters.named("table").orElseThrow(), null));
         ScanCommand.write(
                 report,

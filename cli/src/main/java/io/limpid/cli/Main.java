@@ -21,6 +21,7 @@ public final class Main {
                 new ScanCommand(),
                 new ExplainCommand(),
                 new DbCommand(),
+                new CacheCommand(),
                 new DemoCommand(),
                 new VersionCommand(),
                 new HelpCommand());

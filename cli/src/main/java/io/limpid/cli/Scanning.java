@@ -1,7 +1,10 @@
 package io.limpid.cli;
 
 import io.limpid.detect.Detectors;
+import io.limpid.facts.FactsFolder;
+import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
+import io.limpid.format.Printable;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisorySupply;
@@ -72,19 +75,43 @@ record Scanning(
 
     /** Scans; progress is shown to who watches unless quiet is asked for. */
     Report scan(String target, Console console, boolean quiet) throws IOException, InterruptedException {
+        FactsFolder facts = new FactsFolder(advisories.cache(), FactsFolder.DEFAULT_BOUND);
+        try {
+            return scan(target, facts, console, quiet);
+        } finally {
+            facts.close();
+            if (!quiet) {
+                tell(facts, console);
+            }
+        }
+    }
+
+    /** Tells once why a scan took longer than it need have, or the next one will. */
+    static void tell(FactsFolder facts, Console console) {
+        IOException failure = facts.failure();
+        if (failure != null) {
+            console.stderr()
+                    .println("warning: layers are read again, their facts in "
+                            + Printable.of(
+                                    facts.folder() + " could not be used or kept: " + ErrorText.causeOf(failure)));
+        }
+    }
+
+    private Report scan(String target, FactsStore facts, Console console, boolean quiet)
+            throws IOException, InterruptedException {
         try (Progress progress = Progress.of(console, quiet);
                 AdvisoryAccess access = new AdvisoryAccess(advisories, LIMITS, console.environment(), progress)) {
             progress.phase("reading " + target);
-            return scan(access.supply(), policy, verifyAll)
+            return scan(access.supply(), policy, verifyAll, facts)
                     .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }
     }
 
     /** Puts a scan together from its parts. */
-    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll) {
+    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll, FactsStore facts) {
         return new Scan(
                 new Targets(ImageSources.all(), LIMITS),
-                new LayerScan(new LayerReader(LIMITS, verifyAll), Detectors.all(LIMITS)),
+                new LayerScan(new LayerReader(LIMITS, verifyAll), Detectors.all(LIMITS), facts),
                 new Matcher(VersionSchemes.all()),
                 supply,
                 policy,

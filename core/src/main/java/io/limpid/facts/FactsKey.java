@@ -1,55 +1,202 @@
 package io.limpid.facts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.limpid.detect.Detector;
 import io.limpid.image.Blob;
 import io.limpid.image.FilePlace;
 import io.limpid.image.Layer;
+import io.limpid.image.Sha256;
 import io.limpid.model.Digest;
-import io.limpid.model.LayerFacts;
+import io.limpid.model.EvidenceRequest;
+import io.limpid.model.Limits;
+import io.limpid.model.PathPattern;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under what facts may be kept: which bytes they are of, and who read them within which limits.
+ * Under what facts are kept: which bytes they are of, and who read them within which limits.
  *
  * <p>A digest that an image only claims never stands for bytes: an archive that claims a base image's diff-id could otherwise plant false
  * facts for every later image. Bytes that were not hashed here are known by their place in one file, good for that very file and nothing else.
- *
- * @param bytes which bytes
- * @param detectors the names and versions of the detectors, in order
- * @param limits the hash of the limits
  */
-public record FactsKey(Bytes bytes, List<String> detectors, int limits) {
+public final class FactsKey {
+    /** Raised whenever a layer is walked otherwise than before, or what is kept has another form. */
+    static final int VERSION = 1;
+
+    private final String text;
+
+    private FactsKey(String text) {
+        this.text = text;
+    }
 
     /** How bytes are known. */
-    public sealed interface Bytes {
+    sealed interface Bytes {
 
-        /** By the digest of the uncompressed layer, computed here. */
-        record Computed(Digest diffId) implements Bytes {}
+        /** By the digest of a compressed layer as it is stored, computed here. */
+        record Blob(Digest digest) implements Bytes {}
 
-        /** By their place in a local file, and by what the image claims of them. */
+        /** By the digest of the uncompressed layer, computed here: not of what may be taken for compressed, which reads otherwise. */
+        record Tar(Digest diffId) implements Bytes {}
+
+        /**
+         * By their place in a local file, and by what the image claims of them.
+         *
+         * @param whole whether digests are computed also where walking would do
+         */
         record Placed(
                 FilePlace place,
                 long size,
                 @Nullable Digest digest,
-                @Nullable Digest diffId) implements Bytes {}
-    }
-
-    public FactsKey {
-        detectors = List.copyOf(detectors);
+                @Nullable Digest diffId,
+                boolean whole) implements Bytes {}
     }
 
     /** How the bytes of a layer are known before they are read; null when only the image's claims tell them. */
-    static @Nullable Bytes beforeReading(Layer layer) {
+    static Bytes.@Nullable Placed placed(Layer layer, boolean whole) {
         Blob blob = layer.blob();
-        FilePlace place = blob == null ? null : blob.place();
-        return place == null ? null : new Bytes.Placed(place, layer.size(), layer.digest(), layer.diffId());
+        FilePlace place = blob == null ? null : blob.identity();
+        return place == null ? null : new Bytes.Placed(place, layer.size(), layer.digest(), layer.diffId(), whole);
     }
 
-    /** How the bytes of a layer are known once its facts are; null when the facts may not be kept. */
-    static @Nullable Bytes afterReading(Layer layer, LayerFacts facts) {
-        if (!facts.lasting()) {
-            return null;
+    /** The digests by which the bytes of a layer are known once they were read, if their facts may be kept. */
+    static List<Bytes> computed(TarFacts facts) {
+        List<Bytes> computed = new ArrayList<>();
+        Digest blob = facts.blobDigest();
+        Digest tar = facts.diffId();
+        if (facts.lasting() && tar != null) {
+            computed.add(new Bytes.Tar(tar));
+            if (blob != null && !blob.equals(tar)) {
+                computed.add(new Bytes.Blob(blob));
+            }
         }
-        return facts.verified() && facts.diffId() != null ? new Bytes.Computed(facts.diffId()) : beforeReading(layer);
+        return computed;
+    }
+
+    /** What facts of the same bytes also depend on: the program, the detectors and the limits. */
+    static String maker(List<Detector> detectors, Limits limits) {
+        StringBuilder text = new StringBuilder();
+        put(text, "limpid facts");
+        put(text, VERSION);
+        for (Detector detector : detectors) {
+            put(text, detector.id().name());
+            put(text, detector.id().version());
+        }
+        put(text, "limits");
+        putLimits(text, limits);
+        return text.toString();
+    }
+
+    /**
+     * The key of a layer's facts.
+     *
+     * @param maker see {@link #maker}
+     * @param tracked what was to be known besides what the detectors ask for
+     */
+    static FactsKey ofLayer(String maker, Bytes bytes, Set<PathPattern> tracked) {
+        StringBuilder text = new StringBuilder(maker);
+        put(text, "layer");
+        putBytes(text, bytes);
+        List<String> places = new ArrayList<>();
+        for (PathPattern pattern : tracked) {
+            places.add(pattern.toString());
+        }
+        Collections.sort(places);
+        for (String place : places) {
+            put(text, place);
+        }
+        return new FactsKey(text.toString());
+    }
+
+    /**
+     * The key of what a detector says of files out of one or several layers.
+     *
+     * @param layers how the bytes of the layer of each of the request's files are known
+     */
+    static FactsKey ofAnswer(String maker, EvidenceRequest request, List<Bytes.Placed> layers) {
+        StringBuilder text = new StringBuilder(maker);
+        put(text, "answer");
+        put(text, request.detector());
+        for (int i = 0; i < layers.size(); i++) {
+            EvidenceRequest.Content content = request.files().get(i);
+            putBytes(text, layers.get(i));
+            put(text, content.path());
+            put(text, content.as());
+        }
+        return new FactsKey(text.toString());
+    }
+
+    /** All that the facts depend on, in one form. */
+    String text() {
+        return text;
+    }
+
+    /** A name for a file, of hex digits; no two keys have the same. */
+    String name() {
+        return Sha256.of(text.getBytes(UTF_8)).hex();
+    }
+
+    private static void putBytes(StringBuilder text, Bytes bytes) {
+        if (bytes instanceof Bytes.Tar tar) {
+            put(text, "tar");
+            put(text, tar.diffId().hex());
+        } else if (bytes instanceof Bytes.Blob blob) {
+            put(text, "blob");
+            put(text, blob.digest().hex());
+        } else if (bytes instanceof Bytes.Placed placed) {
+            FilePlace place = placed.place();
+            put(text, placed.whole() ? "whole" : "walked");
+            put(text, place.fileKey());
+            put(text, place.fileSize());
+            put(text, place.modified());
+            put(text, place.changed());
+            put(text, place.offset());
+            put(text, placed.size());
+            putDigest(text, placed.digest());
+            putDigest(text, placed.diffId());
+        }
+    }
+
+    private static void putLimits(StringBuilder text, Limits limits) {
+        put(text, limits.archiveBytes());
+        put(text, limits.archivePasses());
+        put(text, limits.archiveEntries());
+        put(text, limits.documentBytes());
+        put(text, limits.sbomBytes());
+        put(text, limits.jsonDepth());
+        put(text, limits.indexDepth());
+        put(text, limits.layers());
+        put(text, limits.layerBytes());
+        put(text, limits.layerEntries());
+        put(text, limits.headerBytes());
+        put(text, limits.pathBytes());
+        put(text, limits.fileBytes());
+        put(text, limits.wantedBytes());
+        put(text, limits.wantedEntries());
+        put(text, limits.lineBytes());
+        put(text, limits.problems());
+        put(text, limits.linkHops());
+        put(text, limits.followedPaths());
+        put(text, limits.decoderBytes());
+        put(text, limits.feedBytes());
+        put(text, limits.feedPlainBytes());
+        put(text, limits.feedAdvisories());
+        put(text, limits.advisoryBytes());
+    }
+
+    private static void putDigest(StringBuilder text, @Nullable Digest digest) {
+        put(text, digest == null ? "" : digest.hex());
+    }
+
+    private static void put(StringBuilder text, long number) {
+        text.append(number).append('\n');
+    }
+
+    /** With its length, so that no word can be taken for two. */
+    private static void put(StringBuilder text, String word) {
+        text.append(word.length()).append(' ').append(word).append('\n');
     }
 }

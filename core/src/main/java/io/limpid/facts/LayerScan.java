@@ -4,9 +4,6 @@ import io.limpid.detect.Detector;
 import io.limpid.image.Blob;
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
-import io.limpid.layer.LayerContents;
-import io.limpid.layer.LayerFile;
-import io.limpid.layer.LayerFiles;
 import io.limpid.layer.LayerReader;
 import io.limpid.layer.PathQuery;
 import io.limpid.model.Detection;
@@ -17,10 +14,10 @@ import io.limpid.model.LimpidException;
 import io.limpid.model.PathPattern;
 import io.limpid.model.Wanted;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,14 +25,52 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Reads layers once for all detectors and lets each say what it finds. */
+/** Brings the facts of an image's layers: each is read once for all detectors, or not at all where its facts are kept. */
 public final class LayerScan {
+    /** With more the cores wait for the disk, and the memory for decoders adds up. */
+    private static final int MOST_THREADS = 4;
+    /** Less to read beside the largest layer is read before a thread has started. */
+    private static final long WORTH_A_THREAD = 4L << 20;
+
     private final LayerReader reader;
     private final List<Detector> detectors;
+    private final FactsStore store;
+    private final InstantSource clock;
+    private final int threads;
+    private final String maker;
 
+    /** A scan that keeps nothing. */
     public LayerScan(LayerReader reader, List<Detector> detectors) {
+        this(reader, detectors, FactsStore.NONE);
+    }
+
+    /**
+     * A scan with these parts.
+     *
+     * @param store keeps what was found from scan to scan
+     */
+    public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store) {
+        this(
+                reader,
+                detectors,
+                store,
+                InstantSource.system(),
+                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * A scan with these parts.
+     *
+     * @param clock tells how long before it is read a file was changed
+     * @param threads how many layers are read at once, at most
+     */
+    public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store, InstantSource clock, int threads) {
         this.reader = reader;
         this.detectors = List.copyOf(detectors);
+        this.store = store;
+        this.clock = clock;
+        this.threads = threads;
+        this.maker = FactsKey.maker(this.detectors, reader.limits());
     }
 
     /** For each detector, by its name, the files that it reads; in the detectors' order. */
@@ -49,26 +84,66 @@ public final class LayerScan {
      * The facts of an image's layers, base first.
      *
      * @param tracked what is to be known besides what the detectors ask for
-     * @param each hears the facts of each layer as soon as it was read
+     * @param each hears the facts of each layer as soon as they are there, of one at a time
      */
     public List<LayerFacts> facts(Image image, Set<PathPattern> tracked, Consumer<LayerFacts> each) throws IOException {
-        PathQuery query = PathQuery.of(
-                        wishes().values().stream().flatMap(List::stream).toList())
-                .tracking(tracked);
-        Map<Blob, Layer> first = new HashMap<>();
+        List<Layer> layers = image.inReadingOrder();
+        Map<Integer, Layer> repeated = repeated(layers);
+        LayerStudy study = new LayerStudy(reader, detectors, query(tracked), store, maker, clock.instant());
         Map<Integer, LayerFacts> facts = new TreeMap<>();
-        for (Layer layer : image.inReadingOrder()) {
-            // An image often has the same (empty) layer many times, in an archive as links to one file.
+        List<Layer> unknown = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (repeated.containsKey(layer.index())) {
+                continue;
+            }
+            LayerFacts known = study.known(layer);
+            if (known == null) {
+                unknown.add(layer);
+            } else {
+                facts.put(layer.index(), known);
+                each.accept(known);
+            }
+        }
+        List<LayerFacts> read = read(unknown, study, each);
+        for (int i = 0; i < read.size(); i++) {
+            facts.put(unknown.get(i).index(), read.get(i));
+        }
+        repeated.forEach((index, before) -> {
+            LayerFacts same = Objects.requireNonNull(facts.get(before.index())).inLayer(index);
+            facts.put(index, same);
+            each.accept(same);
+        });
+        return List.copyOf(facts.values());
+    }
+
+    /** The answers to requests for files that lie elsewhere than where detectors look. */
+    public Map<EvidenceRequest, Detection> answers(Image image, Set<EvidenceRequest> requests) throws IOException {
+        return new EvidenceReading(reader, detectors, store, maker, clock.instant()).answers(image, requests);
+    }
+
+    private PathQuery query(Set<PathPattern> tracked) {
+        List<Wanted> all = new ArrayList<>();
+        for (Detector detector : detectors) {
+            all.addAll(detector.wants());
+        }
+        return PathQuery.of(all).tracking(tracked);
+    }
+
+    /**
+     * The layers, by their index, whose bytes another layer has too: an image often has the same (empty) layer many times, in an archive as links to
+     * one file.
+     */
+    private static Map<Integer, Layer> repeated(List<Layer> layers) throws LimpidException {
+        Map<Blob, Layer> first = new HashMap<>();
+        Map<Integer, Layer> repeated = new TreeMap<>();
+        for (Layer layer : layers) {
             Layer before = layer.blob() == null ? null : first.putIfAbsent(layer.blob(), layer);
-            LayerFacts known = before == null ? null : facts.get(before.index());
             if (before != null) {
                 requireOneClaim(before, layer);
+                repeated.put(layer.index(), before);
             }
-            LayerFacts now = known == null ? facts(layer, query) : known.inLayer(layer.index());
-            facts.put(layer.index(), now);
-            each.accept(now);
         }
-        return List.copyOf(facts.values());
+        return repeated;
     }
 
     /** The same bytes cannot have two digests; to find out by reading them for every claim could be made to take for ever. */
@@ -82,113 +157,34 @@ public final class LayerScan {
         }
     }
 
-    /** The answers to requests for files that lie elsewhere than where detectors look. */
-    public Map<EvidenceRequest, Detection> answers(Image image, Set<EvidenceRequest> requests) throws IOException {
-        Map<Integer, Set<String>> pathsByLayer = new HashMap<>();
-        for (EvidenceRequest request : requests) {
-            for (EvidenceRequest.Content content : request.files()) {
-                pathsByLayer
-                        .computeIfAbsent(content.layer(), _ -> new LinkedHashSet<>())
-                        .add(content.path());
-            }
+    private List<LayerFacts> read(List<Layer> layers, LayerStudy study, Consumer<LayerFacts> each) throws IOException {
+        long bytes = reader.limits().wantedBytes();
+        int useful = Math.min(threads, layers.size());
+        if (useful > 1 && isWorthThreads(layers)) {
+            return new LayerTeam(layers, study::read, each).read(useful, bytes);
         }
-        // Layer by layer, so that no more is held at once than what goes together with files of other layers.
-        Map<EvidenceRequest, Detection> answers = new LinkedHashMap<>();
-        Map<EvidenceRequest, Map<EvidenceRequest.Content, LayerFile>> held = new HashMap<>();
-        List<Layer> layers = image.inReadingOrder().stream()
-                .filter(layer -> pathsByLayer.containsKey(layer.index()))
-                .toList();
-        Map<EvidenceRequest, Integer> last = lastLayers(layers, requests);
+        List<LayerFacts> facts = new ArrayList<>();
         for (Layer layer : layers) {
-            int index = layer.index();
-            Set<String> paths = pathsByLayer.getOrDefault(index, Set.of());
-            LayerFiles files = reader.read(layer, PathQuery.ofFiles(paths)).files();
-            for (EvidenceRequest request : requests) {
-                Map<EvidenceRequest.Content, LayerFile> own = held.computeIfAbsent(request, _ -> new HashMap<>());
-                for (EvidenceRequest.Content content : request.files()) {
-                    if (content.layer() == index) {
-                        files.get(content.path()).ifPresent(file -> own.put(content, file));
-                    }
-                }
-                if (Objects.equals(last.get(request), index)) {
-                    answers.put(request, answer(request, own));
-                    held.remove(request);
-                }
-            }
+            LayerFacts found = study.read(layer, bytes);
+            facts.add(found);
+            each.accept(found);
         }
-        return answers;
+        return facts;
     }
 
-    /** The layer that is read last of those that a request needs. */
-    private static Map<EvidenceRequest, Integer> lastLayers(List<Layer> inReadingOrder, Set<EvidenceRequest> requests) {
-        Map<EvidenceRequest, Integer> last = new HashMap<>();
-        for (Layer layer : inReadingOrder) {
-            for (EvidenceRequest request : requests) {
-                if (request.files().stream().anyMatch(content -> content.layer() == layer.index())) {
-                    last.put(request, layer.index());
-                }
+    /** Whether the layers can be read in any order, and there is so much in them that two do it sooner. */
+    private static boolean isWorthThreads(List<Layer> layers) {
+        long all = 0;
+        long largest = 0;
+        for (Layer layer : layers) {
+            Blob blob = layer.blob();
+            if (blob != null && blob.place() == null) {
+                return false;
             }
+            long size = blob == null ? 0 : blob.size();
+            all += size;
+            largest = Math.max(largest, size);
         }
-        return last;
-    }
-
-    private LayerFacts facts(Layer layer, PathQuery query) throws IOException {
-        LayerContents contents = reader.read(layer, query);
-        Map<String, List<Detection>> detections = new HashMap<>();
-        for (Detector detector : detectors) {
-            List<LayerFile> files = contents.files().all().stream()
-                    .filter(file -> isFor(detector, file.path()))
-                    .toList();
-            List<Detection> found =
-                    new ArrayList<>(files.isEmpty() ? List.of() : detector.detect(LayerFiles.of(files)));
-            contents.unread().forEach((path, why) -> {
-                if (isFor(detector, path)) {
-                    found.add(Detection.unreadable(path, "not read: " + why));
-                }
-            });
-            if (!found.isEmpty()) {
-                detections.put(detector.id().name(), found);
-            }
-        }
-        return new LayerFacts(
-                contents.entries(),
-                detections,
-                contents.problems(),
-                contents.diffId(),
-                contents.verified(),
-                contents.lasting());
-    }
-
-    private Detection answer(EvidenceRequest request, Map<EvidenceRequest.Content, LayerFile> held) {
-        String path = request.files().getFirst().as();
-        List<LayerFile> files = new ArrayList<>();
-        for (EvidenceRequest.Content content : request.files()) {
-            LayerFile file = held.get(content);
-            if (file == null) {
-                return Detection.unreadable(
-                        path,
-                        "not read: layer " + content.layer() + " has it at " + content.path()
-                                + ", which is too large or was not there when it was read again");
-            }
-            files.add(new LayerFile(content.as(), file.content()));
-        }
-        return detector(request.detector()).detect(LayerFiles.of(files)).stream()
-                .filter(detection -> detection.path().equals(path))
-                .findFirst()
-                .orElseGet(() -> Detection.nothing(path));
-    }
-
-    private Detector detector(String name) {
-        return detectors.stream()
-                .filter(detector -> detector.id().name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFor(Detector detector, String path) {
-        List<String> segments = List.of(path.split("/", -1));
-        return detector.wants().stream()
-                .flatMap(wanted -> wanted.patterns().stream())
-                .anyMatch(pattern -> pattern.covers(segments));
+        return all - largest >= WORTH_A_THREAD;
     }
 }

@@ -29,6 +29,7 @@ final class ArchiveBytes implements Closeable {
     private static final int SPOOLED_AT_ONCE = 1 << 18;
 
     private final String name;
+    private final @Nullable Path file;
     private final Limits limits;
     private final FileChannel channel;
     private final FilePlace start;
@@ -38,8 +39,10 @@ final class ArchiveBytes implements Closeable {
     private long generation;
     private int passes;
 
-    private ArchiveBytes(String name, FilePlace start, Limits limits, FileChannel channel) throws IOException {
+    private ArchiveBytes(String name, @Nullable Path file, FilePlace start, Limits limits, FileChannel channel)
+            throws IOException {
         this.name = name;
+        this.file = file;
         this.limits = limits;
         this.channel = channel;
         this.start = start;
@@ -47,9 +50,13 @@ final class ArchiveBytes implements Closeable {
     }
 
     static ArchiveBytes open(Path file, Limits limits) throws IOException {
+        FilePlace before = FilePlace.of(file, 0);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new ArchiveBytes(file.toString(), FilePlace.of(file, 0), limits, channel);
+            FilePlace start = FilePlace.of(file, 0);
+            // Of a file that has just got another's name nobody can say which of the two was opened.
+            boolean known = before.equals(start) && !start.fileKey().isEmpty();
+            return new ArchiveBytes(file.toString(), known ? file : null, start, limits, channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -64,9 +71,8 @@ final class ArchiveBytes implements Closeable {
         FileChannel channel = nameless(name);
         try {
             long size = spool(name, stream, channel, limits);
-            // A key that no other file has or will have.
-            FilePlace place = new FilePlace("nameless " + UUID.randomUUID(), size, 0, 0);
-            return new ArchiveBytes(name, place, limits, channel);
+            FilePlace place = new FilePlace("", size, 0, 0, 0);
+            return new ArchiveBytes(name, null, place, limits, channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -144,8 +150,31 @@ final class ArchiveBytes implements Closeable {
     /** The bytes between two offsets as a blob. */
     Blob blob(long offset, long size) {
         return compression == Compression.NONE
-                ? new FileRegion(channel, start.at(offset), size)
+                ? new FileRegion(this, channel, start.at(offset), size)
                 : new CursorBlob(this, offset, size);
+    }
+
+    /** By which the bytes from an offset on are known again; null when they come from no file that has a name. */
+    @Nullable
+    FilePlace identity(long offset) {
+        if (file == null) {
+            return null;
+        }
+        FilePlace place = start.at(offset);
+        // An offset in what a file holds compressed is none in the file.
+        return compression == Compression.NONE
+                ? place
+                : new FilePlace(
+                        "in " + place.fileKey(), place.fileSize(), place.modified(), place.changed(), place.offset());
+    }
+
+    /** Whether the file of this name is still the one that was opened, untouched since. */
+    boolean isUnchanged() {
+        try {
+            return file != null && FilePlace.of(file, 0).equals(start);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     @Override
@@ -155,7 +184,7 @@ final class ArchiveBytes implements Closeable {
     }
 
     private FileRegion wholeFile() {
-        return new FileRegion(channel, start, start.fileSize());
+        return new FileRegion(this, channel, start, start.fileSize());
     }
 
     private InputStream cursorAt(long offset) throws IOException {
@@ -205,6 +234,16 @@ final class ArchiveBytes implements Closeable {
         @Override
         public @Nullable FilePlace place() {
             return null;
+        }
+
+        @Override
+        public @Nullable FilePlace identity() {
+            return archive.identity(position);
+        }
+
+        @Override
+        public boolean isUnchanged() {
+            return archive.isUnchanged();
         }
     }
 

@@ -167,7 +167,7 @@ final class ArchiveFolder implements BlobFolder {
         members.put(path, new Member(entry.kind(), offset, entry.storedSize(), entry.linkName(), entry.isSparse()));
         boolean small = entry.size() <= KEPT_FILE_BYTES && keptBytes + entry.size() <= KEPT_BYTES;
         if (!seeking && small && entry.kind() == TarEntry.Kind.FILE && !entry.isSparse()) {
-            kept.put(path, new KeptBlob(reader.readContent(KEPT_FILE_BYTES)));
+            kept.put(path, new KeptBlob(bytes, offset, reader.readContent(KEPT_FILE_BYTES)));
             keptBytes += (int) entry.size();
         }
     }
@@ -198,9 +198,13 @@ final class ArchiveFolder implements BlobFolder {
 
     /** A small blob whose bytes were kept when the archive was walked; there is one for each entry. */
     private static final class KeptBlob implements Blob {
+        private final ArchiveBytes archive;
+        private final long offset;
         private final byte[] content;
 
-        KeptBlob(byte[] content) {
+        KeptBlob(ArchiveBytes archive, long offset, byte[] content) {
+            this.archive = archive;
+            this.offset = offset;
             this.content = content;
         }
 
@@ -217,6 +221,16 @@ final class ArchiveFolder implements BlobFolder {
         @Override
         public @Nullable FilePlace place() {
             return null;
+        }
+
+        @Override
+        public @Nullable FilePlace identity() {
+            return archive.identity(offset);
+        }
+
+        @Override
+        public boolean isUnchanged() {
+            return archive.isUnchanged();
         }
     }
 }

@@ -29,4 +29,17 @@ public interface Blob {
     /** Where the bytes lie in a local file, so that skipping them costs nothing; null when they have to be read through. */
     @Nullable
     FilePlace place();
+
+    /**
+     * By which the same bytes are known again, in another process too, as long as {@link #isUnchanged} holds; null when by nothing but
+     * reading them.
+     */
+    default @Nullable FilePlace identity() {
+        return null;
+    }
+
+    /** Whether the file that {@link #identity} tells of is still the one that was opened, untouched since; false where there is none. */
+    default boolean isUnchanged() {
+        return false;
+    }
 }

@@ -73,6 +73,20 @@ final class DirectoryFolder implements BlobFolder {
     private record WholeFile(Path file, FilePlace place) implements Blob {
 
         @Override
+        public @Nullable FilePlace identity() {
+            return place.fileKey().isEmpty() ? null : place;
+        }
+
+        @Override
+        public boolean isUnchanged() {
+            try {
+                return FilePlace.of(file, 0).equals(place);
+            } catch (IOException _) {
+                return false;
+            }
+        }
+
+        @Override
         public long size() {
             return place.fileSize();
         }

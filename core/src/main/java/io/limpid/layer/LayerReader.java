@@ -4,9 +4,7 @@ import io.limpid.format.compress.Compression;
 import io.limpid.image.Blob;
 import io.limpid.image.Layer;
 import io.limpid.model.Digest;
-import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
-import io.limpid.model.LimpidException;
 import io.limpid.model.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -47,21 +45,47 @@ public final class LayerReader {
         return limits;
     }
 
+    /** Reads one layer, which may hold as much as the limits allow. */
+    public LayerContents read(Layer layer, PathQuery query) throws IOException {
+        return read(layer, query, limits.wantedBytes());
+    }
+
     /**
      * Reads one layer.
      *
-     * @throws LimpidException when the blob has another digest than the manifest claims
+     * @param share how many bytes of wanted files it may hold while others are read too
+     * @throws CrowdedException when that is too little and the limits allow more
      * @throws IOException when the source cannot be read at all; damage inside the layer is a problem of the result
      */
-    public LayerContents read(Layer layer, PathQuery query) throws IOException {
+    public LayerContents read(Layer layer, PathQuery query, long share) throws IOException {
         Blob blob = layer.blob();
         if (blob == null) {
             Problem absent =
                     problem(layer, "the image does not hold this layer, it would have to be fetched from elsewhere");
-            return new LayerContents(List.of(), LayerFiles.of(List.of()), Map.of(), List.of(absent), null, false, true);
+            return new LayerContents(
+                    List.of(), LayerFiles.of(List.of()), Map.of(), List.of(absent), null, null, false, false);
         }
         try (InputStream stored = blob.open()) {
-            return read(layer, blob, stored, new LayerWalk(layer.index(), query, limits));
+            return read(layer, blob, stored, new LayerWalk(layer.index(), query, limits, share));
+        }
+    }
+
+    /** Whether {@link #read} computes the digests also of a large layer that is not compressed. */
+    public boolean readsWhole(Blob blob) {
+        return blob.place() == null || blob.size() <= ALWAYS_VERIFIED_BYTES || verifyAll;
+    }
+
+    /** Whether the bytes of a layer are stored as they are, not compressed. */
+    public boolean isPlain(Blob blob) throws IOException {
+        try (InputStream stored = blob.open()) {
+            return Compression.of(stored.readNBytes(Compression.MAGIC_BYTES)) == Compression.NONE;
+        }
+    }
+
+    /** The digest of a layer's bytes as they are stored. */
+    public Digest digestOf(Blob blob) throws IOException {
+        try (InputStream stored = blob.open()) {
+            return new HashingInputStream(stored).digestOfAll();
         }
     }
 
@@ -71,20 +95,19 @@ public final class LayerReader {
         in.unread(first);
         Compression compression = Compression.of(first);
         if (compression == Compression.NONE) {
-            boolean walkOnly = blob.place() != null && blob.size() > ALWAYS_VERIFIED_BYTES && !verifyAll;
-            return walkOnly ? walked(layer, in, walk) : plain(layer, in, walk);
+            return readsWhole(blob) ? plain(layer, in, walk) : walked(layer, in, walk);
         }
         return inflated(layer, in, compression, walk);
     }
 
     /** An uncompressed layer whose contents are skipped. */
-    private LayerContents walked(Layer layer, InputStream in, LayerWalk walk) {
+    private LayerContents walked(Layer layer, InputStream in, LayerWalk walk) throws CrowdedException {
         List<Problem> problems = new ArrayList<>();
         boolean whole = walk(layer, new BoundedInputStream(in, limits.layerBytes()), SEEKING_WINDOW, walk, problems);
         if (whole && !walk.endMarkerSeen()) {
             problems.add(problem(layer, "it has no end marker and its digest was not computed: it may be cut short"));
         }
-        return contents(walk, problems, null, false, whole);
+        return contents(walk, problems, null, null, whole);
     }
 
     /** An uncompressed layer that is read whole: one digest serves for the blob and for the tar. */
@@ -93,9 +116,7 @@ public final class LayerReader {
         HashingInputStream tar = new HashingInputStream(new BoundedInputStream(in, limits.layerBytes()));
         boolean whole = walk(layer, tar, STREAMING_WINDOW, walk, problems);
         Digest digest = tar.digestOfAll();
-        checkBlob(layer, digest);
-        boolean verified = checkTar(layer, digest, problems);
-        return contents(walk, problems, digest, verified, whole);
+        return contents(walk, problems, digest, digest, whole);
     }
 
     /** A compressed layer: the digest of the blob and that of the tar are two. */
@@ -110,23 +131,24 @@ public final class LayerReader {
             HashingInputStream tar = new HashingInputStream(new BoundedInputStream(plain, limits.layerBytes()));
             whole = walk(layer, tar, STREAMING_WINDOW, walk, problems);
             diffId = tar.digestOfAll();
+        } catch (CrowdedException e) {
+            throw e;
         } catch (IOException e) {
             whole = false;
             if (problems.isEmpty()) {
                 problems.add(problem(layer, "it cannot be read to its end: " + e.getMessage()));
             }
         }
-        if (layer.digest() != null) {
-            checkBlob(layer, blob.digestOfAll());
-        }
-        boolean verified = diffId != null && checkTar(layer, diffId, problems);
-        return contents(walk, problems, diffId, verified, whole);
+        return contents(walk, problems, layer.digest() == null ? null : blob.digestOfAll(), diffId, whole);
     }
 
-    private static boolean walk(Layer layer, InputStream tar, int window, LayerWalk walk, List<Problem> problems) {
+    private static boolean walk(Layer layer, InputStream tar, int window, LayerWalk walk, List<Problem> problems)
+            throws CrowdedException {
         try {
             walk.run(tar, window);
             return true;
+        } catch (CrowdedException e) {
+            throw e;
         } catch (IOException e) {
             problems.add(problem(
                     layer,
@@ -137,7 +159,11 @@ public final class LayerReader {
     }
 
     private static LayerContents contents(
-            LayerWalk walk, List<Problem> problems, @Nullable Digest diffId, boolean verified, boolean whole) {
+            LayerWalk walk,
+            List<Problem> problems,
+            @Nullable Digest blobDigest,
+            @Nullable Digest diffId,
+            boolean whole) {
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(walk.problems());
         return new LayerContents(
@@ -145,34 +171,10 @@ public final class LayerReader {
                 LayerFiles.of(walk.files()),
                 walk.unread(),
                 all,
+                blobDigest,
                 diffId,
-                verified && whole,
+                whole,
                 whole && !walk.limited());
-    }
-
-    private static void checkBlob(Layer layer, Digest digest) throws LimpidException {
-        if (layer.digest() != null && !layer.digest().equals(digest)) {
-            throw new LimpidException(
-                    ErrorCode.BROKEN_IMAGE,
-                    "layer " + layer.index() + " is not what the manifest names",
-                    "it should have the digest " + layer.digest() + " but has " + digest,
-                    "save or download the image again");
-        }
-    }
-
-    /** Whether the tar is what the configuration claims, as far as it claims something. */
-    private static boolean checkTar(Layer layer, Digest diffId, List<Problem> problems) {
-        if (layer.diffId() == null) {
-            return layer.digest() != null;
-        }
-        if (!layer.diffId().equals(diffId)) {
-            problems.add(problem(
-                    layer,
-                    "its uncompressed bytes have the digest " + diffId
-                            + ", not the diff-id of the image's configuration: these are not the layer's own bytes"));
-            return false;
-        }
-        return true;
     }
 
     /** Keeps the blob open when its decoder is closed: the digest of what is left of it is still to come. */

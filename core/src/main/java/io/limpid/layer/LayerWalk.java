@@ -29,6 +29,7 @@ final class LayerWalk {
     private final int layer;
     private final PathMatcher matcher;
     private final Limits limits;
+    private final long share;
     private final List<LayerEntry> entries = new ArrayList<>();
     private final List<LayerFile> files = new ArrayList<>();
     private final Map<String, String> unread = new HashMap<>();
@@ -39,10 +40,14 @@ final class LayerWalk {
     private boolean limited;
     private @Nullable TarReader reader;
 
-    LayerWalk(int layer, PathQuery query, Limits limits) {
+    /**
+     * @param share how many bytes of wanted files may be held, where the limits allow more
+     */
+    LayerWalk(int layer, PathQuery query, Limits limits, long share) {
         this.layer = layer;
         this.matcher = new PathMatcher(query);
         this.limits = limits;
+        this.share = share;
     }
 
     /** Walks to the end of the archive; what was found before an exception stays found. */
@@ -200,6 +205,9 @@ final class LayerWalk {
             limited = true;
             unread.put(path, "it has " + size + " bytes, more than is read of such a file or layer");
             return;
+        }
+        if (wantedBytes + size > share) {
+            throw new CrowdedException(share);
         }
         wantedBytes += size;
         files.add(new LayerFile(path, tarReader.readContent(limits.fileBytes())));

@@ -15,12 +15,14 @@ import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Wanted;
 import io.limpid.testing.ImageMaker;
+import io.limpid.testing.SomeLimits;
 import io.limpid.testing.TarMaker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ class LayerReaderTest {
 
         @Override
         public @Nullable FilePlace place() {
-            return placed ? new FilePlace("key", bytes.length, 0, 0) : null;
+            return placed ? new FilePlace("key", bytes.length, 0, 0, 0) : null;
         }
     }
 
@@ -70,6 +72,20 @@ class LayerReaderTest {
 
     private static LayerContents read(Layer layer) throws IOException {
         return new LayerReader(Limits.DEFAULT, false).read(layer, QUERY);
+    }
+
+    private static boolean verified(Layer layer, LayerContents contents) throws IOException {
+        return contents.whole()
+                && LayerCheck.of(layer, contents.blobDigest(), contents.diffId())
+                        .right();
+    }
+
+    /** Whether something is said of the bytes or of what is claimed of them. */
+    private static boolean said(Layer layer, LayerContents contents) throws IOException {
+        return !contents.problems().isEmpty()
+                || LayerCheck.of(layer, contents.blobDigest(), contents.diffId())
+                                .problem()
+                        != null;
     }
 
     private static List<String> texts(LayerContents contents) {
@@ -82,14 +98,15 @@ class LayerReaderTest {
     void wantedFilesWhateverTheCompression() throws IOException {
         Digest diffId = Sha256.of(TAR);
         for (byte[] stored : List.of(TAR, ImageMaker.gzip(TAR), Zstd.compress(TAR))) {
-            LayerContents contents = read(layer(stored, Sha256.of(stored), diffId));
+            Layer layer = layer(stored, Sha256.of(stored), diffId);
+            LayerContents contents = read(layer);
             assertThat(texts(contents))
                     .containsExactly(
                             "etc/os-release: ID=debian",
                             "var/lib/dpkg/status: Package: bash",
                             "var/lib/dpkg/status.d/base: Package: base");
             assertThat(contents.problems()).isEmpty();
-            assertThat(contents.verified()).isTrue();
+            assertThat(verified(layer, contents)).isTrue();
             assertThat(contents.lasting()).isTrue();
             assertThat(contents.diffId()).isEqualTo(diffId);
             assertThat(contents.entries())
@@ -101,7 +118,8 @@ class LayerReaderTest {
     @Test
     void anotherDigestIsRefused() {
         for (byte[] stored : List.of(TAR, ImageMaker.gzip(TAR))) {
-            assertThatThrownBy(() -> read(layer(stored, Sha256.of(new byte[1]), Sha256.of(TAR))))
+            Layer layer = layer(stored, Sha256.of(new byte[1]), Sha256.of(TAR));
+            assertThatThrownBy(() -> verified(layer, read(layer)))
                     .isInstanceOf(LimpidException.class)
                     .hasMessageContaining(Sha256.of(stored).toString());
         }
@@ -110,9 +128,11 @@ class LayerReaderTest {
     @Test
     void anotherDiffIdIsAProblem() throws IOException {
         for (byte[] stored : List.of(TAR, ImageMaker.gzip(TAR))) {
-            LayerContents contents = read(layer(stored, Sha256.of(stored), Sha256.of(new byte[1])));
-            assertThat(contents.problems()).hasSize(1);
-            assertThat(contents.verified()).isFalse();
+            Layer layer = layer(stored, Sha256.of(stored), Sha256.of(new byte[1]));
+            LayerContents contents = read(layer);
+            assertThat(contents.problems()).isEmpty();
+            assertThat(said(layer, contents)).isTrue();
+            assertThat(verified(layer, contents)).isFalse();
             assertThat(texts(contents)).hasSize(3);
         }
     }
@@ -123,9 +143,10 @@ class LayerReaderTest {
         Digest diffId = Sha256.of(TAR);
         for (byte[] stored : List.of(TAR, ImageMaker.gzip(TAR), Zstd.compress(TAR))) {
             for (int length = 0; length < stored.length; length += 1 + stored.length / 200) {
-                LayerContents contents = read(layer(Arrays.copyOf(stored, length), null, diffId));
-                assertThat(contents.problems()).as("cut at %d", length).isNotEmpty();
-                assertThat(contents.verified()).isFalse();
+                Layer layer = layer(Arrays.copyOf(stored, length), null, diffId);
+                LayerContents contents = read(layer);
+                assertThat(said(layer, contents)).as("cut at %d", length).isTrue();
+                assertThat(verified(layer, contents)).isFalse();
             }
         }
     }
@@ -139,11 +160,12 @@ class LayerReaderTest {
                 byte[] flipped = stored.clone();
                 int bit = random.nextInt(flipped.length * 8);
                 flipped[bit / 8] ^= (byte) (1 << (bit % 8));
-                LayerContents contents = read(layer(flipped, null, diffId));
+                Layer layer = layer(flipped, null, diffId);
+                LayerContents contents = read(layer);
                 // A bit of a compressed stream that changes nothing in what it holds is no damage.
                 boolean same = diffId.equals(contents.diffId());
-                assertThat(contents.problems().isEmpty()).as("bit %d", bit).isEqualTo(same);
-                assertThat(contents.verified()).isEqualTo(same);
+                assertThat(said(layer, contents)).as("bit %d", bit).isEqualTo(!same);
+                assertThat(verified(layer, contents)).isEqualTo(same);
             }
         }
     }
@@ -154,7 +176,7 @@ class LayerReaderTest {
         LayerContents entries = new LayerReader(few, false).read(layer(TAR, null, Sha256.of(TAR)), QUERY);
         assertThat(entries.problems()).hasSize(1);
         assertThat(entries.lasting()).isFalse();
-        assertThat(entries.verified()).isFalse();
+        assertThat(entries.whole()).isFalse();
         LayerContents bytes = new LayerReader(limits(1000, 12), false).read(layer(TAR, null, Sha256.of(TAR)), QUERY);
         assertThat(texts(bytes)).containsExactly("etc/os-release: ID=debian");
         assertThat(bytes.unread()).containsOnlyKeys("var/lib/dpkg/status", "var/lib/dpkg/status.d/base");
@@ -162,32 +184,21 @@ class LayerReaderTest {
     }
 
     private static Limits limits(int layerEntries, int fileBytes) {
-        Limits d = Limits.DEFAULT;
-        return new Limits(
-                d.archiveBytes(),
-                d.archivePasses(),
-                d.archiveEntries(),
-                d.documentBytes(),
-                d.sbomBytes(),
-                d.jsonDepth(),
-                d.indexDepth(),
-                d.layers(),
-                d.layerBytes(),
-                layerEntries,
-                d.headerBytes(),
-                d.pathBytes(),
-                fileBytes,
-                d.wantedBytes(),
-                d.wantedEntries(),
-                d.lineBytes(),
-                d.problems(),
-                d.linkHops(),
-                d.followedPaths(),
-                d.decoderBytes(),
-                d.feedBytes(),
-                d.feedPlainBytes(),
-                d.feedAdvisories(),
-                d.advisoryBytes());
+        return SomeLimits.with(Map.of("layerEntries", layerEntries, "fileBytes", fileBytes));
+    }
+
+    /** Of a layer that would hold more than its share nothing is said: it is read again when there is room. */
+    @Test
+    void moreThanTheShareIsNoLimit() throws IOException {
+        for (byte[] stored : List.of(TAR, ImageMaker.gzip(TAR))) {
+            Layer layer = layer(stored, null, Sha256.of(TAR));
+            LayerReader reader = new LayerReader(Limits.DEFAULT, false);
+            assertThatThrownBy(() -> reader.read(layer, QUERY, 20)).isInstanceOf(CrowdedException.class);
+            assertThat(texts(reader.read(layer, QUERY, 1000))).hasSize(3);
+            Limits few = SomeLimits.with(Map.of("wantedBytes", 20));
+            assertThat(new LayerReader(few, false).read(layer, QUERY, 20).unread())
+                    .isNotEmpty();
+        }
     }
 
     @Test
@@ -233,10 +244,10 @@ class LayerReaderTest {
         Layer layer = new Layer(0, Sha256.of(tar), null, null, tar.length, new MemoryBlob(tar, true));
         LayerContents walked = read(layer);
         assertThat(texts(walked)).containsExactly("etc/os-release: ID=debian");
-        assertThat(walked.verified()).isFalse();
+        assertThat(verified(layer, walked)).isFalse();
         assertThat(walked.diffId()).isNull();
         assertThat(walked.problems()).isEmpty();
-        assertThat(new LayerReader(Limits.DEFAULT, true).read(layer, QUERY).verified())
+        assertThat(verified(layer, new LayerReader(Limits.DEFAULT, true).read(layer, QUERY)))
                 .isTrue();
         // Without an end marker nothing tells that it is whole.
         byte[] unended = Arrays.copyOf(tar, lastContent(tar));
@@ -254,8 +265,10 @@ class LayerReaderTest {
 
     @Test
     void aLayerThatIsNotThere() throws IOException {
-        LayerContents contents = read(new Layer(1, Sha256.of(TAR), Sha256.of(TAR), null, 7, null));
+        Layer layer = new Layer(1, Sha256.of(TAR), Sha256.of(TAR), null, 7, null);
+        LayerContents contents = read(layer);
         assertThat(contents.problems()).hasSize(1);
-        assertThat(contents.verified()).isFalse();
+        assertThat(verified(layer, contents)).isFalse();
+        assertThat(contents.lasting()).isFalse();
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.limpid.detect.Detector;
 import io.limpid.detect.Detectors;
+import io.limpid.facts.FactsInMemory;
+import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
@@ -22,7 +24,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +71,14 @@ class LayeringTest {
             }
         }
         image.layer(Objects.requireNonNull(layer).bytes());
-        assertThat(found(image.dockerArchive("case:1"))).containsExactlyInAnyOrderElementsOf(expected);
+        Path file = Files.write(folder.resolve("image.tar"), image.dockerArchive("case:1"));
+        FactsInMemory store = new FactsInMemory();
+        List<String> found = found(file, store);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(found(file, FactsStore.NONE)).isEqualTo(found);
+        // Nothing is read a second time.
+        store.requireNothingNew();
+        assertThat(found(file, store)).isEqualTo(found);
     }
 
     private static void entry(TarMaker layer, String line) {
@@ -116,11 +127,12 @@ class LayeringTest {
         return installed.toString();
     }
 
-    private List<String> found(byte[] archive) throws IOException, InterruptedException {
-        Path file = Files.write(folder.resolve("image.tar"), archive);
+    private static List<String> found(Path file, FactsStore store) throws IOException, InterruptedException {
         List<Detector> detectors = new ArrayList<>(Detectors.all(LIMITS));
         detectors.add(new JournalDetector());
-        LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors);
+        // As if the file were not new.
+        InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(1));
+        LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors, store, later, 1);
         Report report = new Scan(
                         new Targets(ImageSources.all(), LIMITS),
                         layers,

@@ -8,6 +8,7 @@ import io.limpid.model.Distros;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.limpid.snapshot;
+package io.limpid.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system of one megabyte, which only root can make. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
-    SmallDisk(Path folder) throws IOException, InterruptedException {
+    public SmallDisk(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=1m", "limpid-test", folder.toString()),
                 "skipped: a file system that is full or read-only can be made by root only");
     }
 
-    void makeReadOnly() throws IOException, InterruptedException {
+    public void makeReadOnly() throws IOException, InterruptedException {
         if (!run("mount", "-o", "remount,ro", folder.toString())) {
             throw new IOException("cannot make it read-only");
         }

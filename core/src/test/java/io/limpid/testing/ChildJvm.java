@@ -1,4 +1,4 @@
-package io.limpid.snapshot;
+package io.limpid.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real Java process that runs a main of the tests. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
 
-    ChildJvm(Class<?> main, String... args) throws IOException {
+    public ChildJvm(Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -34,23 +34,22 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** The next line that it writes, null after the last. */
-    @Nullable
-    String line() throws IOException {
+    public @Nullable String line() throws IOException {
         return out.readLine();
     }
 
     /** Lets it begin, or end: it waits for a line. */
-    void go() throws IOException {
+    public void go() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Kills it as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         // By its handle: what it wrote last can then still be read.
         process.toHandle().destroyForcibly();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -1,0 +1,83 @@
+package io.limpid.cli;
+
+import io.limpid.facts.FactsFolder;
+import io.limpid.facts.FactsStatus;
+import io.limpid.format.Printable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Shows and removes what is kept of layers that were scanned; advisories are {@link DbCommand}'s. */
+final class CacheCommand implements Command {
+    private static final String STATUS = "status";
+    private static final String CLEAN = "clean";
+
+    @Override
+    public String name() {
+        return "cache";
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name(name());
+        Usage.describe(
+                spec,
+                "Shows or removes what is kept of layers, so that they need not be read again.",
+                "limpid cache status",
+                "limpid cache clean");
+        spec.usageMessage().customSynopsis("limpid cache COMMAND [OPTIONS]");
+        spec.addSubcommand(STATUS, plain(STATUS, "Tells how much is kept, and whether it is as it was written."));
+        return spec.addSubcommand(CLEAN, plain(CLEAN, "Removes all of it; the next scan reads its layers again."));
+    }
+
+    private static CommandSpec plain(String name, String sentence) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        Usage.describe(spec, sentence, "limpid cache " + name);
+        return spec.addOption(AdvisoryOptions.folder());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Console console) throws IOException {
+        if (!arguments.hasSubcommand()) {
+            throw UsageError.at(arguments, "cache what? (" + STATUS + ", " + CLEAN + ")");
+        }
+        ParseResult sub = arguments.subcommand();
+        Path cache = AdvisoryOptions.folder(sub, console.environment());
+        try (FactsFolder facts = new FactsFolder(cache, FactsFolder.DEFAULT_BOUND)) {
+            return sub.commandSpec().name().equals(STATUS) ? status(facts, console) : clean(facts, console);
+        }
+    }
+
+    private static int status(FactsFolder facts, Console console) throws IOException {
+        FactsStatus status = facts.status();
+        console.print("Folder     " + Printable.of(facts.folder().toString())
+                + "\nEntries    " + status.entries()
+                + "\nSize       " + mebibytes(status.bytes()) + " of at most " + mebibytes(status.bound())
+                + "\nLast used  " + moment(status.oldest()) + " to " + moment(status.newest())
+                + "\nDamaged    " + status.damaged().size() + "\n");
+        for (Path file : status.damaged()) {
+            console.print("DAMAGED    " + Printable.of(file.toString()) + "\n");
+        }
+        return ExitCode.FINE;
+    }
+
+    private static int clean(FactsFolder facts, Console console) throws IOException {
+        int entries = facts.clean();
+        console.print("removed " + entries + (entries == 1 ? " entry" : " entries") + " from "
+                + Printable.of(facts.folder().toString()) + "\n");
+        return ExitCode.FINE;
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+    }
+
+    private static String moment(@Nullable Instant moment) {
+        return moment == null ? "-" : moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

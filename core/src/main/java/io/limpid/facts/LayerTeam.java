@@ -1,0 +1,132 @@
+package io.limpid.facts;
+
+import io.limpid.image.Layer;
+import io.limpid.layer.CrowdedException;
+import io.limpid.model.LayerFacts;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Reads layers on several cores; what comes out is what reading them one after the other gives, failures too.
+ *
+ * <p>When one fails, those before it are still read to their end, since one of them may fail as well, and those behind it are stopped. Nobody
+ * is interrupted for that: it would close the file that all of them read. No thread is left when it returns.
+ */
+final class LayerTeam {
+    /** The facts of one layer. */
+    interface Reading {
+        LayerFacts read(Layer layer, long share) throws IOException;
+    }
+
+    private final List<Layer> layers;
+    private final Reading reading;
+    private final Consumer<LayerFacts> each;
+    private final AtomicInteger next = new AtomicInteger();
+    private final TreeMap<Integer, LayerFacts> facts = new TreeMap<>();
+    private final ConcurrentSkipListSet<Integer> crowded = new ConcurrentSkipListSet<>();
+    /** The place of the first layer that failed, so far; those behind it stop. */
+    private volatile int failedAt = Integer.MAX_VALUE;
+
+    private volatile Throwable failure = new IllegalStateException("nothing has failed");
+
+    /**
+     * @param layers independent of each other
+     * @param each hears the facts of each layer as soon as it was read, of one at a time
+     */
+    LayerTeam(List<Layer> layers, Reading reading, Consumer<LayerFacts> each) {
+        this.layers = List.copyOf(layers);
+        this.reading = reading;
+        this.each = each;
+    }
+
+    /**
+     * The facts of the layers, in their order.
+     *
+     * @param threads how many are read at once
+     * @param bytes how many bytes of wanted files they may hold together
+     */
+    List<LayerFacts> read(int threads, long bytes) throws IOException {
+        List<Thread> team = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            team.add(Thread.ofPlatform().daemon().name("limpid-layer-" + i).start(() -> work(bytes / threads)));
+        }
+        await(team);
+        for (int at : crowded) {
+            if (at < failedAt) {
+                readOne(at, bytes);
+            }
+        }
+        throwFailure();
+        return List.copyOf(facts.values());
+    }
+
+    private void work(long share) {
+        for (int at = next.getAndIncrement(); at < layers.size(); at = next.getAndIncrement()) {
+            readOne(at, share);
+        }
+    }
+
+    private void readOne(int at, long share) {
+        if (at > failedAt) {
+            return;
+        }
+        try {
+            Layer layer = layers.get(at);
+            tell(at, reading.read(StoppableBlob.in(layer, () -> at > failedAt), share));
+        } catch (CrowdedException _) {
+            crowded.add(at);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(at, e);
+        }
+    }
+
+    private synchronized void tell(int at, LayerFacts found) {
+        facts.put(at, found);
+        each.accept(found);
+    }
+
+    private synchronized void fail(int at, Throwable cause) {
+        if (at < failedAt) {
+            failedAt = at;
+            failure = cause;
+        }
+    }
+
+    private void await(List<Thread> team) throws InterruptedIOException {
+        boolean interrupted = false;
+        for (Thread thread : team) {
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    thread.join();
+                    ended = true;
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                    // Before the first: all stop.
+                    fail(-1, new InterruptedIOException());
+                }
+            }
+        }
+        if (interrupted) {
+            throw new InterruptedIOException("while layers were read");
+        }
+    }
+
+    private void throwFailure() throws IOException {
+        if (failedAt == Integer.MAX_VALUE) {
+            return;
+        }
+        switch (failure) {
+            case IOException e -> throw e;
+            case Error e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.limpid.facts;
+
+class FactsInMemoryTest extends FactsStoreContract {
+    private final FactsInMemory store = new FactsInMemory();
+
+    @Override
+    FactsStore open() {
+        return store;
+    }
+}
