@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.feed.Feed;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.Feeds;
 import io.limpid.format.Printable;
@@ -124,10 +125,12 @@ final class ScanCommand implements Command {
 
     /** Nothing can be said of such an image: what could be done about it. */
     private static void withoutAdvisories(Distro distro, Console console) {
-        List<String> parts = Feeds.all().stream()
-                .flatMap(feed -> feed.partsFor(distro).stream())
-                .map(FeedPart::toString)
-                .toList();
+        List<String> parts = new ArrayList<>();
+        for (Feed feed : Feeds.all()) {
+            for (FeedPart part : feed.partsFor(distro)) {
+                parts.add(part.toString());
+            }
+        }
         console.stderr()
                 .println("warning: nothing was compared: there are no advisories for "
                         + Printable.of(distro.namespace()));

@@ -74,13 +74,13 @@ final class StartTraining {
     private void train(String mirror) throws IOException {
         run("scan");
         run("--version");
-        run("version", "compare", "deb", "1.0-1", "1.0-2");
+        run("version", "compare", "--scheme", "deb", "1.0-1", "1.0-2");
         run("no-such-command");
         run("demo");
         for (String image : images()) {
             run("scan", "--feeds-mirror", mirror, "-o", "json=" + folder.resolve("report.json"), "-o", "table", image);
             run("scan", "--feeds-mirror", mirror, "--offline", "-q", "-o", "json", "--fail-on", "high", image);
-            run("scan", "--feeds-mirror", mirror, "--refresh", "1d", "--packages", image);
+            run("scan", "--feeds-mirror", mirror, "--refresh", "1d", "--packages", "--reproducible", image);
         }
         // The first use of an installation without a network.
         run(

@@ -21,10 +21,11 @@ final class TrainingImage {
     /** Writes the archive. */
     static void write(OutputStream out) throws IOException {
         byte[] base = base();
-        byte[] many = many();
-        byte[][] blobs = {base, gzip(base), zstd(many), many};
+        byte[] many = many(FILES);
+        byte[] more = many(FILES + 1);
+        byte[][] blobs = {base, gzip(base), zstd(many), many, more};
         String config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
-                + digests(base, base, many, many) + "]}}";
+                + digests(base, base, many, many, more) + "]}}";
         StringBuilder layers = new StringBuilder();
         for (byte[] blob : blobs) {
             layers.append(layers.isEmpty() ? "" : ",")
@@ -68,14 +69,13 @@ final class TrainingImage {
         return bytes.toByteArray();
     }
 
-    private static byte[] many() throws IOException {
+    private static byte[] many(int files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             link(tar, "usr/lib/link", "../share");
             // As distributions have it since they merged the two.
             link(tar, "lib", "usr/lib");
-            link(tar, "etc/os-release", "../usr/lib/os-release");
             file(tar, "usr/share/.wh.gone", new byte[0]);
             // Read, and outvoted by the layer below.
             file(tar, "etc/debian_version", "12.8\n".getBytes(UTF_8));
@@ -94,7 +94,7 @@ final class TrainingImage {
                     "var/lib/dpkg/status",
                     "Package: bash\nStatus: install ok installed\nArchitecture: amd64\nVersion: 5.2.15-2\n\n"
                             .getBytes(UTF_8));
-            for (int i = 0; i < FILES; i++) {
+            for (int i = 0; i < files; i++) {
                 String longer = i % 50 == 0 ? "/a-folder-with-a-name-that-takes-a-header-of-its-own".repeat(3) : "";
                 file(tar, "usr/share/doc/package-" + i % 300 + longer + "/file-" + i, new byte[i % 700]);
             }

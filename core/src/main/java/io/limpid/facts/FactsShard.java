@@ -3,6 +3,7 @@ package io.limpid.facts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.limpid.image.Sha256;
+import io.limpid.model.KeyOrder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** One of the sixteen folders of entries: those whose names begin with the same digit. */
@@ -69,7 +69,7 @@ final class FactsShard {
         for (Entry entry : entries) {
             bytes += removeIfLeft(entry) ? 0 : entry.size;
         }
-        entries.sort(Comparator.comparingLong(Entry::used).thenComparing(Entry::file));
+        entries.sort(KeyOrder.by(Entry::used).then(Entry::file));
         for (Entry entry : entries) {
             if (bytes > most && !entry.isBeside()) {
                 Files.deleteIfExists(entry.file);
@@ -94,7 +94,7 @@ final class FactsShard {
     FactsStatus addedTo(FactsStatus before) throws IOException {
         FactsStatus status = before;
         List<Entry> entries = entries();
-        entries.sort(Comparator.comparing(Entry::file));
+        entries.sort(KeyOrder.by(Entry::file));
         for (Entry entry : entries) {
             status = entry.isBeside()
                     ? status.withBeside(entry.size)

@@ -20,16 +20,21 @@ final class PathMatcher {
     static final int READ = 4;
 
     private static final class Node {
-        private final byte[] segment;
+        private static final Node[] NONE = {};
+
         private final String text;
-        private final boolean wild;
+        private final byte[] segment;
         private final List<Node> children = new ArrayList<>();
+        /** The children without wildcards by their first byte, and those with: the few that a name has to be compared with. */
+        private final Node[][] byFirst = new Node[256][];
+
+        private Node[] wild = NONE;
         private int end;
 
         Node(String text) {
             this.text = text;
             this.segment = text.getBytes(StandardCharsets.UTF_8);
-            this.wild = PathPattern.isWild(text);
+            Arrays.fill(byFirst, NONE);
         }
 
         Node child(String name) {
@@ -40,14 +45,31 @@ final class PathMatcher {
             }
             Node child = new Node(name);
             children.add(child);
+            if (PathPattern.isWild(name) || name.isEmpty()) {
+                wild = with(wild, child);
+            } else {
+                int first = child.segment[0] & 0xff;
+                byFirst[first] = with(byFirst[first], child);
+            }
             return child;
         }
 
-        boolean matches(byte[] path, int from, int to) {
-            if (wild) {
-                return PathPattern.segmentMatches(text, new String(path, from, to - from, StandardCharsets.UTF_8));
+        private static Node[] with(Node[] nodes, Node more) {
+            Node[] all = Arrays.copyOf(nodes, nodes.length + 1);
+            all[nodes.length] = more;
+            return all;
+        }
+
+        boolean isAt(byte[] path, int from, int to) {
+            if (to - from != segment.length) {
+                return false;
             }
-            return Arrays.equals(segment, 0, segment.length, path, from, to);
+            for (int i = 0; i < segment.length; i++) {
+                if (segment[i] != path[from + i]) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -77,15 +99,24 @@ final class PathMatcher {
             to++;
         }
         int found = 0;
-        for (Node child : node.children) {
-            if (child.matches(path, from, to)) {
-                if (to < path.length) {
-                    found |= match(child, path, to + 1);
-                } else {
-                    found |= child.end | (child.children.isEmpty() ? 0 : ANCESTOR);
-                }
+        for (Node child : from < to ? node.byFirst[path[from] & 0xff] : Node.NONE) {
+            if (child.isAt(path, from, to)) {
+                found |= matchedBy(child, path, to);
+            }
+        }
+        for (Node child : node.wild) {
+            if (PathPattern.segmentMatches(child.text, new String(path, from, to - from, StandardCharsets.UTF_8))) {
+                found |= matchedBy(child, path, to);
             }
         }
         return found;
+    }
+
+    /** What the rest of the path from {@code to} on is below a node that its segment before matched. */
+    private static int matchedBy(Node node, byte[] path, int to) {
+        if (to < path.length) {
+            return match(node, path, to + 1);
+        }
+        return node.end | (node.children.isEmpty() ? 0 : ANCESTOR);
     }
 }
