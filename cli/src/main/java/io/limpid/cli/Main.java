@@ -41,7 +41,8 @@ public final class Main {
             // Who measures java wants what it writes at its end.
             System.exit(code);
         }
-        // Not exit, which first sets up logging for those who want to know who called it; nothing waits for the end of this process.
+        // Not exit, which first sets up logging for those who want to know who called it; nothing waits for the end of
+        // this process.
         Runtime.getRuntime().halt(code);
     }
 

@@ -48,11 +48,14 @@ final class SomeImages {
         List<String> told = new ArrayList<>();
         for (LayerFacts layer : facts) {
             StringBuilder text = new StringBuilder();
-            layer.detections()
-                    .values()
-                    .forEach(found -> found.forEach(detection -> detection
-                            .packages()
-                            .forEach(one -> text.append(one.name()).append(' '))));
+            for (List<Detection> found : layer.detections().values()) {
+                for (Detection detection : found) {
+                    detection.packages().forEach(one -> text.append(one.name()).append(' '));
+                    detection
+                            .problems()
+                            .forEach(problem -> text.append(problem.what()).append(' '));
+                }
+            }
             layer.problems()
                     .forEach(problem -> text.append("problem in ")
                             .append(problem.layer())
