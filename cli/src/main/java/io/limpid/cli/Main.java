@@ -36,7 +36,7 @@ public final class Main {
         NativeLibraries.useThoseShipped();
         Console console = Console.ofProcess();
         int code = run(args, console);
-        StartCache.ofProcess().keep(console.stderr());
+        StartCache.ofProcess().keep(isQuiet(args) ? null : console.stderr());
         if (System.getenv("LIMPID_JAVA_OPTS") != null) {
             // Who measures java wants what it writes at its end.
             System.exit(code);
@@ -109,6 +109,11 @@ public final class Main {
             }
         }
         return commands;
+    }
+
+    private static boolean isQuiet(String[] args) {
+        List<String> words = List.of(args);
+        return words.contains("-q") || words.contains("--quiet");
     }
 
     private static int fail(Throwable failure, String[] args, Console console) {

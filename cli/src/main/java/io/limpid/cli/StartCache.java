@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start-up cache of this process: what java learnt of our classes in an earlier run (an AOT cache, JEP 483 and 514).
@@ -33,13 +34,17 @@ record StartCache(String launcher, String file, String used) {
                 System.getProperty("limpid.start.used", ""));
     }
 
-    /** Sees to it that later runs have one when this one had none. */
-    void keep(PrintStream stderr) {
+    /**
+     * Sees to it that later runs have one when this one had none.
+     *
+     * @param notes where it is said that there was one and java refused it, null to say nothing
+     */
+    void keep(@Nullable PrintStream notes) {
         if (launcher.isEmpty() || file.isEmpty() || isInUse()) {
             return;
         }
-        if (!used.isEmpty()) {
-            stderr.println("note: the start-up cache " + used + " is damaged or not for this java, and was not used");
+        if (!used.isEmpty() && notes != null) {
+            notes.println("note: the start-up cache " + used + " is damaged or not for this java, and was not used");
         }
         try {
             if (mayTry(Path.of(file + ".tried"))) {

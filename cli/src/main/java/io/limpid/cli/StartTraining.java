@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +17,13 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The run from which the start-up cache is made: all that most commands do, on small images and advisories of its own.
@@ -102,10 +106,22 @@ final class StartTraining {
         byte[] debian = bytes(DemoImage::write);
         byte[] alpine = bytes(TrainingImage::write);
         return List.of(
+                unpacked(alpine, folder.resolve("layout")),
                 kept("debian.tar", debian),
                 kept("debian.tar.gz", compressed(debian, GZIPOutputStream::new)),
                 kept("alpine.tar", alpine),
                 kept("alpine.tar.zst", compressed(alpine, ZstdOutputStreamNoFinalizer::new)));
+    }
+
+    private static String unpacked(byte[] archive, Path layout) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path file = layout.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return layout.toString();
     }
 
     private String kept(String name, byte[] content) throws IOException {
