@@ -18,12 +18,12 @@ public final class Printable {
 
     /** The text with what is unsafe escaped; the same string when nothing is. */
     public static String of(String text) {
-        return isPlain(text) ? text : escaped(text, false);
+        return isPlain(text, "#:") ? text : escaped(text, false);
     }
 
     /** The text with what is unsafe and all that is not ASCII escaped. */
     public static String ascii(String text) {
-        return isPlain(text) ? text : escaped(text, true);
+        return isPlain(text, "#:") ? text : escaped(text, true);
     }
 
     /** The text cut to so many code points, with what is unsafe escaped; for naming a piece of a foreign document in a message. */
@@ -43,6 +43,10 @@ public final class Printable {
      * unsafe. Half a surrogate pair has no UTF-8 and becomes U+FFFD.
      */
     public static String json(String text) {
+        // Nearly every text of a report.
+        if (isPlain(text, "\"\\#")) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
@@ -72,10 +76,16 @@ public final class Printable {
         }
     }
 
-    private static boolean isPlain(String text) {
+    /** Whether the text is printable ASCII without any of these. */
+    private static boolean isPlain(String text, String without) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < FIRST_PRINTABLE || c > LAST_ASCII || c == '#' || c == ':') {
+            if (c < FIRST_PRINTABLE || c > LAST_ASCII) {
+                return false;
+            }
+        }
+        for (int i = 0; i < without.length(); i++) {
+            if (text.indexOf(without.charAt(i)) >= 0) {
                 return false;
             }
         }

@@ -10,11 +10,13 @@ import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one answer of all that is said of one vulnerability in one package. */
@@ -27,31 +29,64 @@ final class Judgements {
      * <p>A feed that says that a package is not affected contradicts other feeds, never itself: where its own documents differ, the worse counts.
      */
     static Optional<Finding> finding(InventoryPackage one, List<Judgement> said, VersionScheme scheme) {
-        Set<String> affecting = said.stream()
-                .filter(judgement -> judgement.answer() == Answer.YES)
-                .map(judgement -> judgement.advisory().feed())
-                .collect(Collectors.toSet());
-        Set<String> denying = said.stream()
-                .filter(judgement -> judgement.advisory().state() == FixState.NOT_AFFECTED)
-                .map(judgement -> judgement.advisory().feed())
-                .filter(feed -> !affecting.contains(feed))
-                .collect(Collectors.toSet());
-        List<Judgement> counting = said.stream()
-                .filter(judgement -> denying.isEmpty()
-                        || denying.contains(judgement.advisory().feed()))
-                .filter(judgement ->
-                        FindingState.of(judgement.advisory().state()).isPresent())
-                .toList();
-        return worst(counting, Answer.YES, scheme)
-                .or(() -> worst(counting, Answer.UNDECIDED, scheme))
-                .map(judgement -> finding(one, judgement, said));
+        // Plain loops: most of what is said of a package is that it does not concern it, and there are thousands of
+        // that in each scan.
+        if (!isSuspected(said)) {
+            return Optional.empty();
+        }
+        List<Judgement> counting = counting(said);
+        Judgement worst = worst(counting, Answer.YES, scheme);
+        if (worst == null) {
+            worst = worst(counting, Answer.UNDECIDED, scheme);
+        }
+        return worst == null ? Optional.empty() : Optional.of(finding(one, worst, said));
+    }
+
+    private static boolean isSuspected(List<Judgement> said) {
+        for (Judgement judgement : said) {
+            if (judgement.answer() == Answer.YES || judgement.answer() == Answer.UNDECIDED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a finding may rest on: where a feed denies it, only what that feed says. */
+    private static List<Judgement> counting(List<Judgement> said) {
+        Set<String> affecting = new HashSet<>();
+        for (Judgement judgement : said) {
+            if (judgement.answer() == Answer.YES) {
+                affecting.add(judgement.advisory().feed());
+            }
+        }
+        Set<String> denying = new HashSet<>();
+        for (Judgement judgement : said) {
+            Advisory advisory = judgement.advisory();
+            if (advisory.state() == FixState.NOT_AFFECTED && !affecting.contains(advisory.feed())) {
+                denying.add(advisory.feed());
+            }
+        }
+        List<Judgement> counting = new ArrayList<>();
+        for (Judgement judgement : said) {
+            Advisory advisory = judgement.advisory();
+            if ((denying.isEmpty() || denying.contains(advisory.feed()))
+                    && FindingState.of(advisory.state()).isPresent()) {
+                counting.add(judgement);
+            }
+        }
+        return counting;
     }
 
     /** Of those with this answer the one with the newest fix; one without a fix only where no other has one. */
-    private static Optional<Judgement> worst(List<Judgement> said, Answer answer, VersionScheme scheme) {
-        return said.stream()
-                .filter(judgement -> judgement.answer() == answer)
-                .reduce((first, second) -> isWorse(second.advisory(), first.advisory(), scheme) ? second : first);
+    private static @Nullable Judgement worst(List<Judgement> said, Answer answer, VersionScheme scheme) {
+        Judgement worst = null;
+        for (Judgement judgement : said) {
+            if (judgement.answer() == answer
+                    && (worst == null || isWorse(judgement.advisory(), worst.advisory(), scheme))) {
+                worst = judgement;
+            }
+        }
+        return worst;
     }
 
     private static boolean isWorse(Advisory one, Advisory other, VersionScheme scheme) {
@@ -65,14 +100,14 @@ final class Judgements {
 
     private static Finding finding(InventoryPackage one, Judgement judgement, List<Judgement> said) {
         Advisory advisory = judgement.advisory();
-        List<SeverityRating> severities = said.stream()
-                .flatMap(each -> each.advisory().severities().stream())
-                .distinct()
-                .toList();
+        Set<SeverityRating> rated = new LinkedHashSet<>();
+        Set<String> aliases = new TreeSet<>();
+        for (Judgement each : said) {
+            rated.addAll(each.advisory().severities());
+            aliases.addAll(each.advisory().aliases());
+        }
+        List<SeverityRating> severities = List.copyOf(rated);
         SeverityRating rating = rating(severities);
-        Set<String> aliases = said.stream()
-                .flatMap(each -> each.advisory().aliases().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
         FindingState state = judgement.answer() == Answer.UNDECIDED
                 ? FindingState.UNDECIDED
                 : FindingState.of(advisory.state()).orElseThrow();
@@ -94,9 +129,11 @@ final class Judgements {
 
     /** The first that says something, the publisher's own standing first; else the first. */
     private static @Nullable SeverityRating rating(List<SeverityRating> severities) {
-        return severities.stream()
-                .filter(rating -> rating.severity() != Severity.UNKNOWN)
-                .findFirst()
-                .orElse(severities.isEmpty() ? null : severities.getFirst());
+        for (SeverityRating rating : severities) {
+            if (rating.severity() != Severity.UNKNOWN) {
+                return rating;
+            }
+        }
+        return severities.isEmpty() ? null : severities.getFirst();
     }
 }

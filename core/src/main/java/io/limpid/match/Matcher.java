@@ -100,9 +100,10 @@ public final class Matcher {
 
     /** Of advisories on one binary package of several sources those count that are meant of its own, where there are any. */
     private static void keepOwn(List<Judgement> judgements, Installed installed) {
-        if (judgements.stream()
-                .anyMatch(
-                        judgement -> installed.isBuiltFrom(judgement.advisory().subject()))) {
+        if (judgements.size() > 1
+                && judgements.stream()
+                        .anyMatch(judgement ->
+                                installed.isBuiltFrom(judgement.advisory().subject()))) {
             judgements.removeIf(judgement -> judgement.advisory().subject().builtFrom() != null
                     && !installed.isBuiltFrom(judgement.advisory().subject()));
         }
