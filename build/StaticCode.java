@@ -6,6 +6,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
@@ -52,7 +53,7 @@ final class StaticCode implements ClassTransform {
     public void accept(ClassBuilder builder, ClassElement element) {
         if (element instanceof MethodModel method && method.code().isPresent()) {
             builder.transformMethod(method, (methodBuilder, part) -> {
-                if (part instanceof java.lang.classfile.CodeModel body && usesBootstraps(body)) {
+                if (part instanceof CodeModel body && usesBootstraps(body)) {
                     methodBuilder.transformCode(body, this::replace);
                 } else {
                     methodBuilder.with(part);
@@ -68,7 +69,7 @@ final class StaticCode implements ClassTransform {
         added.forEach(each -> each.accept(builder));
     }
 
-    private static boolean usesBootstraps(java.lang.classfile.CodeModel body) {
+    private static boolean usesBootstraps(CodeModel body) {
         return body.elementStream().anyMatch(InvokeDynamicInstruction.class::isInstance);
     }
 

@@ -12,6 +12,11 @@ HEADER = [
 ]
 
 
+def without_folders(command):
+    """The words of a command, of a path its last part: where this machine has its files means nothing elsewhere."""
+    return [os.path.basename(word) if os.path.isabs(word) else word for word in command]
+
+
 def group_result(group, runs, found, left_out):
     """The figures of a group; `runs` are those of each case and `found` what its report says, by its key."""
     rows = []
@@ -19,7 +24,7 @@ def group_result(group, runs, found, left_out):
         if case.key in left_out:
             rows.append({"key": case.key, "title": case.title, "kind": case.kind, "leftOut": left_out[case.key]})
             continue
-        row = {"key": case.key, "title": case.title, "kind": case.kind, "command": case.command, **summary(runs[case.key]), **found.get(case.key, {})}
+        row = {"key": case.key, "title": case.title, "kind": case.kind, "command": without_folders(case.command), **summary(runs[case.key]), **found.get(case.key, {})}
         row["exit"] = sorted({one["exit"] for one in runs[case.key]})
         rows.append(row)
     known = {row["key"]: row for row in rows if "leftOut" not in row}
