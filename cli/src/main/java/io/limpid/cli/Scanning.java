@@ -107,11 +107,17 @@ record Scanning(
         }
     }
 
-    /** Puts a scan together from its parts. */
+    /** Puts a scan together from its parts; nothing is kept where it is not known which build this is. */
     static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll, FactsStore facts) {
+        // The digest of the jar, as the launcher tells.
+        String build = System.getProperty("limpid.build", "");
         return new Scan(
                 new Targets(ImageSources.all(), LIMITS),
-                new LayerScan(new LayerReader(LIMITS, verifyAll), Detectors.all(LIMITS), facts),
+                new LayerScan(
+                        new LayerReader(LIMITS, verifyAll),
+                        Detectors.all(LIMITS),
+                        build.isEmpty() ? FactsStore.NONE : facts,
+                        build),
                 new Matcher(VersionSchemes.all()),
                 supply,
                 policy,

@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param used what java was told to use, empty when there was none
  */
 record StartCache(String launcher, String file, String used) {
+    /** In the cache folder, those that were made here. */
+    static final String FOLDER = "start";
+
     private static final Duration BETWEEN_TRIES = Duration.ofHours(1);
-    /** What the launcher is told by to make one instead of running a command, and where. */
-    private static final String TRAIN = "LIMPID_TRAIN";
+    /** The launcher's own command that makes one, and where. */
+    private static final String MAKE = "make-start-cache";
 
     /** As the launcher told. */
     static StartCache ofProcess() {
@@ -78,11 +81,10 @@ record StartCache(String launcher, String file, String used) {
     }
 
     private void train() throws IOException {
-        ProcessBuilder training = new ProcessBuilder(launcher)
+        ProcessBuilder training = new ProcessBuilder(launcher, MAKE, file)
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD);
-        training.environment().put(TRAIN, file);
         training.environment().put("LIMPID_JAVA_HOME", System.getProperty("java.home"));
         training.start();
     }

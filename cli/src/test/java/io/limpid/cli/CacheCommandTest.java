@@ -66,11 +66,19 @@ class CacheCommandTest {
 
     @Test
     void showsAndRemovesWhatIsKept() throws IOException {
+        String start = cache.resolve("limpid").resolve("start").toString();
         String facts = cache.resolve("limpid").resolve("facts").toString();
         assertThat(run(ExitCode.FINE, "cache", "status"))
                 .isEqualTo("Folder     " + facts
-                        + "\nEntries    0\nSize       0.0 MiB of at most 512.0 MiB\nLast used  - to -\nDamaged    0\n");
-        assertThat(run(ExitCode.FINE, "cache", "clean")).isEqualTo("removed 0 entries from " + facts + "\n");
+                        + "\n"
+                        + "Entries    0\n"
+                        + "Size       0.0 MiB of at most 512.0 MiB\n"
+                        + "Last used  - to -\n"
+                        + "Damaged    0\n"
+                        + "Start-up   0.0 MiB in "
+                        + start + "\n");
+        assertThat(run(ExitCode.FINE, "cache", "clean"))
+                .isEqualTo("removed 0 entries from " + facts + "\nremoved 0.0 MiB from " + start + "\n");
         scan(image());
         assertThat(run(ExitCode.FINE, "cache", "status"))
                 .contains("\nEntries    1\n")
@@ -86,8 +94,19 @@ class CacheCommandTest {
                 .contains(entries().getFirst() + " is damaged");
         scan(image());
         assertThat(console.err()).doesNotContain("facts");
-        assertThat(run(ExitCode.FINE, "cache", "clean")).isEqualTo("removed 1 entry from " + facts + "\n");
+        assertThat(run(ExitCode.FINE, "cache", "clean")).startsWith("removed 1 entry from " + facts + "\n");
         assertThat(entries()).isEmpty();
+    }
+
+    /** Of a build that was replaced nobody else would remove it. */
+    @Test
+    void whatWasKeptForStartingIsShownAndRemoved() throws IOException {
+        Path start = Files.createDirectories(
+                cache.resolve("limpid").resolve("start").resolve("usr").resolve("jdk"));
+        Path made = Files.write(start.resolve("limpid-0123.aot"), new byte[3 << 20]);
+        assertThat(run(ExitCode.FINE, "cache", "status")).contains("\nStart-up   3.0 MiB in ");
+        assertThat(run(ExitCode.FINE, "cache", "clean")).contains("\nremoved 3.0 MiB from ");
+        assertThat(made).doesNotExist();
     }
 
     @Test

@@ -22,6 +22,9 @@ import java.util.zip.CRC32C;
  * <p>It is read at the start of a short process: loops where streams would be shorter, since those cost milliseconds when they are used first.
  */
 final class FactsFormat {
+    /** Raised whenever what is kept has another form, so that it is told from damage. */
+    static final int VERSION = 1;
+
     private static final byte[] MAGIC = {'L', 'I', 'M', 'P', 'I', 'D', 'F', '\n'};
     /** Magic, version, length of the key, length of the facts. */
     private static final int HEAD_BYTES = MAGIC.length + 3 * Integer.BYTES;
@@ -43,7 +46,7 @@ final class FactsFormat {
         write(facts, out);
         byte[] payload = out.bytes();
         ByteBuffer file = ByteBuffer.allocate(HEAD_BYTES + keyBytes.length + payload.length + Integer.BYTES);
-        file.put(MAGIC).putInt(FactsKey.VERSION).putInt(keyBytes.length).putInt(payload.length);
+        file.put(MAGIC).putInt(VERSION).putInt(keyBytes.length).putInt(payload.length);
         file.put(keyBytes).put(payload);
         file.putInt(crc(file.array(), file.position()));
         return file.array();
@@ -88,7 +91,7 @@ final class FactsFormat {
         }
         ByteBuffer head = ByteBuffer.wrap(file);
         int version = head.getInt(MAGIC.length);
-        if (version != FactsKey.VERSION) {
+        if (version != VERSION) {
             throw new DamagedFactsException("it is of another version of this program");
         }
         int key = head.getInt(MAGIC.length + Integer.BYTES);

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * facts for every later image. Bytes that were not hashed here are known by their place in one file, good for that very file and nothing else.
  */
 public final class FactsKey {
-    /** Raised whenever a layer is walked otherwise than before, or what is kept has another form. */
-    static final int VERSION = 1;
-
     private final String text;
 
     private FactsKey(String text) {
@@ -76,11 +73,15 @@ public final class FactsKey {
         return computed;
     }
 
-    /** What facts of the same bytes also depend on: the program, the detectors and the limits. */
-    static String maker(List<Detector> detectors, Limits limits) {
+    /**
+     * What facts of the same bytes also depend on: the program, the detectors and the limits.
+     *
+     * @param build which build of the program reads: another one may walk layers otherwise, and read packages that this one does not know
+     */
+    static String maker(String build, List<Detector> detectors, Limits limits) {
         StringBuilder text = new StringBuilder();
         put(text, "limpid facts");
-        put(text, VERSION);
+        put(text, build);
         for (Detector detector : detectors) {
             put(text, detector.id().name());
             put(text, detector.id().version());

@@ -41,19 +41,21 @@ public final class LayerScan {
 
     /** A scan that keeps nothing. */
     public LayerScan(LayerReader reader, List<Detector> detectors) {
-        this(reader, detectors, FactsStore.NONE);
+        this(reader, detectors, FactsStore.NONE, "");
     }
 
     /**
      * A scan with these parts.
      *
      * @param store keeps what was found from scan to scan
+     * @param build which build of the program this is; what another one found is not used
      */
-    public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store) {
+    public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store, String build) {
         this(
                 reader,
                 detectors,
                 store,
+                build,
                 InstantSource.system(),
                 Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
@@ -61,16 +63,24 @@ public final class LayerScan {
     /**
      * A scan with these parts.
      *
+     * @param store keeps what was found from scan to scan
+     * @param build which build of the program this is
      * @param clock tells how long before it is read a file was changed
      * @param threads how many layers are read at once, at most
      */
-    public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store, InstantSource clock, int threads) {
+    public LayerScan(
+            LayerReader reader,
+            List<Detector> detectors,
+            FactsStore store,
+            String build,
+            InstantSource clock,
+            int threads) {
         this.reader = reader;
         this.detectors = List.copyOf(detectors);
         this.store = store;
         this.clock = clock;
         this.threads = threads;
-        this.maker = FactsKey.maker(this.detectors, reader.limits());
+        this.maker = FactsKey.maker(build, this.detectors, reader.limits());
     }
 
     /** For each detector, by its name, the files that it reads; in the detectors' order. */

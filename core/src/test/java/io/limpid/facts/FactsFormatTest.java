@@ -56,7 +56,7 @@ class FactsFormatTest {
         TarFacts facts = RandomFacts.of(1);
         assertDamaged(FactsFormat.write("another key", facts));
         assertDamaged(FactsFormat.write(KEY + "\n", facts));
-        byte[] other = Sealed.file(FactsKey.VERSION + 1, KEY, new byte[6]);
+        byte[] other = Sealed.file(FactsFormat.VERSION + 1, KEY, new byte[6]);
         assertThatExceptionOfType(DamagedFactsException.class)
                 .isThrownBy(() -> FactsFormat.read(other, KEY))
                 .withMessageContaining("another version");
@@ -66,7 +66,7 @@ class FactsFormatTest {
     @Test
     void whatCannotBeIsRefused() throws DamagedFactsException {
         byte[] empty = {0, 0, 0, 0, 0};
-        assertThat(FactsFormat.read(Sealed.file(FactsKey.VERSION, KEY, empty), KEY))
+        assertThat(FactsFormat.read(Sealed.file(FactsFormat.VERSION, KEY, empty), KEY))
                 .isEqualTo(TarFacts.kept(List.of(), Map.of(), List.of(), null, null));
         for (byte[] payload : List.of(
                 new byte[] {},
@@ -87,7 +87,7 @@ class FactsFormatTest {
                 // A detector twice; a package without a name.
                 new byte[] {0, 0, 0, 2, 1, 2, 'a', 0, 2, 0, 0},
                 new byte[] {0, 0, 0, 1, 1, 2, 'a', 1, 2, 1, 2, 1, 0, 2, 0, 0, 0, 2, 0, 0, 0})) {
-            assertDamaged(Sealed.file(FactsKey.VERSION, KEY, payload));
+            assertDamaged(Sealed.file(FactsFormat.VERSION, KEY, payload));
         }
     }
 

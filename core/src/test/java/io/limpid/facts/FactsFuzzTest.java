@@ -15,7 +15,7 @@ class FactsFuzzTest {
     /** What the checksum hides from. */
     @FuzzTest(maxDuration = "60s")
     void anyFacts(byte[] payload) {
-        read(Sealed.file(FactsKey.VERSION, KEY, payload));
+        read(Sealed.file(FactsFormat.VERSION, KEY, payload));
     }
 
     private static void read(byte[] file) {

@@ -60,7 +60,7 @@ class FactsKeyTest {
     /** All that may make a difference makes another key. */
     @Test
     void noTwoKeysAreTheSame() {
-        String maker = FactsKey.maker(Detectors.all(Limits.DEFAULT), Limits.DEFAULT);
+        String maker = FactsKey.maker("1", Detectors.all(Limits.DEFAULT), Limits.DEFAULT);
         Set<PathPattern> none = Set.of();
         List<FactsKey> keys = new ArrayList<>();
         for (FilePlace place : List.of(
@@ -87,8 +87,10 @@ class FactsKeyTest {
                 Set.of(PathPattern.parse("a\nb")))) {
             keys.add(FactsKey.ofLayer(maker, new FactsKey.Bytes.Tar(CLAIMED), tracked));
         }
-        String other = FactsKey.maker(List.of(new JournalDetector()), Limits.DEFAULT);
+        String other = FactsKey.maker("1", List.of(new JournalDetector()), Limits.DEFAULT);
         keys.add(FactsKey.ofLayer(other, new FactsKey.Bytes.Tar(CLAIMED), none));
+        String next = FactsKey.maker("2", Detectors.all(Limits.DEFAULT), Limits.DEFAULT);
+        keys.add(FactsKey.ofLayer(next, new FactsKey.Bytes.Tar(CLAIMED), none));
         FactsKey.Bytes.Placed placed = new FactsKey.Bytes.Placed(PLACE, 9, null, CLAIMED, false);
         for (EvidenceRequest request : List.of(
                 request("dpkg", "a", "b"),
@@ -127,11 +129,12 @@ class FactsKeyTest {
     @Test
     void everyLimitCounts() {
         List<FactsKey> keys = new ArrayList<>();
-        keys.add(
-                FactsKey.ofLayer(FactsKey.maker(List.of(), Limits.DEFAULT), new FactsKey.Bytes.Tar(CLAIMED), Set.of()));
+        keys.add(FactsKey.ofLayer(
+                FactsKey.maker("1", List.of(), Limits.DEFAULT), new FactsKey.Bytes.Tar(CLAIMED), Set.of()));
         for (RecordComponent limit : Limits.class.getRecordComponents()) {
             Limits changed = SomeLimits.with(Map.of(limit.getName(), 77));
-            keys.add(FactsKey.ofLayer(FactsKey.maker(List.of(), changed), new FactsKey.Bytes.Tar(CLAIMED), Set.of()));
+            keys.add(FactsKey.ofLayer(
+                    FactsKey.maker("1", List.of(), changed), new FactsKey.Bytes.Tar(CLAIMED), Set.of()));
         }
         assertDifferent(keys);
     }

@@ -41,14 +41,20 @@ class KeptFactsTest {
 
     private final FactsInMemory store = new FactsInMemory();
     private final Counting detector = new Counting();
+    private String build = "1";
     private boolean verify;
     private Limits limits = Limits.DEFAULT;
 
     private List<String> scan(FactsStore kept, Layer... layers) throws IOException {
         try (Image image = image(layers)) {
-            return told(
-                    new LayerScan(new LayerReader(limits, verify), List.of(detector), kept, InstantSource.fixed(NOW), 1)
-                            .facts(image, Set.of(), _ -> {}));
+            return told(new LayerScan(
+                            new LayerReader(limits, verify),
+                            List.of(detector),
+                            kept,
+                            build,
+                            InstantSource.fixed(NOW),
+                            1)
+                    .facts(image, Set.of(), _ -> {}));
         }
     }
 
@@ -234,13 +240,24 @@ class KeptFactsTest {
         assertThat(scan(claiming(GOOD, 1, null, Sha256.of(GOOD)))).containsExactly("good verified");
     }
 
+    /** Another build may find what this one did not know, whether or not somebody thought of a detector's version. */
+    @Test
+    void whatAnotherBuildFoundIsNotUsed() throws IOException {
+        Layer layer = claiming(GOOD, 1, null, Sha256.of(GOOD));
+        scan(layer);
+        int asked = detector.asked();
+        build = "2";
+        scan(store, layer);
+        assertThat(detector.asked()).isEqualTo(asked + 1);
+    }
+
     @Test
     void whatOthersSoughtIsNotEnough() throws IOException {
         Layer layer = claiming(GOOD, 1, null, Sha256.of(GOOD));
         scan(layer);
         int asked = detector.asked();
         try (Image image = image(layer)) {
-            new LayerScan(new LayerReader(limits, false), List.of(detector), store)
+            new LayerScan(new LayerReader(limits, false), List.of(detector), store, build)
                     .facts(image, Set.of(PathPattern.parse("srv")), _ -> {});
         }
         assertThat(detector.asked()).isEqualTo(asked + 1);

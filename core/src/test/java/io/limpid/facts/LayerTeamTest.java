@@ -245,6 +245,7 @@ class LayerTeamTest {
                     new LayerReader(limits, false),
                     List.of(new SomeImages.Counting()),
                     FactsStore.NONE,
+                    "",
                     InstantSource.system(),
                     threads);
             AtomicInteger heard = new AtomicInteger();

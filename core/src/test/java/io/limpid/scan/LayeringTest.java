@@ -132,7 +132,7 @@ class LayeringTest {
         detectors.add(new JournalDetector());
         // As if the file were not new.
         InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(1));
-        LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors, store, later, 1);
+        LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors, store, "", later, 1);
         Report report = new Scan(
                         new Targets(ImageSources.all(), LIMITS),
                         layers,

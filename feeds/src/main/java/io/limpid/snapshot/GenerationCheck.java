@@ -1,17 +1,18 @@
 package io.limpid.snapshot;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a new generation with the one before: whether it may take its place, and what is to be said of it. */
 final class GenerationCheck {
     /** Less than so many of a hundred are left: more was lost than any publisher takes back in one go. */
     private static final int LEAST_PERCENT = 40;
+
+    /** So many of a hundred are back: what was lost is no longer missing. */
+    private static final int BACK_PERCENT = 80;
 
     private static final String DAY = "\\d{4}-\\d{2}-\\d{2}.*";
     private static final int DAY_LENGTH = 10;
@@ -42,14 +43,14 @@ final class GenerationCheck {
         List<Gap> gaps = new ArrayList<>();
         for (FetchedDocument document : now.documents()) {
             if (document.contents() == null) {
-                gaps.add(new Gap(
-                        null, "its publisher has no " + document.name() + ": what only that document says is missing"));
+                gaps.add(Gap.ofAll(
+                        "its publisher has no " + document.name() + ": what only that document says is missing"));
             }
         }
         if (now.skipped() > 0) {
             String first =
                     now.notes().isEmpty() ? "" : "; the first: " + now.notes().getFirst();
-            gaps.add(new Gap(null, now.skipped() + " records made no sense and were passed over" + first));
+            gaps.add(Gap.ofAll(now.skipped() + " records made no sense and were passed over" + first));
         }
         if (before != null) {
             namespaceGaps(before, now, gaps);
@@ -58,29 +59,35 @@ final class GenerationCheck {
     }
 
     private static void namespaceGaps(SnapshotHeader before, SnapshotHeader now, List<Gap> gaps) {
-        Map<String, Long> then = records(before);
         Map<String, Long> left = records(now);
-        Set<String> told = new HashSet<>();
-        then.forEach((namespace, most) -> {
+        Map<String, Gap> lost = new LinkedHashMap<>();
+        records(before).forEach((namespace, most) -> {
             long records = left.getOrDefault(namespace, 0L);
             if (records == 0 || (before.feedVersion() == now.feedVersion() && shrunk(most, records))) {
-                told.add(namespace);
-                gaps.add(new Gap(
-                        namespace,
-                        "there were " + most + " advisories for " + namespace + " and now there are "
-                                + (records == 0 ? "none" : "only " + records)));
+                lost.put(namespace, lost(namespace, most, records));
             }
         });
         for (Gap gap : before.gaps()) {
             String namespace = gap.namespace();
+            if (namespace == null) {
+                continue;
+            }
             // What was lost is lost until it comes back: the next generation would else be compared with the poor one,
             // and found whole.
-            if (namespace != null
-                    && !told.contains(namespace)
-                    && !shrunk(left.getOrDefault(namespace, 0L), then.getOrDefault(namespace, 0L))) {
-                gaps.add(gap);
+            long records = left.getOrDefault(namespace, 0L);
+            if (records * 100 < gap.advisories() * BACK_PERCENT) {
+                lost.put(namespace, lost(namespace, gap.advisories(), records));
             }
         }
+        gaps.addAll(lost.values());
+    }
+
+    private static Gap lost(String namespace, long most, long records) {
+        return new Gap(
+                namespace,
+                most,
+                "there were " + most + " advisories for " + namespace + " and now there are "
+                        + (records == 0 ? "none" : "only " + records));
     }
 
     private static Map<String, Long> records(SnapshotHeader header) {

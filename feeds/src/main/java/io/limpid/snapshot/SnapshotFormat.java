@@ -19,7 +19,7 @@ import java.util.List;
  */
 record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Table texts) {
     /** Raised with every change of the format: a file of another one is not read but made anew. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final byte[] MAGIC = "limpid1\n".getBytes(StandardCharsets.US_ASCII);
     static final int TRAILER_BYTES = 44;
@@ -74,6 +74,7 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
         out.number(header.gaps().size());
         for (Gap gap : header.gaps()) {
             out.string(gap.namespace());
+            out.number(gap.advisories());
             out.string(gap.what());
         }
         advisories.writeTo(out);
@@ -155,7 +156,7 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
         List<String> notes = in.strings();
         List<Gap> gaps = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            gaps.add(new Gap(in.nullableString(), in.string()));
+            gaps.add(new Gap(in.nullableString(), in.number(), in.string()));
         }
         return new SnapshotHeader(
                 feed,

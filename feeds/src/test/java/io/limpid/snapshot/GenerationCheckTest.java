@@ -68,7 +68,7 @@ class GenerationCheckTest extends LinesKept {
                     assertThat(updated.difference()).isEqualTo(new Difference(0, 10, 0));
                     assertThat(updated.now().gaps())
                             .contains(new Gap(
-                                    "debian:11", "there were 10 advisories for debian:11 and now there are none"));
+                                    "debian:11", 10, "there were 10 advisories for debian:11 and now there are none"));
                     assertThat(updated.notes()).anyMatch(note -> note.contains("debian:11"));
                 });
     }
@@ -82,7 +82,11 @@ class GenerationCheckTest extends LinesKept {
         assertThat(gaps(update(releases(101, 101), ALWAYS))).isEmpty();
         assertThat(gaps(update(releases(100, 0), ALWAYS))).containsExactly("debian:12");
         assertThat(gaps(update(releases(101, 0), ALWAYS))).containsExactly("debian:12");
-        assertThat(gaps(update(releases(101, 1), ALWAYS))).isEmpty();
+        assertThat(gaps(update(releases(101, 1), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 60), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 20), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 79), ALWAYS))).containsExactly("debian:12");
+        assertThat(gaps(update(releases(101, 81), ALWAYS))).isEmpty();
         update(releases(100, 100), ALWAYS);
         assertThat(gaps(update(releases(100, 30), ALWAYS))).containsExactly("debian:12");
         assertThat(gaps(update(releases(100, 30), FORCED))).isEmpty();

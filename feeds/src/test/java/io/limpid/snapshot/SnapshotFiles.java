@@ -29,7 +29,7 @@ final class SnapshotFiles {
             List.of(),
             2,
             List.of("data, line 3: no name", "\ud800"),
-            List.of(new Gap(null, "the publisher has no 'more'"), new Gap("debian:10", "it is gone")));
+            List.of(Gap.ofAll("the publisher has no 'more'"), new Gap("debian:10", 17, "it is gone")));
 
     private SnapshotFiles() {}
 
