@@ -88,7 +88,8 @@ public final class FactsKey {
         }
         put(text, "limits");
         putLimits(text, limits);
-        return text.toString();
+        // As a digest, because it is part of each key.
+        return Sha256.of(text.toString().getBytes(UTF_8)).hex();
     }
 
     /**

@@ -8,19 +8,32 @@ import java.util.HexFormat;
 /** Computes SHA-256 digests (FIPS 180-4) as they name blobs. */
 public final class Sha256 {
     private static final int BLOCK = 64;
-    /** More calls than the virtual machine needs to see, as the launcher starts it, before it makes the fast code. */
-    private static final int WARMING_CALLS = 24;
-
-    static {
-        // Until then each call runs hundreds of times slower; so the first ones are small.
-        MessageDigest sha = sha256();
-        byte[] block = new byte[BLOCK];
-        for (int i = 0; i < WARMING_CALLS; i++) {
-            sha.update(block, 0, BLOCK);
-        }
-    }
+    /** So many bytes are hashed by the interpreter before it would have taken as long as to make the fast code. */
+    private static final int SMALL = 256 * BLOCK;
 
     private final MessageDigest state = sha256();
+    private int small;
+
+    /** The fast code, which the virtual machine makes once in a process and takes some milliseconds for. */
+    private static final class FastCode {
+        /** More calls than the virtual machine needs to see, as the launcher starts it. */
+        private static final int WARMING_CALLS = 24;
+
+        static {
+            // Until then each call runs hundreds of times slower; so the first ones are small.
+            MessageDigest sha = sha256();
+            byte[] block = new byte[BLOCK];
+            for (int i = 0; i < WARMING_CALLS; i++) {
+                sha.update(block, 0, BLOCK);
+            }
+        }
+
+        private FastCode() {}
+
+        static void update(MessageDigest state, byte[] bytes, int offset, int length) {
+            state.update(bytes, offset, length);
+        }
+    }
 
     private static MessageDigest sha256() {
         try {
@@ -31,11 +44,20 @@ public final class Sha256 {
     }
 
     public void update(byte[] bytes, int offset, int length) {
-        state.update(bytes, offset, length);
+        int slow = Math.min(length, SMALL - small);
+        small += slow;
+        // In less than blocks, since whole blocks ask for the fast code.
+        for (int done = 0; done < slow; done += BLOCK / 2) {
+            state.update(bytes, offset + done, Math.min(BLOCK / 2, slow - done));
+        }
+        if (slow < length) {
+            FastCode.update(state, bytes, offset + slow, length - slow);
+        }
     }
 
     /** The digest of all bytes so far; the next one starts anew. */
     public Digest digest() {
+        small = 0;
         return new Digest(HexFormat.of().formatHex(state.digest()));
     }
 

@@ -9,7 +9,9 @@ import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,44 @@ final class Installed {
     private final Package value;
     private final SourcePackage source;
     private final VersionScheme scheme;
+    private final Version sourceVersion;
+    private final Version ownVersion;
 
     Installed(Package value, VersionScheme scheme) {
         this.value = value;
         this.source = source(value);
         this.scheme = scheme;
+        sourceVersion = new Version(source.version());
+        ownVersion = source.version().equals(value.version()) ? sourceVersion : new Version(value.version());
+    }
+
+    /** One of its two versions. */
+    private final class Version {
+        private final String text;
+        /** How it stands to others: thousands of advisories on a kernel were fixed in a few hundred versions. */
+        private final Map<String, Order> known = new HashMap<>();
+
+        Version(String text) {
+            this.text = text;
+        }
+
+        /** How a bound stands to it; one that is not there is before it. */
+        Order after(@Nullable String bound) {
+            return bound == null ? Order.BEFORE : scheme.compare(bound, text);
+        }
+
+        /** How it stands to a bound; it is before one that is not there. */
+        Order before(@Nullable String bound) {
+            if (bound == null) {
+                return Order.BEFORE;
+            }
+            Order order = known.get(bound);
+            if (order == null) {
+                order = scheme.compare(text, bound);
+                known.put(bound, order);
+            }
+            return order;
+        }
     }
 
     private static SourcePackage source(Package value) {
@@ -63,7 +98,7 @@ final class Installed {
         boolean arch = subject.arches().isEmpty()
                 || value.arch() == null
                 || subject.arches().contains(value.arch());
-        boolean flavour = subject.flavour().isEmpty() || version(subject).contains(subject.flavour());
+        boolean flavour = subject.flavour().isEmpty() || version(subject).text.contains(subject.flavour());
         return named && arch && flavour && Objects.equals(subject.module(), value.module());
     }
 
@@ -74,36 +109,56 @@ final class Installed {
 
     /** Compares the version that the advisory speaks of with its ranges. */
     Judgement judge(Advisory advisory) {
-        String version = version(advisory.subject());
-        Judgement undecided = null;
-        Judgement outside = null;
+        Version version = version(advisory.subject());
+        VersionRange undecided = null;
+        VersionRange outside = null;
         for (VersionRange range : advisory.affected()) {
-            Judgement judgement = judge(advisory, version, range);
-            if (judgement.answer() == Answer.YES) {
-                return judgement;
+            Answer answer = answer(version, range);
+            if (answer == Answer.YES) {
+                return new Judgement(advisory, answer, range);
             }
-            if (judgement.answer() == Answer.UNDECIDED) {
-                undecided = judgement;
+            if (answer == Answer.UNDECIDED) {
+                undecided = range;
             }
-            outside = judgement;
+            outside = range;
         }
-        if (undecided != null) {
-            return undecided;
-        }
-        return outside == null ? new Judgement(advisory, Answer.NO, version + " is not affected") : outside;
+        return undecided != null
+                ? new Judgement(advisory, Answer.UNDECIDED, undecided)
+                : new Judgement(advisory, Answer.NO, outside);
     }
 
-    private Judgement judge(Advisory advisory, String version, VersionRange range) {
-        Order lower = order(range.introduced(), version);
-        boolean open = range.fixed() == null && range.lastAffected() == null;
-        String end = range.fixed() != null ? range.fixed() : range.lastAffected();
-        Order upper = order(version, end);
+    private Answer answer(Version version, VersionRange range) {
+        Order lower = version.after(range.introduced());
+        Order upper = version.before(end(range));
+        boolean below = range.introduced() != null && lower == Order.AFTER;
+        boolean above = upper == Order.AFTER || (upper == Order.SAME && range.fixed() != null);
+        if (below || above) {
+            return Answer.NO;
+        }
+        return lower == Order.UNDECIDED || upper == Order.UNDECIDED ? Answer.UNDECIDED : Answer.YES;
+    }
+
+    private static @Nullable String end(VersionRange range) {
+        return range.fixed() != null ? range.fixed() : range.lastAffected();
+    }
+
+    /** The comparison that decided, for people. */
+    String comparison(Judgement judgement) {
+        Version installed = version(judgement.advisory().subject());
+        String version = installed.text;
+        VersionRange range = judgement.range();
+        if (range == null) {
+            return version + " is not affected";
+        }
+        Order lower = installed.after(range.introduced());
+        String end = end(range);
+        Order upper = installed.before(end);
         StringBuilder comparison = new StringBuilder();
         if (range.introduced() != null) {
             comparison.append(range.introduced()).append(sign(lower, true)).append(version);
-            comparison.append(open ? "" : " and ");
+            comparison.append(end == null ? "" : " and ");
         }
-        if (!open) {
+        if (end != null) {
             comparison
                     .append(version)
                     .append(sign(upper, range.lastAffected() != null))
@@ -112,26 +167,11 @@ final class Installed {
         if (comparison.isEmpty()) {
             comparison.append(version).append(", as every version");
         }
-        boolean below = range.introduced() != null && lower == Order.AFTER;
-        boolean above = !open && (upper == Order.AFTER || (upper == Order.SAME && range.fixed() != null));
-        Answer answer;
-        if (below || above) {
-            answer = Answer.NO;
-        } else if (lower == Order.UNDECIDED || upper == Order.UNDECIDED) {
-            answer = Answer.UNDECIDED;
-        } else {
-            answer = Answer.YES;
-        }
-        return new Judgement(advisory, answer, comparison.toString());
+        return comparison.toString();
     }
 
-    /** How one bound stands to the version; a bound that is not there holds. */
-    private Order order(@Nullable String left, @Nullable String right) {
-        return left == null || right == null ? Order.BEFORE : scheme.compare(left, right);
-    }
-
-    private String version(AdvisorySubject subject) {
-        return subject.versioned() == Kind.SOURCE ? source.version() : value.version();
+    private Version version(AdvisorySubject subject) {
+        return subject.versioned() == Kind.SOURCE ? sourceVersion : ownVersion;
     }
 
     private static String sign(Order order, boolean orSame) {

@@ -28,27 +28,14 @@ final class Judgements {
      *
      * <p>A feed that says that a package is not affected contradicts other feeds, never itself: where its own documents differ, the worse counts.
      */
-    static Optional<Finding> finding(InventoryPackage one, List<Judgement> said, VersionScheme scheme) {
-        // Plain loops: most of what is said of a package is that it does not concern it, and there are thousands of
-        // that in each scan.
-        if (!isSuspected(said)) {
-            return Optional.empty();
-        }
+    static Optional<Finding> finding(
+            InventoryPackage one, Installed installed, List<Judgement> said, VersionScheme scheme) {
         List<Judgement> counting = counting(said);
         Judgement worst = worst(counting, Answer.YES, scheme);
         if (worst == null) {
             worst = worst(counting, Answer.UNDECIDED, scheme);
         }
-        return worst == null ? Optional.empty() : Optional.of(finding(one, worst, said));
-    }
-
-    private static boolean isSuspected(List<Judgement> said) {
-        for (Judgement judgement : said) {
-            if (judgement.answer() == Answer.YES || judgement.answer() == Answer.UNDECIDED) {
-                return true;
-            }
-        }
-        return false;
+        return worst == null ? Optional.empty() : Optional.of(finding(one, installed, worst, said));
     }
 
     /** What a finding may rest on: where a feed denies it, only what that feed says. */
@@ -98,7 +85,8 @@ final class Judgements {
         return scheme.compare(fixed, before) == Order.AFTER;
     }
 
-    private static Finding finding(InventoryPackage one, Judgement judgement, List<Judgement> said) {
+    private static Finding finding(
+            InventoryPackage one, Installed installed, Judgement judgement, List<Judgement> said) {
         Advisory advisory = judgement.advisory();
         Set<SeverityRating> rated = new LinkedHashSet<>();
         Set<String> aliases = new TreeSet<>();
@@ -122,7 +110,7 @@ final class Judgements {
                 advisory.fixedVersion(),
                 advisory.feed(),
                 advisory.url(),
-                judgement.comparison(),
+                installed.comparison(judgement),
                 advisory.note(),
                 null);
     }

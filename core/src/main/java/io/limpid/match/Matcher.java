@@ -10,9 +10,11 @@ import io.limpid.version.VersionScheme;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -82,28 +84,43 @@ public final class Matcher {
 
     private static List<Finding> match(
             InventoryPackage one, Installed installed, Map<String, List<Advisory>> named, VersionScheme scheme) {
-        Map<String, List<Judgement>> byId = new TreeMap<>();
+        List<Judgement> all = new ArrayList<>();
+        Set<String> suspected = new HashSet<>();
         named.forEach((name, known) -> {
             for (Advisory advisory : known) {
                 if (installed.isSubject(advisory.subject(), name)) {
-                    byId.computeIfAbsent(advisory.id(), _ -> new ArrayList<>()).add(installed.judge(advisory));
+                    Judgement judgement = installed.judge(advisory);
+                    all.add(judgement);
+                    if (judgement.isSuspicion()) {
+                        suspected.add(advisory.id());
+                    }
                 }
             }
         });
+        // Thousands of advisories are about packages that have long been fixed: only what else is said of the few
+        // vulnerabilities that a package may have is put together.
+        Map<String, List<Judgement>> byId = new HashMap<>();
+        for (Judgement judgement : all) {
+            String id = judgement.advisory().id();
+            if (suspected.contains(id)) {
+                byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(judgement);
+            }
+        }
         List<Finding> findings = new ArrayList<>();
-        byId.values().forEach(judgements -> keepOwn(judgements, installed));
-        byId.values()
-                .forEach(judgements ->
-                        Judgements.finding(one, judgements, scheme).ifPresent(findings::add));
+        for (List<Judgement> said : byId.values()) {
+            keepOwn(said, installed);
+            Judgements.finding(one, installed, said, scheme).ifPresent(findings::add);
+        }
         return findings;
     }
 
     /** Of advisories on one binary package of several sources those count that are meant of its own, where there are any. */
     private static void keepOwn(List<Judgement> judgements, Installed installed) {
-        if (judgements.size() > 1
-                && judgements.stream()
-                        .anyMatch(judgement ->
-                                installed.isBuiltFrom(judgement.advisory().subject()))) {
+        boolean own = false;
+        for (Judgement judgement : judgements) {
+            own |= installed.isBuiltFrom(judgement.advisory().subject());
+        }
+        if (own) {
             judgements.removeIf(judgement -> judgement.advisory().subject().builtFrom() != null
                     && !installed.isBuiltFrom(judgement.advisory().subject()));
         }
