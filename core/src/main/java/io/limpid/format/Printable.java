@@ -1,5 +1,6 @@
 package io.limpid.format;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -13,17 +14,19 @@ import java.util.Locale;
 public final class Printable {
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int LAST_ASCII = 0x7e;
+    private static final boolean[] PLAIN_LINE = plain("#:");
+    private static final boolean[] PLAIN_JSON = plain("\"\\#");
 
     private Printable() {}
 
     /** The text with what is unsafe escaped; the same string when nothing is. */
     public static String of(String text) {
-        return isPlain(text, "#:") ? text : escaped(text, false);
+        return isPlain(text, PLAIN_LINE) ? text : escaped(text, false);
     }
 
     /** The text with what is unsafe and all that is not ASCII escaped. */
     public static String ascii(String text) {
-        return isPlain(text, "#:") ? text : escaped(text, true);
+        return isPlain(text, PLAIN_LINE) ? text : escaped(text, true);
     }
 
     /** The text cut to so many code points, with what is unsafe escaped; for naming a piece of a foreign document in a message. */
@@ -43,8 +46,7 @@ public final class Printable {
      * unsafe. Half a surrogate pair has no UTF-8 and becomes U+FFFD.
      */
     public static String json(String text) {
-        // Nearly every text of a report.
-        if (isPlain(text, "\"\\#")) {
+        if (isPlain(text, PLAIN_JSON)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 16);
@@ -76,20 +78,25 @@ public final class Printable {
         }
     }
 
-    /** Whether the text is printable ASCII without any of these. */
-    private static boolean isPlain(String text, String without) {
+    /** Whether a text has only characters that nothing is asked about: a table, for nearly every text of a report is such a one. */
+    private static boolean isPlain(String text, boolean[] plain) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < FIRST_PRINTABLE || c > LAST_ASCII) {
-                return false;
-            }
-        }
-        for (int i = 0; i < without.length(); i++) {
-            if (text.indexOf(without.charAt(i)) >= 0) {
+            if (c > LAST_ASCII || !plain[c]) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Printable ASCII without any of these. */
+    private static boolean[] plain(String without) {
+        boolean[] plain = new boolean[LAST_ASCII + 1];
+        Arrays.fill(plain, FIRST_PRINTABLE, plain.length, true);
+        for (int i = 0; i < without.length(); i++) {
+            plain[without.charAt(i)] = false;
+        }
+        return plain;
     }
 
     private static String escaped(String text, boolean asciiOnly) {

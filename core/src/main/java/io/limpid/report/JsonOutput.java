@@ -57,6 +57,7 @@ final class JsonOutput {
         end('}');
     }
 
+    /** A member that is an object; names of members are the schema's own and need no escape. */
     void object(String name, Runnable members) {
         name(name);
         object(members);
@@ -113,8 +114,7 @@ final class JsonOutput {
 
     private void name(String name) {
         next();
-        quoted(name);
-        text.append(": ");
+        text.append('"').append(name).append("\": ");
     }
 
     private void quoted(String value) {

@@ -160,22 +160,37 @@ record AdvisoryRecord(Advisory advisory, long text) {
 
     private static List<VersionRange> ranges(BlockReader in) throws DamagedException {
         int count = in.count();
+        if (count == 1) {
+            // Of nearly all, and a list for one is made at once.
+            return List.of(range(in));
+        }
         List<VersionRange> ranges = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            ranges.add(new VersionRange(in.nullableString(), in.nullableString(), in.nullableString()));
+            ranges.add(range(in));
         }
         return ranges;
     }
 
+    private static VersionRange range(BlockReader in) throws DamagedException {
+        return new VersionRange(in.nullableString(), in.nullableString(), in.nullableString());
+    }
+
     private static List<SeverityRating> ratings(BlockReader in) throws DamagedException {
         int count = in.count();
+        if (count == 1) {
+            return List.of(rating(in));
+        }
         List<SeverityRating> ratings = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String source = in.string();
-            Severity severity = word(SEVERITIES, in);
-            ratings.add(new SeverityRating(source, severity, in.nullableString(), in.nullableString()));
+            ratings.add(rating(in));
         }
         return ratings;
+    }
+
+    private static SeverityRating rating(BlockReader in) throws DamagedException {
+        String source = in.string();
+        Severity severity = word(SEVERITIES, in);
+        return new SeverityRating(source, severity, in.nullableString(), in.nullableString());
     }
 
     private static <T> T word(List<T> words, BlockReader in) throws DamagedException {

@@ -28,6 +28,7 @@ public final class Snapshot implements Closeable {
     private final Path path;
     private final BlockFile file;
     private final SnapshotFormat format;
+    private final TableCursor advisories;
     private final TextReader texts;
     private final int largestBlock;
 
@@ -39,6 +40,7 @@ public final class Snapshot implements Closeable {
         this.file = file;
         this.format = format;
         this.largestBlock = largestBlock;
+        advisories = new TableCursor(file, format.advisories());
         texts = new TextReader(file, format.texts(), largestBlock);
     }
 
@@ -108,9 +110,8 @@ public final class Snapshot implements Closeable {
         List<AdvisoryRecord> found = new ArrayList<>();
         long allowed = file.bytesRead() + LOOKUP_BYTES;
         try {
-            TableCursor cursor = new TableCursor(file, format.advisories());
-            cursor.seek(from);
-            for (BlockReader entry = cursor.next(); entry != null; entry = cursor.next()) {
+            advisories.seek(from);
+            for (BlockReader entry = advisories.next(); entry != null; entry = advisories.next()) {
                 Key key = entry.key();
                 if (!key.first().equals(from.first())
                         || !key.second().equals(from.second())

@@ -9,6 +9,9 @@ final class TableCursor {
     private final BlockFile file;
     private final Table table;
     private final BlockReader[] blocks;
+    /** Where the open blocks lie. */
+    private final @Nullable BlockPlace[] places;
+
     private final int[] entries;
     private final @Nullable Consumer<BlockPlace> visited;
     private boolean begun;
@@ -25,6 +28,7 @@ final class TableCursor {
         this.table = table;
         this.visited = visited;
         blocks = new BlockReader[table.height()];
+        places = new BlockPlace[table.height()];
         entries = new int[table.height()];
     }
 
@@ -86,11 +90,17 @@ final class TableCursor {
         if (visited != null) {
             visited.accept(place);
         }
-        blocks[level] = file.block(place);
         entries[level] = 0;
+        // One look-up after the other begins at the top, and often ends close by.
+        if (place.equals(places[level])) {
+            return;
+        }
+        places[level] = null;
+        blocks[level] = file.block(place);
         if (blocks[level].entries() == 0) {
             throw new DamagedException("a block of a table without an entry");
         }
+        places[level] = place;
     }
 
     private void openChild(int level) throws IOException {
