@@ -57,7 +57,6 @@ final class JsonOutput {
         end('}');
     }
 
-    /** A member that is an object; names of members are the schema's own and need no escape. */
     void object(String name, Runnable members) {
         name(name);
         object(members);
@@ -114,7 +113,8 @@ final class JsonOutput {
 
     private void name(String name) {
         next();
-        text.append('"').append(name).append("\": ");
+        quoted(name);
+        text.append(": ");
     }
 
     private void quoted(String value) {

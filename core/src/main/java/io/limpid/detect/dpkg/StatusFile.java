@@ -13,6 +13,7 @@ import io.limpid.model.Limits;
 import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,8 @@ final class StatusFile {
     private final ProblemList problems;
     private final Map<Key, Package> first = new LinkedHashMap<>();
     private final List<Package> packages = new ArrayList<>();
+    /** The states by their Status: nearly all packages of a file have the same. */
+    private final Map<String, String> states = new HashMap<>();
 
     private StatusFile(LayerFile file, Limits limits, boolean whole) {
         this.file = file;
@@ -123,7 +126,11 @@ final class StatusFile {
     }
 
     /** The third word of a Status in lower case, empty when it has not three or dpkg does not know it. */
-    private static String state(String status) {
+    private String state(String status) {
+        return states.computeIfAbsent(status, StatusFile::thirdWord);
+    }
+
+    private static String thirdWord(String status) {
         String[] words = status.toLowerCase(Locale.ROOT).split("\\s+", STATUS_WORDS + 1);
         boolean known = words.length == STATUS_WORDS && DpkgSyntax.STATES.contains(words[STATUS_WORDS - 1]);
         return known ? words[STATUS_WORDS - 1] : "";

@@ -24,6 +24,7 @@ final class PaxRecords {
     private final Map<String, byte[]> values = new LinkedHashMap<>();
     private final SparseMapBuilder sparse;
     private long pendingOffset = -1;
+    private boolean sparseSaid;
 
     private PaxRecords(int maxSegments) {
         this.sparse = new SparseMapBuilder(maxSegments);
@@ -60,13 +61,21 @@ final class PaxRecords {
         if (equals >= end || bytes[end - 1] != '\n' || equals == space + 1) {
             throw new TarException("a pax record without a keyword or without an end");
         }
-        put(
-                new String(bytes, space + 1, equals - space - 1, ISO_8859_1),
-                Arrays.copyOfRange(bytes, equals + 1, end - 1));
+        if (mayMatter(bytes[space + 1])) {
+            put(
+                    new String(bytes, space + 1, equals - space - 1, ISO_8859_1),
+                    Arrays.copyOfRange(bytes, equals + 1, end - 1));
+        }
         return end;
     }
 
+    /** Whether a keyword that begins so may be one that a scan asks for: most records of an image are times. */
+    private static boolean mayMatter(byte first) {
+        return first == 'p' || first == 'l' || first == 's' || first == 'G';
+    }
+
     private void put(String key, byte[] value) throws TarException {
+        sparseSaid |= key.startsWith("GNU.sparse.");
         switch (key) {
             case "path", "linkpath", "GNU.sparse.name" -> {
                 if (contains(value, (byte) 0)) {
@@ -115,6 +124,9 @@ final class PaxRecords {
 
     /** How the file's holes are described. */
     SparseForm sparseForm() {
+        if (!sparseSaid) {
+            return SparseForm.NONE;
+        }
         String version = text("GNU.sparse.major") + "." + text("GNU.sparse.minor");
         return switch (version) {
             case "0.0", "0.1" -> SparseForm.MAP_IN_HEADER;
