@@ -14,7 +14,9 @@ public final class Sha256 {
     private final MessageDigest state = sha256();
     private int small;
 
-    /** The fast code, which the virtual machine makes once in a process and takes some milliseconds for. */
+    private static volatile boolean fastCodeIsMade;
+
+    /** Makes the fast code, once in a process, which takes some milliseconds. */
     private static final class FastCode {
         /** More calls than the virtual machine needs to see, as the launcher starts it. */
         private static final int WARMING_CALLS = 24;
@@ -26,6 +28,7 @@ public final class Sha256 {
             for (int i = 0; i < WARMING_CALLS; i++) {
                 sha.update(block, 0, BLOCK);
             }
+            fastCodeIsMade = true;
         }
 
         private FastCode() {}
@@ -44,14 +47,14 @@ public final class Sha256 {
     }
 
     public void update(byte[] bytes, int offset, int length) {
-        int slow = Math.min(length, SMALL - small);
-        small += slow;
-        // In less than blocks, since whole blocks ask for the fast code.
-        for (int done = 0; done < slow; done += BLOCK / 2) {
-            state.update(bytes, offset + done, Math.min(BLOCK / 2, slow - done));
+        if (fastCodeIsMade || length > SMALL - small) {
+            FastCode.update(state, bytes, offset, length);
+            return;
         }
-        if (slow < length) {
-            FastCode.update(state, bytes, offset + slow, length - slow);
+        small += length;
+        // In less than blocks, since whole blocks ask for the fast code.
+        for (int done = 0; done < length; done += BLOCK / 2) {
+            state.update(bytes, offset + done, Math.min(BLOCK / 2, length - done));
         }
     }
 

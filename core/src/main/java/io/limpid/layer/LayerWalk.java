@@ -112,7 +112,8 @@ final class LayerWalk {
             // No wanted file has so long a path.
             return;
         }
-        if (EntryPath.climbs(name)) {
+        // Such parts make the path shorter than the name.
+        if (path.length < name.length && EntryPath.climbs(name)) {
             problem(shown(name), "the name leads out of the image's root");
         }
         int base = baseStart(path);
