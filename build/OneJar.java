@@ -40,7 +40,7 @@ public class OneJar {
 
     private static final int LIFTED = ClassFile.JAVA_17_VERSION;
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-    private static final Pattern LEGAL = Pattern.compile("META-INF/(LICENSE|NOTICE|LICENCE)[^/]*");
+    private static final Pattern LEGAL = Pattern.compile("META-INF/[^/]*(LICEN[SC]E|NOTICE|COPYING)[^/]*");
 
     private final Map<String, byte[]> files = new TreeMap<>();
 
@@ -55,6 +55,8 @@ public class OneJar {
         jar.lift();
         jar.writeOut();
         Path output = Path.of(arguments[0]);
+        // Whoever stops between the two leaves a jar without a name rather than with the name of another.
+        Files.deleteIfExists(Path.of(arguments[1]));
         jar.write(output);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(output));
         Files.writeString(Path.of(arguments[1]), HexFormat.of().formatHex(digest, 0, 12) + "\n");

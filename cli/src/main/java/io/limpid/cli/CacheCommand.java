@@ -6,6 +6,7 @@ import io.limpid.facts.FactsFolder;
 import io.limpid.facts.FactsStatus;
 import io.limpid.format.Printable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class CacheCommand implements Command {
         ParseResult sub = arguments.subcommand();
         Path cache = AdvisoryOptions.folder(sub, console.environment());
         try (FactsFolder facts = new FactsFolder(cache, FactsFolder.DEFAULT_BOUND)) {
-            Path start = cache.resolve(StartCache.FOLDER);
+            // The launcher knows no --cache.
+            Path start = CacheFolder.of(console.environment()).resolve(StartCache.FOLDER);
             return sub.commandSpec().name().equals(STATUS)
                     ? status(facts, start, console)
                     : clean(facts, start, console);
@@ -68,13 +70,13 @@ final class CacheCommand implements Command {
         FactsStatus status = facts.status();
         console.print("Folder     " + Printable.of(facts.folder().toString())
                 + "\nEntries    " + status.entries()
-                + "\nSize       " + mebibytes(status.bytes()) + " of at most " + mebibytes(status.bound())
+                + "\nSize       " + amount(status.bytes()) + " of at most " + amount(status.bound())
                 + "\nLast used  " + moment(status.oldest()) + " to " + moment(status.newest())
                 + "\nDamaged    " + status.damaged().size() + "\n");
         for (Path file : status.damaged()) {
             console.print("DAMAGED    " + Printable.of(file.toString()) + "\n");
         }
-        console.print("Start-up   " + mebibytes(size(files(start))) + " in " + Printable.of(start.toString()) + "\n");
+        console.print("Start-up   " + amount(size(files(start))) + " in " + Printable.of(start.toString()) + "\n");
         return ExitCode.FINE;
     }
 
@@ -87,7 +89,7 @@ final class CacheCommand implements Command {
         for (Path file : files) {
             Files.deleteIfExists(file);
         }
-        console.print("removed " + mebibytes(size) + " from " + Printable.of(start.toString()) + "\n");
+        console.print("removed " + amount(size) + " from " + Printable.of(start.toString()) + "\n");
         return ExitCode.FINE;
     }
 
@@ -96,8 +98,10 @@ final class CacheCommand implements Command {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
+            return files.filter(file -> StartCache.isOne(file) && Files.isRegularFile(file, NOFOLLOW_LINKS))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -113,8 +117,10 @@ final class CacheCommand implements Command {
         return size;
     }
 
-    private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+    private static String amount(long bytes) {
+        return bytes > 0 && bytes < 1 << 20
+                ? (bytes + 1023) / 1024 + " KiB"
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
     }
 
     private static String moment(@Nullable Instant moment) {

@@ -44,7 +44,7 @@ final class DemoCommand implements Command {
         VerdictPolicy policy = new VerdictPolicy(now, VerdictPolicy.DEFAULT_MAX_AGE, false);
         Report report;
         try (FactsFolder facts = new FactsFolder(cache, FactsFolder.DEFAULT_BOUND)) {
-            report = Scanning.scan(DemoAdvisories.read(Limits.DEFAULT, now), policy, true, facts)
+            report = Scanning.scan(DemoAdvisories.read(Limits.DEFAULT, now), policy, true, Limits.DEFAULT, facts)
                     .scan(new ScanRequest("docker-archive:" + image, null, null));
             Scanning.tell(facts, console);
         }

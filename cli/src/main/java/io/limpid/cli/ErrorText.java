@@ -13,6 +13,8 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ErrorText(
         String what, @Nullable String cause, @Nullable String hint) {
+    private static final Pattern LIMIT = Pattern.compile("\\(limit ([a-z-]+)\\)");
     private static final String MORE_MEMORY = "JDK_JAVA_OPTIONS=-Xmx4g gives it 4 GiB";
 
     /** The text of anything that a command can throw. */
     static ErrorText of(Throwable failure) {
         return switch (failure) {
-            case LimpidException e -> new ErrorText(e.what(), e.reason(), e.hint());
+            case LimpidException e ->
+                new ErrorText(e.what(), e.reason(), e.hint() == null ? more(e.reason()) : e.hint());
             case NoSuchFileException e -> new ErrorText("cannot open " + e.getFile(), causeOf(e), null);
             case AccessDeniedException e -> new ErrorText("cannot open " + e.getFile(), causeOf(e), null);
             case FileSystemException e -> new ErrorText("cannot use " + e.getFile(), causeOf(e), null);
@@ -44,6 +48,12 @@ record ErrorText(
                         failure.getMessage(),
                         "this is a fault of limpid, please report it; -vv shows where");
         };
+    }
+
+    /** What to do about a limit that the reason names. */
+    private static @Nullable String more(@Nullable String reason) {
+        Matcher limit = LIMIT.matcher(reason == null ? "" : reason);
+        return limit.find() ? "where that is right, allow more: --limit " + limit.group(1) + "=NUMBER" : null;
     }
 
     void print(PrintStream stderr) {

@@ -1,6 +1,5 @@
 package io.limpid.cli;
 
-import io.limpid.model.Limits;
 import io.limpid.model.Report;
 import io.limpid.report.Explanation;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Tells all that is known of one vulnerability in an image or a report: where it is, why it is believed to be there, and what to do. */
 final class ExplainCommand implements Command {
-    private static final Limits LIMITS = Limits.DEFAULT;
 
     @Override
     public String name() {
@@ -60,7 +58,7 @@ final class ExplainCommand implements Command {
 
     private static Report report(String target, Scanning scanning, Console console)
             throws IOException, InterruptedException {
-        Optional<Report> written = ReportFile.read(target, console, LIMITS);
+        Optional<Report> written = ReportFile.read(target, console, scanning.limits());
         return written.isPresent() ? written.get() : scanning.scan(target, console, false);
     }
 }

@@ -3,6 +3,7 @@ package io.limpid.cli;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The native code of zstd-jni, which it would else unpack into the temporary folder in each run that needs it. */
@@ -20,14 +21,16 @@ final class NativeLibraries {
         if (shipped == null || System.getProperty(PROPERTY) != null) {
             return;
         }
-        Path folder = Path.of(shipped).resolve("linux").resolve(System.getProperty("os.arch", ""));
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> libraries = Files.newDirectoryStream(folder, "libzstd-jni-*.so")) {
-            libraries.forEach(library -> System.setProperty(PROPERTY, library.toString()));
-        } catch (IOException _) {
-            // Then it unpacks its own.
+        try {
+            Path folder = Path.of(shipped).resolve("linux").resolve(System.getProperty("os.arch", ""));
+            if (!Files.isDirectory(folder)) {
+                return;
+            }
+            try (DirectoryStream<Path> libraries = Files.newDirectoryStream(folder, "libzstd-jni-*.so")) {
+                libraries.forEach(library -> System.setProperty(PROPERTY, library.toString()));
+            }
+        } catch (IOException | InvalidPathException _) {
+            // It cannot be read, or has no name in this locale: then zstd-jni unpacks its own.
         }
     }
 }

@@ -4,11 +4,13 @@ import io.limpid.detect.Detectors;
 import io.limpid.facts.FactsFolder;
 import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
+import io.limpid.format.Nearest;
 import io.limpid.format.Printable;
 import io.limpid.image.ImageSources;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisorySupply;
 import io.limpid.match.Matcher;
+import io.limpid.model.LimitNames;
 import io.limpid.model.Limits;
 import io.limpid.model.Platform;
 import io.limpid.model.Report;
@@ -32,6 +34,7 @@ import picocli.CommandLine.ParseResult;
  * @param platform the platform, null for this machine's where there is a choice
  * @param verifyAll whether large uncompressed layers are verified too
  * @param policy what must hold before a result may be "clean"
+ * @param limits how much of foreign input is read
  * @param advisories where advisories come from
  */
 record Scanning(
@@ -39,8 +42,9 @@ record Scanning(
         @Nullable Platform platform,
         boolean verifyAll,
         VerdictPolicy policy,
+        Limits limits,
         AdvisoryOptions advisories) {
-    private static final Limits LIMITS = Limits.DEFAULT;
+    private static final String LIMIT = "--limit";
     private static final String MAX_AGE = "--max-age";
     private static final String ACCEPT_END_OF_LIFE = "--accept-end-of-life";
 
@@ -53,6 +57,11 @@ record Scanning(
                         .description("Compute the digests of layers over 64 MiB too.")
                         .build()));
         specs.addAll(AdvisoryOptions.specs());
+        specs.add(OptionSpec.builder(LIMIT)
+                .type(String[].class)
+                .paramLabel("NAME=NUMBER")
+                .description("Read more, or less: what a message calls (limit NAME).")
+                .build());
         specs.add(value("DURATION", "Believe advisories fetched at most so long ago (5d).", MAX_AGE));
         specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
                 .description("Do not call a release unknown because it gets no more fixes.")
@@ -70,7 +79,30 @@ record Scanning(
                         Instant.now(),
                         AdvisoryOptions.duration(arguments, MAX_AGE, VerdictPolicy.DEFAULT_MAX_AGE),
                         arguments.hasMatchedOption(ACCEPT_END_OF_LIFE)),
+                limits(arguments),
                 AdvisoryOptions.of(arguments, console.environment()));
+    }
+
+    private static Limits limits(ParseResult arguments) {
+        Limits limits = Limits.DEFAULT;
+        for (String word : arguments.matchedOptionValue(LIMIT, new String[0])) {
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            try {
+                limits = LimitNames.with(limits, name, Long.parseLong(word.substring(equals + 1)));
+            } catch (NumberFormatException _) {
+                throw UsageError.at(arguments, LIMIT + " " + word + ": NAME=NUMBER is expected");
+            } catch (IllegalArgumentException e) {
+                List<String> near = Nearest.to(name, LimitNames.all());
+                throw UsageError.at(
+                        arguments,
+                        LIMIT + ": " + e.getMessage()
+                                + (near.isEmpty() || near.contains(name)
+                                        ? ""
+                                        : " (did you mean " + String.join(" or ", near) + "?)"));
+            }
+        }
+        return limits;
     }
 
     /** Scans; progress is shown to who watches unless quiet is asked for. */
@@ -100,28 +132,28 @@ record Scanning(
     private Report scan(String target, FactsStore facts, Console console, boolean quiet)
             throws IOException, InterruptedException {
         try (Progress progress = Progress.of(console, quiet);
-                AdvisoryAccess access = new AdvisoryAccess(advisories, LIMITS, console.environment(), progress)) {
+                AdvisoryAccess access = new AdvisoryAccess(advisories, limits, console.environment(), progress)) {
             progress.phase("reading " + target);
-            return scan(access.supply(), policy, verifyAll, facts)
+            return scan(access.supply(), policy, verifyAll, limits, facts)
                     .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }
     }
 
     /** Puts a scan together from its parts; nothing is kept where it is not known which build this is. */
-    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll, FactsStore facts) {
+    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll, Limits limits, FactsStore facts) {
         // The digest of the jar, as the launcher tells.
         String build = System.getProperty("limpid.build", "");
         return new Scan(
-                new Targets(ImageSources.all(), LIMITS),
+                new Targets(ImageSources.all(), limits),
                 new LayerScan(
-                        new LayerReader(LIMITS, verifyAll),
-                        Detectors.all(LIMITS),
+                        new LayerReader(limits, verifyAll),
+                        Detectors.all(limits),
                         build.isEmpty() ? FactsStore.NONE : facts,
                         build),
                 new Matcher(VersionSchemes.all()),
                 supply,
                 policy,
-                LIMITS);
+                limits);
     }
 
     private static @Nullable Platform platform(ParseResult arguments) {

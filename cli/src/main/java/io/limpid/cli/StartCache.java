@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,15 @@ record StartCache(String launcher, String file, String used) {
     /** In the cache folder, those that were made here. */
     static final String FOLDER = "start";
 
+    private static final Pattern NAME = Pattern.compile("limpid-[0-9a-f]{24}\\.aot(\\..*)?");
     private static final Duration BETWEEN_TRIES = Duration.ofHours(1);
-    /** The launcher's own command that makes one, and where. */
+    /** The launcher's own command that makes one in a folder. */
     private static final String MAKE = "make-start-cache";
+
+    /** Whether a file is named as the launcher names a start-up cache, or what it needs to make one. */
+    static boolean isOne(Path file) {
+        return NAME.matcher(String.valueOf(file.getFileName())).matches();
+    }
 
     /** As the launcher told. */
     static StartCache ofProcess() {
@@ -53,8 +61,8 @@ record StartCache(String launcher, String file, String used) {
             if (mayTry(Path.of(file + ".tried"))) {
                 train();
             }
-        } catch (IOException _) {
-            // Nothing can be written there.
+        } catch (IOException | InvalidPathException _) {
+            // Nothing can be written there, or nothing has such a name in this locale.
         }
     }
 
@@ -81,7 +89,7 @@ record StartCache(String launcher, String file, String used) {
     }
 
     private void train() throws IOException {
-        ProcessBuilder training = new ProcessBuilder(launcher, MAKE, file)
+        ProcessBuilder training = new ProcessBuilder(launcher, MAKE, file.substring(0, file.lastIndexOf('/')))
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD);

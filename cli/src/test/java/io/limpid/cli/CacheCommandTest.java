@@ -103,10 +103,19 @@ class CacheCommandTest {
     void whatWasKeptForStartingIsShownAndRemoved() throws IOException {
         Path start = Files.createDirectories(
                 cache.resolve("limpid").resolve("start").resolve("usr").resolve("jdk"));
-        Path made = Files.write(start.resolve("limpid-0123.aot"), new byte[3 << 20]);
+        Path made = Files.write(start.resolve("limpid-0123456789abcdef01234567.aot"), new byte[3 << 20]);
+        Path tried = Files.createFile(start.resolve("limpid-0123456789abcdef01234567.aot.tried"));
+        Path others = Files.write(start.resolve("precious"), new byte[1 << 20]);
         assertThat(run(ExitCode.FINE, "cache", "status")).contains("\nStart-up   3.0 MiB in ");
         assertThat(run(ExitCode.FINE, "cache", "clean")).contains("\nremoved 3.0 MiB from ");
         assertThat(made).doesNotExist();
+        assertThat(tried).doesNotExist();
+        assertThat(others).exists();
+        // Whoever names a folder of their own has none there.
+        Files.createDirectories(folder.resolve("start"));
+        Path own = Files.write(folder.resolve("start").resolve("a.txt"), new byte[1]);
+        run(ExitCode.FINE, "cache", "clean", "--cache", folder.toString());
+        assertThat(own).exists();
     }
 
     @Test

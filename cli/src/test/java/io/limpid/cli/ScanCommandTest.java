@@ -55,6 +55,32 @@ class ScanCommandTest {
     }
 
     @Test
+    void aLimitIsToldByItsNameAndCanBeChanged() {
+        assertThat(test.run("scan", "-q", "-o", "json", "--limit", "wanted-entries=1", image.toString()))
+                .isEqualTo(ExitCode.FINE);
+        assertThat(test.out())
+                .contains("it has more than 1 entries that matter (limit wanted-entries)", "\"complete\": false");
+        assertThat(test.run(
+                        "scan", "--limit", "layers=1", "--limit", "archive-entries=100", "--offline", image.toString()))
+                .isEqualTo(ExitCode.TOOL_ERROR);
+        assertThat(test.err())
+                .contains("layers, more than 1 (limit layers)")
+                .contains("hint: where that is right, allow more: --limit layers=NUMBER");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "layer-entry=5,   error: --limit: there is no limit layer-entry (did you mean layer-entries?)",
+        "layers,          error: --limit layers: NAME=NUMBER is expected",
+        "layers=many,     error: --limit layers=many: NAME=NUMBER is expected",
+        "layers=0,        error: --limit: layers is a number from 1 to 2147483647"
+    })
+    void aLimitThatIsNoneIsAMistake(String word, String message) {
+        assertThat(test.run("scan", "--limit", word, image.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(test.err()).startsWith(message + "\n");
+    }
+
+    @Test
     void removedPackagesOnRequest() {
         test.run("scan", "--removed", image.toString());
         assertThat(test.out()).contains("3.0.11-1~deb12u2", "REMOVED IN");

@@ -147,7 +147,7 @@ public final class Paragraphs {
             return;
         }
         if (to - from > fieldBytes) {
-            fail(fieldLine, "has a field " + name + " of more than " + fieldBytes + " bytes");
+            fail(fieldLine, "has a field " + name + " of more than " + fieldBytes + " bytes (limit line-bytes)");
             fields.putIfAbsent(name, "");
             return;
         }

@@ -37,7 +37,7 @@ public final class ProblemList {
             return List.copyOf(kept);
         }
         List<Problem> all = new ArrayList<>(kept);
-        all.add(Problem.ofFile(path, others + " more problems of this file are not listed"));
+        all.add(Problem.ofFile(path, others + " more problems of this file are not listed (limit problems)"));
         return List.copyOf(all);
     }
 

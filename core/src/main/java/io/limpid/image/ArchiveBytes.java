@@ -129,7 +129,7 @@ final class ArchiveBytes implements Closeable {
         return new LimpidException(
                 ErrorCode.LIMIT,
                 name + " is too large",
-                "it has more than " + limits.archiveBytes() + " bytes" + how,
+                "it has more than " + limits.archiveBytes() + " bytes" + how + " (limit archive-bytes)",
                 null);
     }
 
@@ -206,7 +206,7 @@ final class ArchiveBytes implements Closeable {
             throw new LimpidException(
                     ErrorCode.LIMIT,
                     name + " cannot be read in the order that its image needs",
-                    "it is compressed as a whole and was inflated " + passes + " times already",
+                    "it is compressed as a whole and was inflated " + passes + " times already (limit archive-passes)",
                     "decompress it and scan the result");
         }
         passes++;

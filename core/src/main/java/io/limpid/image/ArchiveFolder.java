@@ -148,7 +148,11 @@ final class ArchiveFolder implements BlobFolder {
 
     private void add(TarEntry entry, TarReader reader, boolean seeking) throws IOException {
         if (members.size() >= limits.archiveEntries()) {
-            throw notAnImage("it has more than " + limits.archiveEntries() + " entries");
+            throw new LimpidException(
+                    ErrorCode.LIMIT,
+                    file + " cannot be read",
+                    "it has more than " + limits.archiveEntries() + " entries (limit archive-entries)",
+                    null);
         }
         nameBytes += entry.nameBytes().length + entry.linkName().length();
         if (entry.nameBytes().length > limits.pathBytes()

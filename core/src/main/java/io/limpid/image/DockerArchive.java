@@ -169,10 +169,10 @@ final class DockerArchive {
     private List<Layer> layers(Entry entry, ImageConfig config) throws IOException {
         int count = entry.layers.size();
         if (count > request.limits().layers()) {
-            throw Document.broken(
+            throw Document.limited(
                     folder,
                     MANIFEST + " lists " + count + " layers, more than "
-                            + request.limits().layers());
+                            + request.limits().layers() + " (limit layers)");
         }
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < count; i++) {

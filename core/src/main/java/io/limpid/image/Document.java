@@ -33,11 +33,10 @@ record Document(String name, Digest digest, JsonValue value) {
             throw broken(folder, name + " is missing");
         }
         if (blob.size() > limits.documentBytes()) {
-            throw new LimpidException(
-                    ErrorCode.LIMIT,
-                    folder.description() + " cannot be read",
-                    name + " has " + blob.size() + " bytes, more than " + limits.documentBytes(),
-                    null);
+            throw limited(
+                    folder,
+                    name + " has " + blob.size() + " bytes, more than " + limits.documentBytes()
+                            + " (limit document-bytes)");
         }
         byte[] bytes;
         try (InputStream in = blob.open()) {
@@ -73,5 +72,10 @@ record Document(String name, Digest digest, JsonValue value) {
                 folder.description() + " is a broken image",
                 reason,
                 "save or download it again");
+    }
+
+    /** The error of an image that has more of something than is read; the reason names the limit. */
+    static LimpidException limited(BlobFolder folder, String reason) {
+        return new LimpidException(ErrorCode.LIMIT, folder.description() + " cannot be read", reason, null);
     }
 }

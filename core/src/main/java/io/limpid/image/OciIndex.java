@@ -2,7 +2,6 @@ package io.limpid.image;
 
 import io.limpid.format.json.JsonException;
 import io.limpid.model.Digest;
-import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Platform;
@@ -65,15 +64,14 @@ final class OciIndex {
     /** Visits an index; one that is listed under several names once for each, so that what is in it has all of them. */
     private void walk(List<Descriptor> listed, List<String> names, int depth) throws IOException {
         if (depth > limits.indexDepth()) {
-            throw Document.broken(folder, "its indexes are nested too deep");
+            throw Document.limited(
+                    folder, "its indexes are nested more than " + limits.indexDepth() + " deep (limit index-depth)");
         }
         for (Descriptor own : listed) {
             if (++visited > limits.archiveEntries()) {
-                throw new LimpidException(
-                        ErrorCode.LIMIT,
-                        folder.description() + " cannot be read",
-                        "its indexes list more than " + limits.archiveEntries() + " images",
-                        null);
+                throw Document.limited(
+                        folder,
+                        "its indexes list more than " + limits.archiveEntries() + " images (limit archive-entries)");
             }
             if (!own.attestation()) {
                 visit(own.named(names), depth);

@@ -161,9 +161,9 @@ final class OciLayout {
         List<Fields> entries = manifest.objects("layers");
         int count = entries.size();
         if (count > request.limits().layers()) {
-            throw Document.broken(
+            throw Document.limited(
                     folder,
-                    "it has " + count + " layers, more than " + request.limits().layers());
+                    "it has " + count + " layers, more than " + request.limits().layers() + " (limit layers)");
         }
         problems.addAll(config.problemsWith(count));
         List<Layer> layers = new ArrayList<>();

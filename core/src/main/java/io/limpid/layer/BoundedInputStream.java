@@ -40,7 +40,8 @@ final class BoundedInputStream extends FilterInputStream {
     private void count(long bytes) throws LimpidException {
         passed += bytes;
         if (passed > bound) {
-            throw new LimpidException(ErrorCode.LIMIT, "it has more than " + bound + " bytes", null, null);
+            throw new LimpidException(
+                    ErrorCode.LIMIT, "it has more than " + bound + " bytes (limit layer-bytes)", null, null);
         }
     }
 }

@@ -58,7 +58,7 @@ final class LayerWalk {
         for (TarEntry entry = tarReader.next(); entry != null; entry = tarReader.next()) {
             if (++count > limits.layerEntries()) {
                 limited = true;
-                throw new TarException("it has more than " + limits.layerEntries() + " entries");
+                throw new TarException("it has more than " + limits.layerEntries() + " entries (limit layer-entries)");
             }
             visit(entry, tarReader);
         }
@@ -105,7 +105,7 @@ final class LayerWalk {
             problem(
                     shown(name),
                     "an extended header of this entry is larger than " + limits.headerBytes()
-                            + " bytes and was not read: its name or size may be another");
+                            + " bytes (limit header-bytes) and was not read: its name or size may be another");
         }
         byte[] path = EntryPath.normalized(name);
         if (path.length > limits.pathBytes()) {
@@ -185,7 +185,9 @@ final class LayerWalk {
     /** Whether a link's target is one that a file system can hold; told when not. */
     private boolean isTarget(String path, String target) {
         if (target.length() > limits.pathBytes()) {
-            problem(path, "it is a link whose target has more than " + limits.pathBytes() + " bytes");
+            problem(
+                    path,
+                    "it is a link whose target has more than " + limits.pathBytes() + " bytes (limit path-bytes)");
             return false;
         }
         if (isMended(target)) {
@@ -204,7 +206,12 @@ final class LayerWalk {
         long size = entry.size();
         if (size > limits.fileBytes() || wantedBytes + size > limits.wantedBytes()) {
             limited = true;
-            unread.put(path, "it has " + size + " bytes, more than is read of such a file or layer");
+            unread.put(
+                    path,
+                    size > limits.fileBytes()
+                            ? "it has " + size + " bytes, more than " + limits.fileBytes() + " (limit file-bytes)"
+                            : "with it the layer's files to read have more than " + limits.wantedBytes()
+                                    + " bytes (limit wanted-bytes)");
             return;
         }
         if (wantedBytes + size > share) {
@@ -217,7 +224,8 @@ final class LayerWalk {
     private void add(LayerEntry entry) throws TarException {
         if (entries.size() >= limits.wantedEntries()) {
             limited = true;
-            throw new TarException("it has more than " + limits.wantedEntries() + " entries that matter");
+            throw new TarException(
+                    "it has more than " + limits.wantedEntries() + " entries that matter (limit wanted-entries)");
         }
         entries.add(entry);
     }

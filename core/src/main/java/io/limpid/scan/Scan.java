@@ -120,7 +120,10 @@ public final class Scan {
             }
         }
         Problem endless = new Problem(
-                null, null, "links lead to more places than are followed: packages found only there are missing");
+                null,
+                null,
+                "links lead to more places than are followed (limit followed-paths): packages found only there are"
+                        + " missing");
         return withProblems(List.of(endless), fold.foldWhatIsKnown(facts, places, answers));
     }
 

@@ -45,7 +45,7 @@ class ParagraphsTest {
     void aLongFieldIsAFaultOnlyWhenItIsAskedFor() {
         Paragraph paragraph = read("B: " + "x".repeat(99) + "\nA: " + "x".repeat(99) + "\n", false)
                 .getFirst();
-        assertThat(paragraph.fault()).isEqualTo("line 2 has a field a of more than 20 bytes");
+        assertThat(paragraph.fault()).isEqualTo("line 2 has a field a of more than 20 bytes (limit line-bytes)");
         assertThat(paragraph.fields()).containsExactly(Map.entry("a", ""));
         assertThat(paragraph.get("a")).isNull();
     }

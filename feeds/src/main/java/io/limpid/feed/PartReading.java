@@ -40,7 +40,8 @@ public final class PartReading {
         records++;
         for (Advisory advisory : said) {
             if (++advisories > limits.feedAdvisories()) {
-                throw new FeedException(document, null, "more than " + limits.feedAdvisories() + " advisories");
+                throw new FeedException(
+                        document, null, "more than " + limits.feedAdvisories() + " advisories (limit feed-advisories)");
             }
             sink.accept(advisory);
         }

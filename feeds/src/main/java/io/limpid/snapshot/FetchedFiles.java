@@ -128,7 +128,7 @@ final class FetchedFiles implements FeedDocuments, Closeable {
             int read = in.read(buffer, offset, length);
             count += Math.max(0, read);
             if (count > bound) {
-                throw new IOException("it has more than " + bound + " bytes");
+                throw new IOException("it has more than " + bound + " bytes (limit feed-plain-bytes)");
             }
             return read;
         }

@@ -57,7 +57,7 @@ final class SnapshotWriter implements Closeable {
     /** Adds an advisory. */
     void add(Advisory advisory) throws IOException {
         if (++count > limits.feedAdvisories()) {
-            throw tooMuch("more than " + limits.feedAdvisories() + " advisories");
+            throw tooMuch("more than " + limits.feedAdvisories() + " advisories (limit feed-advisories)");
         }
         long text = texts.number(sized(advisory, AdvisoryText.of(advisory)));
         AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), text);
@@ -66,8 +66,8 @@ final class SnapshotWriter implements Closeable {
         told.writeTo(row);
         byte[] block = row.finish();
         if (block.length > limits.advisoryBytes()) {
-            throw tooMuch(
-                    "an advisory of " + block.length + " bytes, of at most " + limits.advisoryBytes() + ": " + key);
+            throw tooMuch("an advisory of " + block.length + " bytes, of at most " + limits.advisoryBytes()
+                    + " (limit advisory-bytes): " + key);
         }
         advisories.add(new RowSorter.Row(key, block));
         name(advisory.id(), key);

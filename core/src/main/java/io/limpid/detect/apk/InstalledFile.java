@@ -76,7 +76,7 @@ final class InstalledFile {
             return;
         }
         if (lines.length() - 2 > limits.lineBytes()) {
-            fail("line " + lines.number() + " is longer than " + limits.lineBytes() + " bytes");
+            fail("line " + lines.number() + " is longer than " + limits.lineBytes() + " bytes (limit line-bytes)");
             return;
         }
         if (!lines.isTerminated()) {

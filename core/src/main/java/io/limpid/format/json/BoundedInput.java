@@ -8,11 +8,16 @@ import java.io.InputStream;
 final class BoundedInput extends BlockInputStream {
     private final InputStream in;
     private final long bound;
+    private final String limit;
     private long left;
 
-    BoundedInput(InputStream in, long bound) {
+    /**
+     * @param limit the name of the limit that the bound is
+     */
+    BoundedInput(InputStream in, long bound, String limit) {
         this.in = in;
         this.bound = bound;
+        this.limit = limit;
         this.left = bound;
     }
 
@@ -28,7 +33,7 @@ final class BoundedInput extends BlockInputStream {
     private void take(int count) throws JsonException {
         left -= count;
         if (left < 0) {
-            throw new JsonException("the document has more than " + bound + " bytes");
+            throw new JsonException("the document has more than " + bound + " bytes (limit " + limit + ")");
         }
     }
 }

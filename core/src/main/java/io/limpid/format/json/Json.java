@@ -42,7 +42,7 @@ public final class Json {
      */
     public static JsonValue parse(byte[] document, int maxBytes, Limits limits) throws JsonException {
         try {
-            return parse(new ByteArrayInputStream(document), maxBytes, limits);
+            return parse(new ByteArrayInputStream(document), maxBytes, "document-bytes", limits);
         } catch (JsonException e) {
             throw e;
         } catch (IOException e) {
@@ -58,10 +58,14 @@ public final class Json {
      * @throws IOException when the stream cannot be read
      */
     public static JsonValue parse(InputStream document, int maxBytes, Limits limits) throws IOException {
+        return parse(document, maxBytes, "sbom-bytes", limits);
+    }
+
+    private static JsonValue parse(InputStream document, int maxBytes, String limit, Limits limits) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints(maxBytes, limits))
                 .build();
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text(document, maxBytes))) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text(document, maxBytes, limit))) {
             return read(parser, limits);
         } catch (JacksonException e) {
             throw wordsOf(e);
@@ -69,9 +73,9 @@ public final class Json {
     }
 
     /** The document's characters; a flaw in its UTF-8 is a {@link CharacterCodingException}, a byte too many a {@link JsonException}. */
-    static Reader text(InputStream document, long maxBytes) throws IOException {
+    static Reader text(InputStream document, long maxBytes, String limit) throws IOException {
         return new InputStreamReader(
-                withoutMark(new BoundedInput(document, maxBytes)),
+                withoutMark(new BoundedInput(document, maxBytes, limit)),
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)

@@ -81,7 +81,8 @@ public final class JsonStream {
                         .maxNameLength(NAME_CHARACTERS)
                         .build())
                 .build();
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), Json.text(document, maxBytes))) {
+        try (JsonParser parser =
+                factory.createParser(ObjectReadContext.empty(), Json.text(document, maxBytes, "feed-plain-bytes"))) {
             new JsonStream(parser).all(reading);
         }
     }

@@ -51,7 +51,7 @@ final class JsonTree {
     private @Nullable JsonValue take(JsonToken token) throws JsonException {
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             if (open.size() >= maxDepth) {
-                throw error("nested more than " + maxDepth + " deep");
+                throw error("nested more than " + maxDepth + " deep (limit json-depth)");
             }
             open.push(new Open(token == JsonToken.START_OBJECT));
             return null;
