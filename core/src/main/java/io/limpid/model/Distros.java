@@ -2,7 +2,9 @@ package io.limpid.model;
 
 import io.limpid.model.DistroFamily.Release;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions that are known by name: how each writes its versions and what its releases are called. */
@@ -11,6 +13,15 @@ public final class Distros {
     private static final String UNSTABLE = "unstable";
 
     private static final String SID = "sid";
+
+    /** Of those with one ID the first; asked for every package. */
+    private static final Map<String, DistroFamily> BY_ID = new HashMap<>();
+
+    static {
+        for (DistroFamily family : DistroTable.ALL) {
+            BY_ID.putIfAbsent(family.id(), family);
+        }
+    }
 
     private Distros() {}
 
@@ -145,12 +156,7 @@ public final class Distros {
     }
 
     private static @Nullable DistroFamily known(String id) {
-        for (DistroFamily family : DistroTable.ALL) {
-            if (family.id().equals(id)) {
-                return family;
-            }
-        }
-        return null;
+        return BY_ID.get(id);
     }
 
     /** Of those with this ID the edition that is named, or that alone has the release; else the one without an edition. */
