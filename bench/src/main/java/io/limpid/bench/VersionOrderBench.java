@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VersionOrderBench {
     private static final int PAIRS = 5000;
 
-    @Param({"deb", "apk"})
+    @Param({"deb", "apk", "rpm"})
     private String ecosystem = "";
 
     private VersionScheme scheme = VersionSchemes.all().getFirst();
@@ -43,7 +43,11 @@ public class VersionOrderBench {
     @Setup
     public void read() throws IOException {
         scheme = VersionSchemes.byId(ecosystem).orElseThrow();
-        String rows = ecosystem.equals("deb") ? "debian" : "alpine";
+        String rows = switch (ecosystem) {
+            case "deb" -> "debian";
+            case "apk" -> "alpine";
+            default -> ecosystem;
+        };
         List<String> readTexts = new ArrayList<>();
         List<Version> readVersions = new ArrayList<>();
         for (String line : Files.readAllLines(Given.versions())) {

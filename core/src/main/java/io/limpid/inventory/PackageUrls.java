@@ -1,6 +1,7 @@
 package io.limpid.inventory;
 
 import io.limpid.model.Distro;
+import io.limpid.model.Distros;
 import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class PackageUrls {
         StringBuilder url = new StringBuilder(128);
         url.append("pkg:").append(one.type()).append('/');
         if (distro != null) {
-            encode(url, namespace(distro.id()));
+            encode(url, Distros.purlNamespace(distro.id()));
             url.append('/');
         }
         encode(url, one.name());
@@ -39,11 +40,6 @@ public final class PackageUrls {
         qualifier(url, start, "epoch", colon < 0 ? null : one.version().substring(0, colon));
         qualifier(url, start, "upstream", upstream(one));
         return url.toString();
-    }
-
-    /** The specification's types call Red Hat's distribution by the vendor; all others are called as they call themselves. */
-    private static String namespace(String id) {
-        return id.equals("rhel") ? "redhat" : id;
     }
 
     private static String release(Distro distro) {

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class Matcher {
     private final Map<String, VersionScheme> schemes;
 
-    /** Compares versions by these schemes, each named as the type of the packages that it is for. */
+    /** Compares versions by these schemes, each those of the packages whose types it names. */
     public Matcher(List<VersionScheme> schemes) {
-        this.schemes = schemes.stream().collect(Collectors.toMap(VersionScheme::id, Function.identity()));
+        this.schemes = new HashMap<>();
+        for (VersionScheme scheme : schemes) {
+            for (String type : scheme.packageTypes()) {
+                this.schemes.put(type, scheme);
+            }
+        }
     }
 
     /**

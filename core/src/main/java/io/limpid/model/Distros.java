@@ -1,84 +1,90 @@
 package io.limpid.model;
 
-import io.limpid.model.Releases.Release;
+import io.limpid.model.DistroFamily.Release;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The distributions that are known by name, as one table: how each writes its versions and what its releases are called. */
+/** The distributions that are known by name: how each writes its versions and what its releases are called. */
 public final class Distros {
-
-    /** How a distribution's VERSION_ID becomes the name of its advisories. */
-    private enum Form {
-        /** {@code 12.5} is {@code 12}. */
-        MAJOR,
-        /** {@code 3.18.9} is {@code 3.18}. */
-        MINOR,
-        /** {@code 2018.03} stays. */
-        WHOLE,
-        /** There is one release for ever. */
-        ROLLING
-    }
-
-    private record Family(String id, Form form, String packageType) {}
-
-    private static final String ALPINE = "alpine";
-    private static final String DEBIAN = "debian";
-    /** Debian's other name for the release whose packages call it sid. */
+    /** Debian's other name for the release whose packages call it sid; Clair's only one. */
     private static final String UNSTABLE = "unstable";
 
-    /** What edge calls itself before 3.21: the day it was made. */
-    private static final Pattern DAY = Pattern.compile("\\d{8}");
+    private static final String SID = "sid";
 
-    private static final Pattern CANDIDATE = Pattern.compile("_rc\\d*$");
+    /** Of those with one ID the first; asked for every package. */
+    private static final Map<String, DistroFamily> BY_ID = new HashMap<>();
 
-    private static final List<Family> FAMILIES = List.of(
-            new Family("almalinux", Form.MAJOR, "rpm"),
-            new Family(ALPINE, Form.MINOR, "apk"),
-            new Family("amzn", Form.WHOLE, "rpm"),
-            new Family("arch", Form.ROLLING, "alpm"),
-            new Family("azurelinux", Form.WHOLE, "rpm"),
-            new Family("centos", Form.MAJOR, "rpm"),
-            new Family("chainguard", Form.ROLLING, "apk"),
-            new Family(DEBIAN, Form.MAJOR, "deb"),
-            new Family("fedora", Form.WHOLE, "rpm"),
-            new Family("mariner", Form.WHOLE, "rpm"),
-            new Family("ol", Form.MAJOR, "rpm"),
-            new Family("opensuse-leap", Form.WHOLE, "rpm"),
-            new Family("opensuse-tumbleweed", Form.ROLLING, "rpm"),
-            new Family("photon", Form.WHOLE, "rpm"),
-            new Family("rhel", Form.MAJOR, "rpm"),
-            new Family("rocky", Form.MAJOR, "rpm"),
-            new Family("sles", Form.WHOLE, "rpm"),
-            new Family("ubuntu", Form.MINOR, "deb"),
-            new Family("wolfi", Form.ROLLING, "apk"));
+    static {
+        for (DistroFamily family : DistroTable.ALL) {
+            BY_ID.putIfAbsent(family.id(), family);
+        }
+    }
 
     private Distros() {}
 
-    /** The distribution with these values of os-release; what the table knows besides is filled in. */
-    public static Distro of(String id, @Nullable String versionId, @Nullable String codename) {
-        String name = codename != null ? codename : codenameOf(id, versionId);
-        String namespace = namespace(id, versionId, name);
-        return new Distro(id, versionId, name, namespace, endOfLife(namespace));
+    /** Every distribution of the table, sorted by ID. */
+    public static List<DistroFamily> all() {
+        return DistroTable.ALL;
     }
 
-    private static @Nullable String endOfLife(String namespace) {
-        for (Release release : Releases.ALL) {
-            if (namespace(release.id(), release.versionId(), release.codename()).equals(namespace)) {
-                return release.endOfLife();
+    /**
+     * The distribution with these values of os-release; what the table knows besides is filled in.
+     *
+     * @param codename the release's name, or the edition ({@link DistroFamily#edition})
+     */
+    public static Distro of(String id, @Nullable String versionId, @Nullable String codename) {
+        DistroFamily family = family(id, versionId, codename);
+        String name =
+                family.edition() != null ? family.edition() : codename != null ? codename : family.codename(versionId);
+        Release row = family.row(family.release(versionId, name));
+        return new Distro(id, versionId, name, family.namespace(versionId, name), row == null ? null : row.endOfLife());
+    }
+
+    /** The one distribution that has a release of this name or calls it so ({@code unstable}), or null when the table has none. */
+    public static @Nullable Distro ofRelease(String name) {
+        String codename = name.equals(UNSTABLE) ? SID : name;
+        for (DistroFamily family : DistroTable.ALL) {
+            Release release = family.named(codename);
+            if (release != null) {
+                return of(family.id(), release.versionId(), codename);
             }
         }
         return null;
     }
 
-    /** The one distribution that has a release of this name or calls it so ({@code unstable}), or null when the table has none. */
-    public static @Nullable Distro ofRelease(String name) {
-        String codename = name.equals(UNSTABLE) ? Releases.SID : name;
-        for (Release release : Releases.ALL) {
-            if (codename.equals(release.codename())) {
-                return of(release.id(), release.versionId(), codename);
+    /** The distribution whose old release files start so, null when the table has none. */
+    public static @Nullable DistroFamily titled(String line) {
+        DistroFamily found = null;
+        int longest = 0;
+        for (DistroFamily family : DistroTable.ALL) {
+            for (String title : family.titles()) {
+                if (title.length() > longest && line.startsWith(title)) {
+                    found = family;
+                    longest = title.length();
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The distribution that tools call so, {@code oracle linux}, or whose ID it is; null when the table has none. */
+    public static @Nullable DistroFamily spelled(String lower) {
+        for (DistroFamily family : DistroTable.ALL) {
+            if (family.id().equals(lower) || family.spellings().contains(lower)) {
+                return family;
+            }
+        }
+        return null;
+    }
+
+    /** The edition ({@link DistroFamily#edition}) that os-release's NAME tells, null when it tells none. */
+    public static @Nullable String edition(String id, String name) {
+        for (DistroFamily family : DistroTable.ALL) {
+            if (family.edition() != null && family.id().equals(id) && name.startsWith(family.name())) {
+                return family.edition();
             }
         }
         return null;
@@ -87,8 +93,8 @@ public final class Distros {
     /** The VERSION_IDs of the releases of a distribution that the table has, the oldest first. */
     public static List<String> versionIds(String id) {
         List<String> versions = new ArrayList<>();
-        for (Release release : Releases.ALL) {
-            if (release.id().equals(id) && release.versionId() != null) {
+        for (Release release : family(id, null, null).releases()) {
+            if (release.versionId() != null) {
                 versions.add(release.versionId());
             }
         }
@@ -97,81 +103,78 @@ public final class Distros {
 
     /** Whether the table knows a distribution with this ID. */
     public static boolean isKnown(String id) {
-        return FAMILIES.stream().anyMatch(family -> family.id.equals(id));
+        return known(id) != null;
+    }
+
+    /** The VERSION_ID that belongs to the version in another file ({@link DistroFamily#versionId}). */
+    public static String versionId(String id, String written) {
+        DistroFamily family = known(id);
+        return family == null ? written : family.versionId(written);
     }
 
     /** The package-url type of a distribution's own packages, null when the table does not know it. */
     public static @Nullable String packageType(String id) {
-        return FAMILIES.stream()
-                .filter(family -> family.id.equals(id))
-                .map(Family::packageType)
-                .findFirst()
-                .orElse(null);
+        DistroFamily family = known(id);
+        return family == null ? null : family.packageType();
+    }
+
+    /** The namespace of a distribution's own packages in package-urls: those that the table does not know are called by their ID. */
+    public static String purlNamespace(String id) {
+        DistroFamily family = known(id);
+        return family == null ? id : family.purlNamespace();
+    }
+
+    /** The namespace that Clair v1 has its advisories in, null where it has none. */
+    public static @Nullable String clairNamespace(Distro distro) {
+        DistroFamily family = family(distro.id(), distro.versionId(), distro.codename());
+        String release = family.release(distro.versionId(), distro.codename());
+        if (family.clairPrefix() == null || release == null) {
+            return null;
+        }
+        boolean isNumbered = !release.isEmpty() && release.charAt(0) >= '0' && release.charAt(0) <= '9';
+        return isNumbered
+                ? family.clairPrefix() + release
+                : release.equals(SID) ? family.clairPrefix() + UNSTABLE : null;
     }
 
     /** Whether a distribution has releases, so that its ID alone does not say which advisories are meant. */
     public static boolean hasReleases(String id) {
-        return form(id) != Form.ROLLING;
+        DistroFamily family = known(id);
+        return family == null || family.form() != VersionForm.ROLLING;
+    }
+
+    /** Whether a distribution calls its releases by names, {@code bookworm}. */
+    public static boolean hasNamedReleases(String id) {
+        DistroFamily family = known(id);
+        return family != null && family.hasNamedReleases();
     }
 
     /** The name of the release with this number, or null when the table has none. */
     public static @Nullable String codenameOf(String id, @Nullable String versionId) {
-        for (Release release : Releases.ALL) {
-            if (versionId != null && release.id().equals(id) && versionId.equals(release.versionId())) {
-                return release.codename();
+        DistroFamily family = known(id);
+        return family == null ? null : family.codename(versionId);
+    }
+
+    private static @Nullable DistroFamily known(String id) {
+        return BY_ID.get(id);
+    }
+
+    /** Of those with this ID the edition that is named, or that alone has the release; else the one without an edition. */
+    private static DistroFamily family(String id, @Nullable String versionId, @Nullable String codename) {
+        DistroFamily plain = known(id);
+        if (plain == null) {
+            return DistroTable.unknown(id);
+        }
+        for (DistroFamily family : DistroTable.ALL) {
+            if (family.edition() != null && family.id().equals(id)) {
+                boolean alone = versionId != null
+                        && plain.row(plain.release(versionId, null)) == null
+                        && family.row(family.release(versionId, null)) != null;
+                if (family.edition().equals(codename) || alone) {
+                    return family;
+                }
             }
         }
-        return null;
-    }
-
-    private static @Nullable String versionIdOf(String id, String codename) {
-        for (Release release : Releases.ALL) {
-            if (release.id().equals(id) && codename.equals(release.codename())) {
-                return release.versionId();
-            }
-        }
-        return null;
-    }
-
-    private static Form form(String id) {
-        return FAMILIES.stream()
-                .filter(family -> family.id.equals(id))
-                .map(Family::form)
-                .findFirst()
-                .orElse(Form.WHOLE);
-    }
-
-    private static String namespace(String id, @Nullable String versionId, @Nullable String codename) {
-        Form form = form(id);
-        if (form == Form.ROLLING) {
-            return id;
-        }
-        if (versionId == null) {
-            // Debian's testing names itself by codename only; its advisories are those of the release that it becomes.
-            String known = codename == null ? null : versionIdOf(id, codename);
-            return known != null ? id + ":" + known : codename == null ? id : id + ":" + codename;
-        }
-        if (!id.equals(ALPINE)) {
-            return id + ":" + shortened(versionId, form);
-        }
-        // Edge calls itself by the release to come, 3.21.0_alpha20240923; a candidate, 3.20.0_rc1, is that release.
-        boolean edge = versionId.equals("edge")
-                || versionId.contains("_alpha")
-                || DAY.matcher(versionId).matches();
-        return edge
-                ? "alpine:edge"
-                : id + ":" + shortened(CANDIDATE.matcher(versionId).replaceFirst(""), form);
-    }
-
-    private static String shortened(String versionId, Form form) {
-        int components = Objects.requireNonNull(form) == Form.MAJOR ? 1 : form == Form.MINOR ? 2 : Integer.MAX_VALUE;
-        int end = -1;
-        for (int i = 0; i < components; i++) {
-            end = versionId.indexOf('.', end + 1);
-            if (end < 0) {
-                return versionId;
-            }
-        }
-        return versionId.substring(0, end);
+        return plain;
     }
 }

@@ -1,37 +1,14 @@
 package io.limpid.sbom;
 
 import io.limpid.model.Distro;
+import io.limpid.model.DistroFamily;
 import io.limpid.model.Distros;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the distribution behind the names that tools give it: {@code rhel-8.6}, {@code oracle-8}, {@code bookworm}. */
 final class DistroSpelling {
-    /** Other names, lower case, to os-release's ID. */
-    private static final Map<String, String> IDS = Map.ofEntries(
-            Map.entry("alma", "almalinux"),
-            Map.entry("alpine linux", "alpine"),
-            Map.entry("amazon", "amzn"),
-            Map.entry("amazon linux", "amzn"),
-            Map.entry("amazonlinux", "amzn"),
-            Map.entry("cbl-mariner", "mariner"),
-            Map.entry("centos linux", "centos"),
-            Map.entry("centos stream", "centos"),
-            Map.entry("centos-stream", "centos"),
-            Map.entry("debian gnu/linux", "debian"),
-            Map.entry("opensuse.leap", "opensuse-leap"),
-            Map.entry("opensuse.tumbleweed", "opensuse-tumbleweed"),
-            Map.entry("oracle", "ol"),
-            Map.entry("oracle linux", "ol"),
-            Map.entry("oraclelinux", "ol"),
-            Map.entry("red hat enterprise linux", "rhel"),
-            Map.entry("redhat", "rhel"),
-            Map.entry("rocky linux", "rocky"),
-            Map.entry("rockylinux", "rocky"),
-            Map.entry("suse linux enterprise server", "sles"));
-
     private static final String SEPARATORS = "-: ";
     private static final int LONGEST = 100;
     private static final Pattern IN_BRACKETS = Pattern.compile("\\([^()]*\\)$");
@@ -54,40 +31,41 @@ final class DistroSpelling {
         if (release != null) {
             return release;
         }
-        String id = id(text);
-        if (Distros.isKnown(id)) {
-            return of(id, null, null);
+        if (Distros.spelled(text) != null) {
+            return of(text, null, null);
         }
         Distro split = split(text);
         if (split != null || vendor == null) {
             return split;
         }
         // What stands alone is a release of whoever made the package: 3.18.4, edge, testing.
-        String own = id(lower(vendor));
-        return isNumbered(withoutV(text)) || hasNamedReleases(own) ? of(own, text, null) : null;
+        String own = lower(vendor);
+        return isNumbered(withoutV(text)) || hasNamedReleases(id(own)) ? of(own, text, null) : null;
     }
 
     /** The distribution that a tool calls by this name, with a version or a release's name; null as with a qualifier. */
     static @Nullable Distro of(String name, @Nullable String version, @Nullable String codename) {
-        String id = id(lower(name));
+        DistroFamily family = Distros.spelled(lower(name));
+        String id = family == null ? lower(name) : family.id();
+        String called = family == null || family.edition() == null ? codename : family.edition();
         String release = version == null ? "" : release(version);
         if (release.isEmpty()) {
-            return Distros.isKnown(id) ? Distros.of(id, null, codename) : ofQualifier(name, null);
+            return family != null ? Distros.of(id, null, called) : ofQualifier(name, null);
         }
         if (release.length() > LONGEST || !isId(id) || !isRelease(release)) {
             return null;
         }
         if (isNumbered(release)) {
-            return Distros.of(id, release, codename);
+            return Distros.of(id, release, called);
         }
         Distro known = Distros.ofRelease(release);
         if (known != null && known.id().equals(id)) {
             return known;
         }
-        if (!Distros.isKnown(id)) {
+        if (family == null) {
             return null;
         }
-        return isNameOnly(id) ? Distros.of(id, null, release) : Distros.of(id, release, codename);
+        return Distros.hasNamedReleases(id) ? Distros.of(id, null, release) : Distros.of(id, release, called);
     }
 
     /** The distribution with the longest name that is known, else that before a number: {@code opensuse-leap-15.5}. */
@@ -97,12 +75,12 @@ final class DistroSpelling {
             if (SEPARATORS.indexOf(text.charAt(at)) < 0) {
                 continue;
             }
-            String id = id(text.substring(0, at));
+            String name = text.substring(0, at);
             String rest = text.substring(at + 1);
-            if (Distros.isKnown(id)) {
-                return of(id, rest, null);
+            if (Distros.spelled(name) != null) {
+                return of(name, rest, null);
             }
-            unknown = isNumbered(rest) ? id : unknown;
+            unknown = isNumbered(rest) ? name : unknown;
         }
         return unknown == null ? null : of(unknown, text.substring(unknown.length() + 1), null);
     }
@@ -124,16 +102,13 @@ final class DistroSpelling {
     }
 
     private static String id(String name) {
-        return IDS.getOrDefault(name, name);
+        DistroFamily family = Distros.spelled(name);
+        return family == null ? name : family.id();
     }
 
     /** Debian and Ubuntu call releases by a name; Alpine's edge stands where a version does. */
-    private static boolean isNameOnly(String id) {
-        return id.equals("debian") || id.equals("ubuntu");
-    }
-
     private static boolean hasNamedReleases(String id) {
-        return isNameOnly(id) || id.equals("alpine");
+        return Distros.hasNamedReleases(id) || id.equals("alpine");
     }
 
     private static boolean isId(String text) {

@@ -163,7 +163,7 @@ final class PackageCollector {
     }
 
     private static boolean isRelease(Distro distro) {
-        return !distro.namespace().equals(distro.id()) || !Distros.hasReleases(distro.id());
+        return distro.namespace().indexOf(':') >= 0 || !Distros.hasReleases(distro.id());
     }
 
     private static Problem disbelieved(String what) {

@@ -1,6 +1,7 @@
 package io.limpid.version;
 
 import io.limpid.model.DebianSyntax;
+import java.util.Set;
 
 /**
  * The versions of Debian packages, {@code [epoch:]upstream[-revision]}, as deb-version(7) and dpkg read them.
@@ -8,6 +9,8 @@ import io.limpid.model.DebianSyntax;
  * <p>What dpkg refuses ({@link DebianSyntax#versionFault}) is invalid here: nothing at all, blanks inside, an epoch that is no number up to
  * 2147483647, nothing after the colon, an empty upstream part, a hyphen with no revision behind it. Blanks at either end are dropped, as dpkg
  * drops them.
+ *
+ * <p>opkg's packages are ordered so too: its comparison is dpkg's.
  */
 final class DebVersions implements VersionScheme {
     private static final String ID = "deb";
@@ -15,6 +18,11 @@ final class DebVersions implements VersionScheme {
     @Override
     public String id() {
         return ID;
+    }
+
+    @Override
+    public Set<String> packageTypes() {
+        return Set.of(ID, "opkg");
     }
 
     @Override

@@ -1,10 +1,17 @@
 package io.limpid.version;
 
+import java.util.Set;
+
 /** The order of the versions of one ecosystem, and which texts are versions there. */
 public interface VersionScheme {
 
     /** The name of the scheme: {@code deb}. */
     String id();
+
+    /** The package-url types of the packages whose versions it orders: mostly one, called as the scheme is. */
+    default Set<String> packageTypes() {
+        return Set.of(id());
+    }
 
     /**
      * Reads a version.

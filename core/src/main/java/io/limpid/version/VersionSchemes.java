@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The list of version schemes: the one line that a new scheme adds. */
 public final class VersionSchemes {
-    private static final List<VersionScheme> ALL = List.of(new ApkVersions(), new DebVersions());
+    private static final List<VersionScheme> ALL =
+            List.of(new AlpmVersions(), new ApkVersions(), new DebVersions(), new RpmVersions());
 
     private VersionSchemes() {}
 

@@ -34,7 +34,11 @@ class DetectorFuzzTest {
                 "etc/os-release",
                 "etc/lsb-release",
                 "etc/alpine-release",
-                "etc/debian_version");
+                "etc/debian_version",
+                "etc/openwrt_release",
+                "etc/SuSE-release",
+                "etc/centos-release",
+                "etc/redhat-release");
     }
 
     @FuzzTest(maxDuration = "5m")

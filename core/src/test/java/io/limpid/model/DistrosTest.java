@@ -23,8 +23,6 @@ class DistrosTest {
                 "ubuntu, 22.04, -, ubuntu:22.04, jammy",
                 "ubuntu, 22.04.3, -, ubuntu:22.04, -",
                 "ubuntu, -, sid, ubuntu:sid, sid",
-                "rhel, 8.6, -, rhel:8, -",
-                "amzn, 2018.03, -, amzn:2018.03, -",
                 "wolfi, 20230201, -, wolfi, -",
                 "opensuse-tumbleweed, 20240101, -, opensuse-tumbleweed, -",
                 "alpine, 3.18.9, -, alpine:3.18, -",
@@ -49,6 +47,47 @@ class DistrosTest {
     @CsvSource(
             nullValues = "-",
             value = {
+                "rhel, 8.6, -, rhel:8, -",
+                "rhel, 10.0, -, rhel:10, -",
+                "centos, 7, -, centos:7, -",
+                "centos, 8, -, centos:8, -",
+                "centos, 8, stream, centos-stream:8, stream",
+                "centos, 9, -, centos-stream:9, stream",
+                "centos, 10, stream, centos-stream:10, stream",
+                "centos, -, stream, centos-stream, stream",
+                "centos, -, -, centos, -",
+                "centos, 99, -, centos:99, -",
+                "almalinux, 10.0, -, almalinux:10, -",
+                "almalinux, 10, kitten, almalinux-kitten:10, kitten",
+                "rocky, 9.3, -, rocky:9, -",
+                "ol, 8.9, -, ol:8, -",
+                "fedora, 40, -, fedora:40, -",
+                "fedora-modular, 26, -, fedora-modular:26, -",
+                "amzn, 2018.03, -, amzn:2018.03, -",
+                "amzn, 2016.09, -, amzn:2018.03, -",
+                "amzn, 2, -, amzn:2, -",
+                "amzn, 2022, -, amzn:2022, -",
+                "amzn, 2023.6.20241212, -, amzn:2023, -",
+                "sles, 15.3, -, sles:15.3, -",
+                "sles, 15, -, sles:15, -",
+                "opensuse-leap, 15.5, -, opensuse-leap:15.5, -",
+                "opensuse, 42.3, -, opensuse:42.3, -",
+                "photon, 4.0, -, photon:4.0, -",
+                "mariner, 2.0.20240425, -, mariner:2.0, -",
+                "azurelinux, 3.0, -, azurelinux:3.0, -",
+                "arch, 20231112.0.191179, -, arch, -",
+                "chainguard, 20230214, -, chainguard, -",
+                "openwrt, 23.05.3, -, openwrt:23.05, -",
+                "openwrt, snapshot, -, openwrt:snapshot, -",
+            })
+    void namespacesOfOthers(String id, String versionId, String codename, String namespace, String name) {
+        namespaces(id, versionId, codename, namespace, name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
                 "debian, 11, -, 2026-08-31",
                 "debian, 11.7, -, 2026-08-31",
                 "debian, -, trixie, 2030-06-30",
@@ -59,6 +98,15 @@ class DistrosTest {
                 "alpine, 3.22.0_rc1, -, 2027-05-01",
                 "alpine, edge, -, -",
                 "wolfi, 20230201, -, -",
+                "centos, 8, -, 2021-12-31",
+                "centos, 8, stream, 2024-05-31",
+                "centos, 9, -, 2027-05-31",
+                "rhel, 8.6, -, 2029-05-31",
+                "amzn, 2017.09, -, 2023-12-31",
+                "sles, 15.3, -, 2022-12-31",
+                "sles, 15, -, 2019-12-31",
+                "mariner, 2.0, -, 2025-07-31",
+                "somelinux, 8, -, -",
             })
     void endOfLife(String id, String versionId, String codename, String day) {
         assertThat(Distros.of(id, versionId, codename).endOfLife()).isEqualTo(day);
@@ -70,6 +118,7 @@ class DistrosTest {
         assertThat(Distros.ofRelease("jammy")).isEqualTo(Distros.of("ubuntu", "22.04", null));
         assertThat(Distros.ofRelease("sid")).isEqualTo(Distros.of("debian", null, "sid"));
         assertThat(Distros.ofRelease("unstable")).isEqualTo(Distros.ofRelease("sid"));
+        assertThat(Distros.ofRelease("stream")).isNull();
         assertThat(Distros.ofRelease("testing")).isNull();
         assertThat(Distros.ofRelease("stable")).isNull();
         assertThat(Distros.ofRelease("")).isNull();
@@ -87,6 +136,32 @@ class DistrosTest {
                 }
             }
         }
+    }
+
+    /** Columns: ID, VERSION_ID, codename; what Clair v1 has as the namespace of its advisories. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "debian, 12, -, debian:12",
+                "debian, -, sid, debian:unstable",
+                "debian, -, -, -",
+                "ubuntu, 22.04.3, -, ubuntu:22.04",
+                "alpine, 3.10.12, -, alpine:v3.10",
+                "alpine, edge, -, -",
+                "rhel, 7.9, -, centos:7",
+                "centos, 7, -, centos:7",
+                "centos, 8, stream, stream:8",
+                "ol, 7.4, -, oracle:7",
+                "fedora, 22, -, fedora:22",
+                "amzn, 2, -, amzn:2",
+                "sles, 15.3, -, -",
+                "wolfi, 20230201, -, -",
+                "somelinux, 1, -, -",
+                "debian, '', -, -",
+            })
+    void clairNamespaces(String id, String versionId, String codename, String namespace) {
+        assertThat(Distros.clairNamespace(Distros.of(id, versionId, codename))).isEqualTo(namespace);
     }
 
     @Test

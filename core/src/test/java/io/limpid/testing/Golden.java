@@ -16,7 +16,7 @@ public final class Golden {
 
     /** Asserts that the text is what the file, relative to the test resources, holds. */
     public static void check(String file, String actual) {
-        Path path = RESOURCES.resolve(file);
+        Path path = RESOURCES.resolve(file).normalize();
         try {
             if ("write".equals(System.getProperty("golden"))) {
                 Files.writeString(path, actual, StandardCharsets.UTF_8);

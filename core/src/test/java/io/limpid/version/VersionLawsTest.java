@@ -27,6 +27,12 @@ class VersionLawsTest {
             "~",
             "~~",
             "+",
+            "^",
+            "^1",
+            "~^",
+            ".a",
+            "..a",
+            ".el8",
             ":",
             "_",
             "a",
@@ -60,7 +66,8 @@ class VersionLawsTest {
     /** Few short pieces, so that equal and nearly equal versions come up often. */
     @Provide
     Arbitrary<String> text() {
-        Arbitrary<String> start = Arbitraries.of("0", "1", "1.", "1.0", "1.0-", "1.0_rc", "0:1.0", "1a", "");
+        Arbitrary<String> start =
+                Arbitraries.of("0", "1", "1.", "1.0", "1.0-", "1.0_rc", "0:1.0", "1a", "1.0-1", "1.0^", "");
         Arbitrary<String> rest = Arbitraries.of(PIECES).list().ofMaxSize(4).map(pieces -> String.join("", pieces));
         return Combinators.combine(start, rest).as(String::concat);
     }

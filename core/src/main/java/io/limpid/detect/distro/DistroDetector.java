@@ -23,6 +23,10 @@ public final class DistroDetector implements Detector {
     private static final String ALPINE_RELEASE = "etc/alpine-release";
     private static final String DEBIAN_VERSION = "etc/debian_version";
     private static final String APT_SOURCES = "etc/apt/sources.list";
+    private static final String OPENWRT_RELEASE = "etc/openwrt_release";
+    private static final String SUSE_RELEASE = "etc/SuSE-release";
+    private static final String REDHAT_RELEASE = "etc/redhat-release";
+    private static final String SYSTEM_RELEASE = "etc/system-release";
     private static final List<Wanted> WANTS = List.of(
             Wanted.file(ETC_OS_RELEASE).readAs(OS_RELEASE),
             Wanted.file(USR_OS_RELEASE).readAs(OS_RELEASE),
@@ -30,7 +34,20 @@ public final class DistroDetector implements Detector {
             Wanted.file(ALPINE_RELEASE),
             Wanted.file(DEBIAN_VERSION),
             Wanted.file(APT_SOURCES),
-            Wanted.file(APT_SOURCES + ".d/*"));
+            Wanted.file(APT_SOURCES + ".d/*"),
+            Wanted.file(OPENWRT_RELEASE),
+            Wanted.file(SUSE_RELEASE),
+            Wanted.file("etc/almalinux-release"),
+            Wanted.file("etc/azurelinux-release"),
+            Wanted.file("etc/centos-release"),
+            Wanted.file("etc/enterprise-release"),
+            Wanted.file("etc/fedora-release"),
+            Wanted.file("etc/mariner-release"),
+            Wanted.file("etc/oracle-release"),
+            Wanted.file("etc/photon-release"),
+            Wanted.file("etc/rocky-release"),
+            Wanted.file(REDHAT_RELEASE),
+            Wanted.file(SYSTEM_RELEASE));
 
     private final Limits limits;
 
@@ -40,7 +57,7 @@ public final class DistroDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("distro", 2);
+        return new DetectorId("distro", 3);
     }
 
     @Override
@@ -57,10 +74,15 @@ public final class DistroDetector implements Detector {
         return switch (file.path()) {
             case ETC_OS_RELEASE -> OsRelease.read(file, Ranks.ETC_OS_RELEASE, limits);
             case USR_OS_RELEASE -> OsRelease.read(file, Ranks.USR_OS_RELEASE, limits);
-            case LSB_RELEASE -> LsbRelease.read(file, limits);
+            case LSB_RELEASE -> LsbRelease.read(file, Ranks.LSB_RELEASE, limits);
             case ALPINE_RELEASE -> VersionFile.alpine(file);
             case DEBIAN_VERSION -> VersionFile.debian(file);
-            default -> AptSources.read(file, limits);
+            case OPENWRT_RELEASE -> LsbRelease.read(file, Ranks.OWN_RELEASE, limits);
+            case REDHAT_RELEASE, SYSTEM_RELEASE -> ReleaseLine.read(file, Ranks.SHARED_RELEASE);
+            default ->
+                file.path().startsWith(APT_SOURCES)
+                        ? AptSources.read(file, limits)
+                        : ReleaseLine.read(file, Ranks.OWN_RELEASE);
         };
     }
 }

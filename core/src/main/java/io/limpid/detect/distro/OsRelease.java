@@ -4,6 +4,7 @@ import io.limpid.detect.ProblemList;
 import io.limpid.layer.LayerFile;
 import io.limpid.model.Detection;
 import io.limpid.model.DistroClue;
+import io.limpid.model.Distros;
 import io.limpid.model.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads os-release: ID, VERSION_ID and the release's name. */
 final class OsRelease {
-    private static final List<String> KEYS = List.of("ID", "VERSION_ID", "VERSION_CODENAME", "VERSION", "PRETTY_NAME");
+    private static final List<String> KEYS =
+            List.of("ID", "VERSION_ID", "VERSION_CODENAME", "VERSION", "NAME", "PRETTY_NAME");
     private static final String BEFORE_RELEASE = "/sid";
 
     private OsRelease() {}
@@ -36,7 +38,9 @@ final class OsRelease {
             versionId = null;
         }
         versionId = versionId == null || versionId.isEmpty() ? null : versionId;
-        String codename = codename(values);
+        // CentOS Linux and CentOS Stream have one ID; the NAME tells which it is.
+        String edition = id == null ? null : Distros.edition(id, values.getOrDefault("NAME", ""));
+        String codename = edition != null ? edition : codename(values);
         List<DistroClue> clues = new ArrayList<>();
         if (versionId == null && "debian".equals(id) && isBeforeRelease(values)) {
             // Testing and unstable have the same file: the sources that packages come from know better.

@@ -9,6 +9,12 @@ final class Ranks {
     static final int DEBIAN_VERSION = 5;
     static final int APT_SOURCES = 6;
 
+    /** centos-release, oracle-release and the like. */
+    static final int OWN_RELEASE = 7;
+
+    /** redhat-release and system-release: Oracle's say that it is Red Hat's. */
+    static final int SHARED_RELEASE = 8;
+
     /** For a codename that testing and unstable share: it counts when nothing tells which of the two it is. */
     static final int GUESS = 9;
 

@@ -11,20 +11,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A small profile of {@code bench/oracle/deb-versions}: our order against apt's on pairs that differ as little as possible. */
-class DebOracleTest {
+/** A small profile of {@code bench/oracle/*-versions}: our order against the package manager's on pairs that differ as little as possible. */
+class VersionOracleTest {
     private static final String PYTHON = "/usr/bin/python3";
     private static final int PAIRS = 20_000;
 
-    @Test
-    void agreesWithApt() throws Exception {
+    /** Columns: scheme, what Python must be able to do for its oracle. */
+    @ParameterizedTest
+    @CsvSource({
+        "alpm, import ctypes.util; assert ctypes.util.find_library('alpm')",
+        "deb, import apt_pkg",
+        "rpm, import rpm; rpm.ver"
+    })
+    void agrees(String id, String probe) throws Exception {
         Path root = Shared.repository();
-        Assumptions.assumeTrue(root != null && hasApt(), "skipped: no " + PYTHON + " with apt_pkg");
+        Assumptions.assumeTrue(root != null && can(probe), "skipped: no " + PYTHON + " that can: " + probe);
         Process oracle = new ProcessBuilder(
                         PYTHON,
-                        String.valueOf(root.resolve("bench/oracle/deb-versions")),
+                        String.valueOf(root.resolve("bench/oracle/" + id + "-versions")),
                         "--print",
                         "--seed",
                         "1",
@@ -32,7 +39,7 @@ class DebOracleTest {
                         Integer.toString(PAIRS))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        VersionScheme scheme = new DebVersions();
+        VersionScheme scheme = VersionSchemes.byId(id).orElseThrow();
         List<String> wrong = new ArrayList<>();
         int pairs = 0;
         try (BufferedReader lines = oracle.inputReader()) {
@@ -53,16 +60,16 @@ class DebOracleTest {
         assertThat(pairs).isEqualTo(PAIRS);
     }
 
-    private static boolean hasApt() throws IOException, InterruptedException {
+    private static boolean can(String probe) throws IOException, InterruptedException {
         if (!Files.isExecutable(Path.of(PYTHON))) {
             return false;
         }
-        Process probe = new ProcessBuilder(PYTHON, "-c", "import apt_pkg")
+        Process process = new ProcessBuilder(PYTHON, "-c", probe)
                 .redirectErrorStream(true)
                 .start();
-        try (InputStream output = probe.getInputStream()) {
+        try (InputStream output = process.getInputStream()) {
             output.readAllBytes();
         }
-        return probe.waitFor() == 0;
+        return process.waitFor() == 0;
     }
 }
