@@ -78,8 +78,14 @@ class Bench:
         }
 
     def start(self):
-        words = [*self.limpid, "--help"]
-        return Group("start", "Start", [Case("help", "limpid --help", "limpid", words, self.env, target=Target(0.08)), self.hello()])
+        # Help is text that the launcher shows; comparing two versions is the least that takes a java.
+        words = [*self.limpid, "version", "compare", "1", "2", "--scheme", "deb"]
+        cases = [
+            Case("help", "limpid --help, without java", "limpid", [*self.limpid, "--help"], self.env, target=Target(0.08)),
+            Case("compare", "limpid version compare", "limpid", words, self.env),
+            self.hello(),
+        ]
+        return Group("start", "Start", cases)
 
     def big(self):
         image = self.inputs.big()

@@ -106,6 +106,10 @@ def conclusion(groups):
     judged = [(group, row, one) for group in groups for row in group["rows"] for one in row.get("targets", [])]
     seconds = [one for one in judged if one[2]["figure"] == "cpuSeconds"]
     lines = [f"{sum(one['met'] for _, _, one in seconds)} of {len(seconds)} targets of CPU seconds are met."]
+    for group in groups:
+        for row in group["rows"]:
+            if row["kind"] == "limpid" and "leftOut" in row:
+                lines.append(f"- {group['title']}, {row['title']}: **failed**: {row['leftOut']}")
     for group, row, one in seconds:
         if not one["met"]:
             lines.append(f"- {group['title']}, {row['title']}: {one['verdict']}")
