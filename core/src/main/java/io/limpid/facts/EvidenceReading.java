@@ -4,6 +4,7 @@ import io.limpid.detect.Detector;
 import io.limpid.image.Blob;
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
+import io.limpid.layer.LayerCheck;
 import io.limpid.layer.LayerContents;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
@@ -26,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests for files that lie elsewhere than where detectors look: from what is kept, else by reading their layers once more. */
 final class EvidenceReading {
+    /** An image of thousands of links shall not drive out what is kept of others. */
+    private static final int MOST_KEPT = 256;
+
     private final LayerReader reader;
     private final List<Detector> detectors;
     private final FactsStore store;
     private final String maker;
     private final Instant begun;
+    private int kept;
 
     /**
      * @param maker see {@link FactsKey#maker}
@@ -80,13 +85,16 @@ final class EvidenceReading {
             int index = layer.index();
             Set<String> paths = pathsByLayer.getOrDefault(index, Set.of());
             LayerContents contents = reader.read(layer, PathQuery.ofFiles(paths));
-            if (!contents.lasting()) {
+            // Nothing of these bytes was held against a digest where the layer's facts were kept.
+            LayerCheck.of(layer, contents.blobDigest(), contents.diffId());
+            boolean changed = isChanged(layer);
+            if (changed || !contents.lasting()) {
                 unsure.add(index);
             }
             for (EvidenceRequest request : requests) {
                 Map<EvidenceRequest.Content, LayerFile> own = held.computeIfAbsent(request, _ -> new HashMap<>());
                 for (EvidenceRequest.Content content : request.files()) {
-                    if (content.layer() == index) {
+                    if (content.layer() == index && !changed) {
                         contents.files().get(content.path()).ifPresent(file -> own.put(content, file));
                     }
                 }
@@ -94,7 +102,9 @@ final class EvidenceReading {
                     Detection answer = answer(request, own);
                     answers.put(request, answer);
                     held.remove(request);
-                    keep(image, request, answer, unsure);
+                    if (own.keySet().containsAll(request.files())) {
+                        keep(image, request, answer, unsure);
+                    }
                 }
             }
         }
@@ -123,7 +133,7 @@ final class EvidenceReading {
                 return Detection.unreadable(
                         path,
                         "not read: layer " + content.layer() + " has it at " + content.path()
-                                + ", which is too large or was not there when it was read again");
+                                + ", which is too large, or was changed or gone when it was read again");
             }
             files.add(new LayerFile(content.as(), file.content()));
         }
@@ -148,9 +158,15 @@ final class EvidenceReading {
         return found.size() == 1 ? found.getFirst() : null;
     }
 
+    /** Whether somebody changed the file of a layer since the image was opened. */
+    private static boolean isChanged(Layer layer) {
+        Blob blob = layer.blob();
+        return blob != null && blob.identity() != null && !blob.isUnchanged();
+    }
+
     private void keep(Image image, EvidenceRequest request, Detection answer, Set<Integer> unsure) {
         List<FactsKey.Bytes.Placed> layers = placed(image, request);
-        if (layers == null) {
+        if (layers == null || kept >= MOST_KEPT) {
             return;
         }
         for (EvidenceRequest.Content content : request.files()) {
@@ -164,6 +180,7 @@ final class EvidenceReading {
                 return;
             }
         }
+        kept++;
         store.keep(FactsKey.ofAnswer(maker, request, layers), TarFacts.ofAnswer(request.detector(), answer));
     }
 

@@ -2,7 +2,6 @@ package io.limpid.facts;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,8 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,9 @@ public final class FactsFolder implements FactsStore, Closeable {
 
     private final Path folder;
     private final long bound;
-    private final Set<Path> grown = new TreeSet<>();
+    /** How many bytes were added to each of the sixteen since it was last made to fit. */
+    private final Map<Path, Long> grown = new TreeMap<>();
+
     private @Nullable IOException failure;
     private boolean writable = true;
 
@@ -75,14 +77,18 @@ public final class FactsFolder implements FactsStore, Closeable {
         if (!facts.lasting() || !isWritable()) {
             return;
         }
-        byte[] bytes = FactsFormat.write(key.text(), facts);
-        if (bytes.length > Math.min(LARGEST_ENTRY, FactsShard.bound(bound) / 2)) {
+        byte[] bytes = FactsFormat.write(key.text(), facts, (int) Math.min(LARGEST_ENTRY, FactsShard.bound(bound) / 2));
+        if (bytes == null) {
             return;
         }
         Path file = file(key.name());
         try {
             write(file, bytes);
-            added(FactsShard.of(file));
+            Path shard = FactsShard.of(file);
+            if (added(shard, bytes.length) > FactsShard.bound(bound) / 4) {
+                new FactsShard(shard).shrink(FactsShard.bound(bound));
+                shrunk(shard);
+            }
         } catch (IOException e) {
             // It will not be better for the next.
             notWritable();
@@ -101,7 +107,7 @@ public final class FactsFolder implements FactsStore, Closeable {
         for (Path shard : grown()) {
             try {
                 new FactsShard(shard).shrink(FactsShard.bound(bound));
-            } catch (IOException | UncheckedIOException _) {
+            } catch (IOException _) {
                 // Whoever adds to it next does it.
             }
         }
@@ -196,11 +202,17 @@ public final class FactsFolder implements FactsStore, Closeable {
         }
     }
 
-    private synchronized void added(Path shard) {
-        grown.add(shard);
+    private synchronized long added(Path shard, long bytes) {
+        long all = grown.getOrDefault(shard, 0L) + bytes;
+        grown.put(shard, all);
+        return all;
+    }
+
+    private synchronized void shrunk(Path shard) {
+        grown.remove(shard);
     }
 
     private synchronized Set<Path> grown() {
-        return Set.copyOf(grown);
+        return Set.copyOf(grown.keySet());
     }
 }

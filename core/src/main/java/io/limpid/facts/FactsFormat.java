@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a file of facts: what it is, the key, the facts, and a checksum of all that; {@code docs/cache.md} shows it.
@@ -39,11 +40,16 @@ final class FactsFormat {
 
     private FactsFormat() {}
 
-    /** The bytes of a file. */
-    static byte[] write(String key, TarFacts facts) {
+    /**
+     * The bytes of a file; null when there are more than so many, which nobody wants to hold only to find that out.
+     */
+    static byte @Nullable [] write(String key, TarFacts facts, int most) {
         byte[] keyBytes = key.getBytes(UTF_8);
-        FactsOutput out = new FactsOutput();
+        FactsOutput out = new FactsOutput(most - keyBytes.length - HEAD_BYTES - Integer.BYTES);
         write(facts, out);
+        if (out.isFull()) {
+            return null;
+        }
         byte[] payload = out.bytes();
         ByteBuffer file = ByteBuffer.allocate(HEAD_BYTES + keyBytes.length + payload.length + Integer.BYTES);
         file.put(MAGIC).putInt(VERSION).putInt(keyBytes.length).putInt(payload.length);

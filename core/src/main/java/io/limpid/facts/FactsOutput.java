@@ -13,8 +13,21 @@ final class FactsOutput {
     static final int NEW = 1;
     static final int FIRST_KNOWN = 2;
 
+    private final int most;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 12);
     private final Map<String, Integer> words = new HashMap<>();
+
+    /**
+     * @param most bytes that there may be; what comes when there are more is forgotten
+     */
+    FactsOutput(int most) {
+        this.most = most;
+    }
+
+    /** Whether there were more bytes than there may be. */
+    boolean isFull() {
+        return out.size() > most;
+    }
 
     void oneByte(int value) {
         out.write(value);
@@ -22,6 +35,9 @@ final class FactsOutput {
 
     /** A number that is not negative. */
     void number(int value) {
+        if (isFull()) {
+            return;
+        }
         int left = value;
         while (left >= 0x80) {
             out.write((left & 0x7f) | 0x80);
@@ -31,6 +47,9 @@ final class FactsOutput {
     }
 
     void word(@Nullable String word) {
+        if (isFull()) {
+            return;
+        }
         if (word == null) {
             number(NULL);
             return;

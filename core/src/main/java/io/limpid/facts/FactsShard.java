@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.limpid.image.Sha256;
 import io.limpid.model.KeyOrder;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -138,6 +139,8 @@ final class FactsShard {
             }
         } catch (NoSuchFileException | NotDirectoryException _) {
             return entries;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return entries;
     }

@@ -10,10 +10,12 @@ import io.limpid.model.Detection;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.EvidenceRequest;
 import io.limpid.model.LayerFacts;
+import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.model.PathPattern;
 import io.limpid.model.Wanted;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ public final class LayerScan {
     private final LayerReader reader;
     private final List<Detector> detectors;
     private final FactsStore store;
-    private final InstantSource clock;
+    private final Instant begun;
     private final int threads;
     private final String maker;
 
@@ -51,13 +53,14 @@ public final class LayerScan {
      * @param build which build of the program this is; what another one found is not used
      */
     public LayerScan(LayerReader reader, List<Detector> detectors, FactsStore store, String build) {
-        this(
-                reader,
-                detectors,
-                store,
-                build,
-                InstantSource.system(),
-                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+        this(reader, detectors, store, build, InstantSource.system(), threads(reader.limits()));
+    }
+
+    /** As many as there are cores, and as the memory has room for with what each may need to decode. */
+    private static int threads(Limits limits) {
+        Runtime runtime = Runtime.getRuntime();
+        long room = runtime.maxMemory() / (2L * limits.decoderBytes());
+        return (int) Math.max(1, Math.min(room, Math.min(MOST_THREADS, runtime.availableProcessors())));
     }
 
     /**
@@ -65,7 +68,7 @@ public final class LayerScan {
      *
      * @param store keeps what was found from scan to scan
      * @param build which build of the program this is
-     * @param clock tells how long before it is read a file was changed
+     * @param clock tells how long before it is read a file was changed; asked now, so an image is opened after this is made
      * @param threads how many layers are read at once, at most
      */
     public LayerScan(
@@ -78,7 +81,7 @@ public final class LayerScan {
         this.reader = reader;
         this.detectors = List.copyOf(detectors);
         this.store = store;
-        this.clock = clock;
+        this.begun = clock.instant();
         this.threads = threads;
         this.maker = FactsKey.maker(build, this.detectors, reader.limits());
     }
@@ -99,7 +102,7 @@ public final class LayerScan {
     public List<LayerFacts> facts(Image image, Set<PathPattern> tracked, Consumer<LayerFacts> each) throws IOException {
         List<Layer> layers = image.inReadingOrder();
         Map<Integer, Layer> repeated = repeated(layers);
-        LayerStudy study = new LayerStudy(reader, detectors, query(tracked), store, maker, clock.instant());
+        LayerStudy study = new LayerStudy(reader, detectors, query(tracked), store, maker, begun);
         Map<Integer, LayerFacts> facts = new TreeMap<>();
         List<Layer> unknown = new ArrayList<>();
         for (Layer layer : layers) {
@@ -128,7 +131,7 @@ public final class LayerScan {
 
     /** The answers to requests for files that lie elsewhere than where detectors look. */
     public Map<EvidenceRequest, Detection> answers(Image image, Set<EvidenceRequest> requests) throws IOException {
-        return new EvidenceReading(reader, detectors, store, maker, clock.instant()).answers(image, requests);
+        return new EvidenceReading(reader, detectors, store, maker, begun).answers(image, requests);
     }
 
     private PathQuery query(Set<PathPattern> tracked) {

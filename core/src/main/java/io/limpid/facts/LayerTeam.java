@@ -54,12 +54,23 @@ final class LayerTeam {
     List<LayerFacts> read(int threads, long bytes) throws IOException {
         List<Thread> team = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            team.add(Thread.ofPlatform().daemon().name("limpid-layer-" + i).start(() -> work(bytes / threads)));
+            Thread thread =
+                    Thread.ofPlatform().daemon().name("limpid-layer-" + i).unstarted(() -> work(bytes / threads));
+            try {
+                thread.start();
+            } catch (OutOfMemoryError _) {
+                // There may be no more processes: those that are there, or the caller's own, read all.
+                break;
+            }
+            team.add(thread);
+        }
+        if (team.isEmpty()) {
+            work(bytes);
         }
         await(team);
         for (int at : crowded) {
-            if (at < failedAt) {
-                readOne(at, bytes);
+            if (at < failedAt && !readOne(at, bytes)) {
+                fail(at, new IllegalStateException("layer " + at + " does not fit in all that there is"));
             }
         }
         throwFailure();
@@ -68,22 +79,26 @@ final class LayerTeam {
 
     private void work(long share) {
         for (int at = next.getAndIncrement(); at < layers.size(); at = next.getAndIncrement()) {
-            readOne(at, share);
+            if (!readOne(at, share)) {
+                crowded.add(at);
+            }
         }
     }
 
-    private void readOne(int at, long share) {
+    /** Whether the layer fitted into the share. */
+    private boolean readOne(int at, long share) {
         if (at > failedAt) {
-            return;
+            return true;
         }
         try {
             Layer layer = layers.get(at);
             tell(at, reading.read(StoppableBlob.in(layer, () -> at > failedAt), share));
         } catch (CrowdedException _) {
-            crowded.add(at);
+            return false;
         } catch (IOException | RuntimeException | Error e) {
             fail(at, e);
         }
+        return true;
     }
 
     private synchronized void tell(int at, LayerFacts found) {

@@ -55,7 +55,7 @@ final class ArchiveBytes implements Closeable {
         try {
             FilePlace start = FilePlace.of(file, 0);
             // Of a file that has just got another's name nobody can say which of the two was opened.
-            boolean known = before.equals(start) && !start.fileKey().isEmpty();
+            boolean known = before.equals(start) && !start.fileKey().isEmpty() && start.isOpenHere();
             return new ArchiveBytes(file.toString(), known ? file : null, start, limits, channel);
         } catch (IOException e) {
             channel.close();

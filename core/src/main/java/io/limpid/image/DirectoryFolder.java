@@ -95,7 +95,7 @@ final class DirectoryFolder implements BlobFolder {
         public InputStream open() throws IOException {
             FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
-                if (!FilePlace.of(file, 0).equals(place)) {
+                if (!FilePlace.of(file, 0).equals(place) || !place.isOpenHere()) {
                     throw new IOException(file + " was changed while the image was read");
                 }
                 return new RegionStream(channel, 0, size(), channel);

@@ -1,6 +1,8 @@
 package io.limpid.image;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * @param offset where in the file
  */
 public record FilePlace(String fileKey, long fileSize, long modified, long changed, long offset) {
+    private static final Path DESCRIPTORS = Path.of("/dev/fd");
+
     /** The coarsest times that file systems keep. */
     private static final long UNSETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -43,6 +47,32 @@ public record FilePlace(String fileKey, long fileSize, long modified, long chang
         Object key = attributes.fileKey();
         long modified = nanos(attributes.lastModifiedTime());
         return new FilePlace(key == null ? "" : key.toString(), attributes.size(), modified, modified, offset);
+    }
+
+    /**
+     * Whether this process has the very file open: a name may lead elsewhere for the one moment in which it is opened. True also where the
+     * system does not tell.
+     */
+    boolean isOpenHere() {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                if (isOf(descriptor)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException _) {
+            return true;
+        }
+    }
+
+    private boolean isOf(Path descriptor) {
+        try {
+            return fileKey.equals(of(descriptor, 0).fileKey);
+        } catch (IOException _) {
+            // That of this very listing, closed by now, or one of another thread.
+            return false;
+        }
     }
 
     private static long nanos(FileTime time) {

@@ -4,7 +4,10 @@ import io.limpid.model.PathPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for each name of a layer whether it matters, looking at its bytes once.
@@ -21,43 +24,100 @@ final class PathMatcher {
 
     private static final class Node {
         private static final Node[] NONE = {};
+        private static final int SEVERAL = 4;
+        private static final int MANY = 64;
 
         private final String text;
         private final byte[] segment;
-        private final List<Node> children = new ArrayList<>();
-        /** The children without wildcards by their first byte, and those with: the few that a name has to be compared with. */
-        private final Node[][] byFirst = new Node[256][];
+        private final List<Node> literals = new ArrayList<>();
+        private final List<Node> wild = new ArrayList<>();
+        /** The children without wildcards by their first byte, once there are several: the few that a name has to be compared with. */
+        private Node @Nullable [][] byFirst;
+        /** The same by their text, once there are many. */
+        private @Nullable Map<String, Node> byText;
 
-        private Node[] wild = NONE;
         private int end;
 
         Node(String text) {
             this.text = text;
             this.segment = text.getBytes(StandardCharsets.UTF_8);
-            Arrays.fill(byFirst, NONE);
         }
 
         Node child(String name) {
-            for (Node child : children) {
-                if (child.text.equals(name)) {
-                    return child;
-                }
+            Node known = known(name);
+            if (known != null) {
+                return known;
             }
             Node child = new Node(name);
-            children.add(child);
-            if (PathPattern.isWild(name) || name.isEmpty()) {
-                wild = with(wild, child);
-            } else {
-                int first = child.segment[0] & 0xff;
-                byFirst[first] = with(byFirst[first], child);
+            if (PathPattern.isWild(name)) {
+                wild.add(child);
+                return child;
+            }
+            literals.add(child);
+            if (byText != null) {
+                byText.put(name, child);
+            } else if (literals.size() > MANY) {
+                byFirst = null;
+                byText = new HashMap<>();
+                for (Node literal : literals) {
+                    byText.put(literal.text, literal);
+                }
+            } else if (literals.size() > SEVERAL) {
+                byFirst = byFirst();
             }
             return child;
         }
 
-        private static Node[] with(Node[] nodes, Node more) {
-            Node[] all = Arrays.copyOf(nodes, nodes.length + 1);
-            all[nodes.length] = more;
+        private @Nullable Node known(String name) {
+            if (byText != null && !PathPattern.isWild(name)) {
+                return byText.get(name);
+            }
+            for (Node child : PathPattern.isWild(name) ? wild : literals) {
+                if (child.text.equals(name)) {
+                    return child;
+                }
+            }
+            return null;
+        }
+
+        private Node[][] byFirst() {
+            Node[][] all = new Node[256][];
+            Arrays.fill(all, NONE);
+            for (Node child : literals) {
+                int first = child.segment[0] & 0xff;
+                Node[] more = Arrays.copyOf(all[first], all[first].length + 1);
+                more[more.length - 1] = child;
+                all[first] = more;
+            }
             return all;
+        }
+
+        boolean hasChildren() {
+            return !literals.isEmpty() || !wild.isEmpty();
+        }
+
+        /** The child without wildcards that a segment of a path is, null when there is none. */
+        @Nullable
+        Node literal(byte[] path, int from, int to) {
+            if (byText != null) {
+                Node child = byText.get(new String(path, from, to - from, StandardCharsets.UTF_8));
+                // Bytes that are no UTF-8 can look like others as text.
+                return child != null && child.isAt(path, from, to) ? child : null;
+            }
+            if (byFirst != null) {
+                for (Node child : byFirst[path[from] & 0xff]) {
+                    if (child.isAt(path, from, to)) {
+                        return child;
+                    }
+                }
+                return null;
+            }
+            for (Node child : literals) {
+                if (child.isAt(path, from, to)) {
+                    return child;
+                }
+            }
+            return null;
         }
 
         boolean isAt(byte[] path, int from, int to) {
@@ -99,10 +159,9 @@ final class PathMatcher {
             to++;
         }
         int found = 0;
-        for (Node child : from < to ? node.byFirst[path[from] & 0xff] : Node.NONE) {
-            if (child.isAt(path, from, to)) {
-                found |= matchedBy(child, path, to);
-            }
+        Node literal = from < to ? node.literal(path, from, to) : null;
+        if (literal != null) {
+            found = matchedBy(literal, path, to);
         }
         for (Node child : node.wild) {
             if (PathPattern.segmentMatches(child.text, new String(path, from, to - from, StandardCharsets.UTF_8))) {
@@ -117,6 +176,6 @@ final class PathMatcher {
         if (to < path.length) {
             return match(node, path, to + 1);
         }
-        return node.end | (node.children.isEmpty() ? 0 : ANCESTOR);
+        return node.end | (node.hasChildren() ? ANCESTOR : 0);
     }
 }

@@ -13,17 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An installed package as advisories see it: under two names, with two versions. */
 final class Installed {
     /**
-     * Debian signs its kernel in source packages of their own, of which no advisory speaks; what is built there bears the version of the linux that
+     * Debian signs its kernels ({@code linux}, {@code linux-6.1}) in source packages of their own, of which no advisory speaks; what is built there bears the version of the linux that
      * was signed.
      */
-    private static final Set<String> SIGNED_KERNELS =
-            Set.of("linux-signed-amd64", "linux-signed-arm64", "linux-signed-i386");
+    private static final Pattern SIGNED_KERNEL = Pattern.compile("linux-signed((?:-[0-9][0-9.]*)?)-[a-z0-9]+");
 
     private static final String KERNEL = "linux";
 
@@ -75,7 +75,11 @@ final class Installed {
         if (source == null) {
             return new SourcePackage(value.name(), value.version());
         }
-        return SIGNED_KERNELS.contains(source.name()) ? new SourcePackage(KERNEL, value.version()) : source;
+        if (!source.name().startsWith("linux-signed-")) {
+            return source;
+        }
+        Matcher signed = SIGNED_KERNEL.matcher(source.name());
+        return signed.matches() ? new SourcePackage(KERNEL + signed.group(1), value.version()) : source;
     }
 
     /** The names under which advisories about it may be found. */

@@ -61,7 +61,7 @@ class FactsFolderTest extends FactsStoreContract {
     @Test
     void aDamagedFileIsSaidOnceAndReplaced() throws IOException {
         for (byte[] damage :
-                List.of(new byte[0], new byte[100], FactsFormat.write(key(2).text(), FACTS), new byte[(9 << 20)])) {
+                List.of(new byte[0], new byte[100], Sealed.write(key(2).text(), FACTS), new byte[(9 << 20)])) {
             open().keep(key(1), FACTS);
             Files.write(file(key(1)), damage);
             FactsFolder folder = open();
@@ -165,6 +165,21 @@ class FactsFolderTest extends FactsStoreContract {
         // Whoever adds nothing looks at nothing.
         new FactsFolder(cache, 0).close();
         assertThat(files()).hasSize(8);
+    }
+
+    /** A process that is killed before it closes the folder leaves no more than may be there. */
+    @Test
+    void theBoundHoldsWhileFactsAreKept() throws IOException {
+        FactsFolder folder = new FactsFolder(cache, MIB);
+        for (FactsKey key : keysOfOneShard(60)) {
+            folder.keep(key, large(7000));
+            long bytes = 0;
+            for (Path file : files()) {
+                bytes += Files.size(file);
+            }
+            assertThat(bytes).isLessThan((64 + 16 + 8) << 10);
+        }
+        assertThat(files()).hasSizeGreaterThan(6);
     }
 
     private static List<FactsKey> keysOfOneShard(int count) {

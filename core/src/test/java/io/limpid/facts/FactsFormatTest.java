@@ -22,16 +22,16 @@ class FactsFormatTest {
     @Property(tries = 500)
     void whatIsWrittenIsRead(@ForAll long seed) throws DamagedFactsException {
         TarFacts facts = RandomFacts.of(seed);
-        byte[] file = FactsFormat.write(KEY, facts);
+        byte[] file = Sealed.write(KEY, facts);
         assertThat(FactsFormat.read(file, KEY)).isEqualTo(facts);
         assertThat(FactsFormat.key(file)).isEqualTo(KEY);
-        assertThat(FactsFormat.write(KEY, FactsFormat.read(file, KEY))).isEqualTo(file);
+        assertThat(Sealed.write(KEY, FactsFormat.read(file, KEY))).isEqualTo(file);
     }
 
     @Test
     void noCutGoesUnnoticed() {
         for (long seed = 0; seed < 20; seed++) {
-            byte[] file = FactsFormat.write(KEY, RandomFacts.of(seed));
+            byte[] file = Sealed.write(KEY, RandomFacts.of(seed));
             for (int length = 0; length < file.length; length++) {
                 assertDamaged(Arrays.copyOf(file, length));
             }
@@ -42,7 +42,7 @@ class FactsFormatTest {
     @Test
     void noFlippedBitGoesUnnoticed() {
         for (long seed = 0; seed < 5; seed++) {
-            byte[] file = FactsFormat.write(KEY, RandomFacts.of(seed));
+            byte[] file = Sealed.write(KEY, RandomFacts.of(seed));
             for (int bit = 0; bit < file.length * 8; bit++) {
                 byte[] flipped = file.clone();
                 flipped[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -54,8 +54,8 @@ class FactsFormatTest {
     @Test
     void aFileOfAnotherKeyOrVersionIsNotBelieved() {
         TarFacts facts = RandomFacts.of(1);
-        assertDamaged(FactsFormat.write("another key", facts));
-        assertDamaged(FactsFormat.write(KEY + "\n", facts));
+        assertDamaged(Sealed.write("another key", facts));
+        assertDamaged(Sealed.write(KEY + "\n", facts));
         byte[] other = Sealed.file(FactsFormat.VERSION + 1, KEY, new byte[6]);
         assertThatExceptionOfType(DamagedFactsException.class)
                 .isThrownBy(() -> FactsFormat.read(other, KEY))
@@ -93,7 +93,7 @@ class FactsFormatTest {
 
     @Test
     void lengthsThatContradictTheFileAreRefused() {
-        byte[] file = FactsFormat.write(KEY, RandomFacts.of(3));
+        byte[] file = Sealed.write(KEY, RandomFacts.of(3));
         for (int field : List.of(12, 16)) {
             for (int value : List.of(-1, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, file.length)) {
                 byte[] forged = file.clone();

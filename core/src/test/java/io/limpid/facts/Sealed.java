@@ -3,11 +3,17 @@ package io.limpid.facts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /** Files of facts with a right checksum, whatever is in them. */
 final class Sealed {
     private Sealed() {}
+
+    /** As facts are kept, however many bytes that takes. */
+    static byte[] write(String key, TarFacts facts) {
+        return Objects.requireNonNull(FactsFormat.write(key, facts, Integer.MAX_VALUE));
+    }
 
     static byte[] file(int version, String key, byte[] payload) {
         byte[] keyBytes = key.getBytes(UTF_8);
