@@ -73,8 +73,8 @@ final class Header {
         entries.clear();
         doubtful.clear();
         part(bytes, regionEnd, count, dataBytes);
-        ofRegion.forEach(entries::putIfAbsent);
         doubtfulOfRegion.removeAll(entries.keySet());
+        ofRegion.forEach(entries::putIfAbsent);
         doubtful.addAll(doubtfulOfRegion);
     }
 

@@ -13,7 +13,7 @@ public final class BerkeleyDbFile {
     }
 
     /**
-     * Gives the data of every record to the sink, but for those whose key is the number zero: rpm counts its packages there.
+     * Gives the data of every record to the sink, but for the number whose key is zero: rpm counts its packages there.
      *
      * <p>When pages are damaged, those that nothing leads to are read too.
      */

@@ -92,7 +92,7 @@ final class BtreeWalk {
             return;
         }
         ByteBuffer keyBytes = content(page, key);
-        if (to.isCounter(keyBytes)) {
+        if (type == ON_PAGE && to.isCounter(keyBytes, content(page, data).remaining())) {
             return;
         }
         String name = to.name(keyBytes, page);

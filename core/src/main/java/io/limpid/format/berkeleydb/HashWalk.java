@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  */
 final class HashWalk {
     private static final int MAX_BUCKET_AT = 72;
+    private static final int PAIRS_AT = 88;
     private static final int SPARES_AT = 96;
     private static final int SPARES = 32;
 
@@ -19,6 +20,7 @@ final class HashWalk {
     private final Pages pages;
     private final Items items;
     private boolean damaged;
+    private long found;
 
     HashWalk(Pages pages, Items items) {
         this.pages = pages;
@@ -36,6 +38,10 @@ final class HashWalk {
             int group = Long.SIZE - Long.numberOfLeadingZeros(bucket);
             long spare = group < SPARES ? Integer.toUnsignedLong(meta.getInt(SPARES_AT + 4 * group)) : 0;
             bucket(bucket, bucket + spare);
+        }
+        long pairs = Integer.toUnsignedLong(meta.getInt(PAIRS_AT));
+        if (found < pairs && !damaged) {
+            damage("it is said to have " + pairs + " records and has " + found);
         }
         return !damaged;
     }
@@ -92,12 +98,14 @@ final class HashWalk {
     }
 
     private void pair(Page page, int key, int keyLength, int data, int dataLength, Items to) throws DamagedException {
+        found++;
         ByteBuffer keyBytes = page.slice(key + 1, keyLength - 1);
-        if (page.bytes().get(key) == ON_PAGE && to.isCounter(keyBytes)) {
+        int type = page.bytes().get(data);
+        if (type == ON_PAGE && to.isCounter(keyBytes, dataLength - 1)) {
             return;
         }
         String name = to.name(keyBytes, page);
-        switch (page.bytes().get(data)) {
+        switch (type) {
             case ON_PAGE -> to.found(name, page.slice(data + 1, dataLength - 1));
             case OFF_PAGE -> to.reference(name, page, data);
             default -> damage(name + " is of a kind that package databases do not have");

@@ -51,9 +51,9 @@ final class Items {
                 : "a record of page " + page.number();
     }
 
-    /** Whether this is not the key of a package but of rpm's count of them. */
-    boolean isCounter(ByteBuffer key) {
-        return key.remaining() == NUMBER_BYTES && key.getInt(key.position()) == 0;
+    /** Whether this is no package but rpm's count of them: a number, and zero its key. */
+    boolean isCounter(ByteBuffer key, int dataBytes) {
+        return key.remaining() == NUMBER_BYTES && key.getInt(key.position()) == 0 && dataBytes <= NUMBER_BYTES;
     }
 
     /**
