@@ -3,6 +3,7 @@ package io.limpid.detect;
 import io.limpid.detect.apk.ApkDetector;
 import io.limpid.detect.distro.DistroDetector;
 import io.limpid.detect.dpkg.DpkgDetector;
+import io.limpid.detect.rpm.RpmDetector;
 import io.limpid.detect.unread.UnreadDatabaseDetector;
 import io.limpid.model.Limits;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Detectors {
                 new ApkDetector(limits),
                 new DistroDetector(limits),
                 new DpkgDetector(limits),
+                new RpmDetector(limits),
                 new UnreadDatabaseDetector());
     }
 }

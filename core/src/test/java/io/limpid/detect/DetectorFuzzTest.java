@@ -4,9 +4,14 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.detect.apk.ApkDetector;
 import io.limpid.detect.distro.DistroDetector;
 import io.limpid.detect.dpkg.DpkgDetector;
+import io.limpid.detect.rpm.RpmDetector;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
+import io.limpid.testing.NdbMaker;
+import io.limpid.testing.RpmHeader;
+import io.limpid.testing.SqliteMaker;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,10 +55,50 @@ class DetectorFuzzTest {
                 "etc/apt/sources.list.d/debian.sources");
     }
 
+    @FuzzTest(maxDuration = "5m")
+    void rpmBerkeleyDb(byte[] content) {
+        check(new RpmDetector(DetectorCases.SMALL), content, "var/lib/rpm/Packages");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void rpmNdb(byte[] content) {
+        check(new RpmDetector(DetectorCases.SMALL), content, "usr/lib/sysimage/rpm/Packages.db");
+    }
+
+    /** The log lies behind the database, whose three pages may be any. */
+    @FuzzTest(maxDuration = "5m")
+    void rpmSqlite(byte[] content) {
+        int cut = Math.min(content.length, 3 * SqliteMaker.PAGE);
+        String path = "var/lib/rpm/rpmdb.sqlite";
+        List<LayerFile> files = List.of(
+                new LayerFile(path, Arrays.copyOf(content, cut)),
+                new LayerFile(path + "-wal", Arrays.copyOfRange(content, cut, content.length)));
+        check(new RpmDetector(DetectorCases.SMALL).detect(LayerFiles.of(files)), path);
+    }
+
+    /** Any bytes as the log of a sound database. */
+    @FuzzTest(maxDuration = "5m")
+    void rpmSqliteLog(byte[] content) {
+        String path = "var/lib/rpm/rpmdb.sqlite";
+        List<LayerFile> files = List.of(
+                new LayerFile(path, SqliteMaker.file(List.of(RpmHeader.of("bash=5.1-2")))),
+                new LayerFile(path + "-wal", content));
+        check(new RpmDetector(DetectorCases.SMALL).detect(LayerFiles.of(files)), path);
+    }
+
+    /** Any bytes as the one record of a sound database. */
+    @FuzzTest(maxDuration = "5m")
+    void rpmHeader(byte[] content) {
+        check(new RpmDetector(DetectorCases.SMALL), NdbMaker.file(List.of(content)), "usr/share/rpm/Packages.db");
+    }
+
     private static void check(Detector detector, byte[] content, String... paths) {
         List<LayerFile> files =
                 Stream.of(paths).map(path -> new LayerFile(path, content)).toList();
-        List<Detection> detections = detector.detect(LayerFiles.of(files));
+        check(detector.detect(LayerFiles.of(files)), paths);
+    }
+
+    private static void check(List<Detection> detections, String... paths) {
         boolean isAnswered = detections.stream().map(Detection::path).toList().equals(List.of(paths));
         boolean isBounded = detections.stream()
                 .allMatch(detection -> detection.problems().size() <= DetectorCases.SMALL.problems() + 1);

@@ -18,7 +18,16 @@ public final class SharedDatabases {
 
     /** The unpacked bytes of {@code pkgdb/<file>}; skips the test where there is no corpus. */
     public static byte[] database(String file) throws IOException {
-        try (InputStream in = new XZInputStream(Files.newInputStream(Shared.require("images/pkgdb/" + file)))) {
+        return unpacked("images/pkgdb/" + file);
+    }
+
+    /** The unpacked bytes of {@code rpmdb/<file>}; skips the test where there is no corpus. */
+    public static byte[] rpm(String file) throws IOException {
+        return unpacked("images/rpmdb/" + file);
+    }
+
+    private static byte[] unpacked(String file) throws IOException {
+        try (InputStream in = new XZInputStream(Files.newInputStream(Shared.require(file)))) {
             return in.readAllBytes();
         }
     }

@@ -18,10 +18,13 @@ import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.JournalDetector;
+import io.limpid.testing.RpmHeader;
+import io.limpid.testing.SqliteMaker;
 import io.limpid.testing.TarMaker;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +91,8 @@ class LayeringTest {
         switch (word[0]) {
             case "dpkg" -> layer.file(path, dpkg(rest));
             case "apk" -> layer.file(path, apk(rest));
+            case "rpm" -> layer.file(path, SqliteMaker.file(headers(rest)));
+            case "log" -> layer.file(path, SqliteMaker.log(ByteOrder.BIG_ENDIAN, List.of(headers(rest))));
             case "text" -> layer.file(path, rest.replace("\\n", "\n"));
             case "link" -> layer.symbolicLink(path, rest);
             case "hard" -> layer.hardLink(path, rest);
@@ -98,6 +103,10 @@ class LayeringTest {
             case "opaque" -> layer.opaque(path);
             default -> throw new IllegalArgumentException("no such entry: " + line);
         }
+    }
+
+    private static List<byte[]> headers(String packages) {
+        return Stream.of(packages.split(" ", -1)).map(RpmHeader::of).toList();
     }
 
     private static String dpkg(String packages) {

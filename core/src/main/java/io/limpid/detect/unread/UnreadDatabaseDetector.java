@@ -25,7 +25,6 @@ public final class UnreadDatabaseDetector implements Detector {
     }
 
     private static final List<Database> DATABASES = List.of(
-            new Database("an rpm database", rpm()),
             // Distroless images of Azure Linux have these lists instead of the database.
             new Database("an rpm manifest", files("var/lib/rpmmanifest/container-manifest-*")),
             new Database("a pacman database", files("var/lib/pacman/local/*/desc")),
@@ -41,7 +40,7 @@ public final class UnreadDatabaseDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("unread", 1);
+        return new DetectorId("unread", 2);
     }
 
     @Override
@@ -66,14 +65,6 @@ public final class UnreadDatabaseDetector implements Detector {
         // The same words for each file of a database, so that they can be told once.
         return Detection.unreadable(
                 file.path(), what + ", which this version does not read: its packages are missing from the list");
-    }
-
-    private static List<Wanted> rpm() {
-        return Stream.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm")
-                .flatMap(folder -> Stream.concat(
-                        files(folder + "/Packages", folder + "/Packages.db").stream(),
-                        sqlite(folder + "/rpmdb.sqlite").stream()))
-                .toList();
     }
 
     private static List<Wanted> files(String... patterns) {

@@ -1,0 +1,103 @@
+package io.limpid.detect.rpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpid.layer.LayerFile;
+import io.limpid.layer.LayerFiles;
+import io.limpid.model.Detection;
+import io.limpid.model.Limits;
+import io.limpid.testing.RpmHeader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Databases and logs that SQLite itself has written are read as it reads them. */
+class SqliteOracleTest {
+    private static final Path SQLITE = Path.of("/usr/bin/sqlite3");
+    private static final String PATH = "var/lib/rpm/rpmdb.sqlite";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void databasesWithLogs() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        int[] sizes = {512, 1024, 4096, 65536};
+        int logs = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            Random random = new Random(seed);
+            Map<Integer, String> rows = new TreeMap<>();
+            List<String> commands = new ArrayList<>();
+            commands.add("PRAGMA page_size=" + sizes[seed % sizes.length] + ";");
+            commands.add("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
+            commands.add("CREATE TABLE Other(a, b);");
+            commands.add("CREATE TABLE Packages(hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);");
+            change(random, rows, commands);
+            commands.add("PRAGMA wal_checkpoint(RESTART);");
+            // The log starts anew over what it had before.
+            for (int i = random.nextInt(4); i > 0; i--) {
+                change(random, rows, commands);
+            }
+            commands.add("BEGIN; DELETE FROM Packages; PRAGMA cache_size=2;");
+            Path copy = Files.createDirectories(folder.resolve("copy" + seed));
+            commands.add(".shell cp db" + seed + " db" + seed + "-wal " + copy + "/");
+            run("db" + seed, commands);
+            byte[] log = Files.readAllBytes(copy.resolve("db" + seed + "-wal"));
+            logs += log.length > 0 ? 1 : 0;
+            Detection detection = new RpmDetector(Limits.DEFAULT)
+                    .detect(LayerFiles.of(List.of(
+                            new LayerFile(PATH, Files.readAllBytes(copy.resolve("db" + seed))),
+                            new LayerFile(PATH + "-wal", log))))
+                    .getFirst();
+            assertThat(detection.problems()).as("seed %d", seed).isEmpty();
+            assertThat(detection.packages().stream().map(one -> one.name() + "=" + one.version()))
+                    .as("seed %d", seed)
+                    .containsExactlyElementsOf(rows.values());
+        }
+        assertThat(logs).isPositive();
+    }
+
+    /** A transaction that adds rows, some bigger than a page, and deletes others. */
+    private static void change(Random random, Map<Integer, String> rows, List<String> commands) {
+        commands.add("BEGIN;");
+        int next = rows.keySet().stream().mapToInt(row -> row).max().orElse(0) + 1;
+        for (int i = random.nextInt(120); i > 0; i--, next++) {
+            String one = "p" + next + "=" + random.nextInt(9) + "-" + random.nextInt(9);
+            byte[] header = RpmHeader.packageOf(one)
+                    .text(1005, "x".repeat(random.nextInt(4) == 0 ? random.nextInt(70_000) : random.nextInt(300)))
+                    .bytes();
+            rows.put(next, one);
+            commands.add("INSERT INTO Packages VALUES(" + next + ", X'"
+                    + HexFormat.of().formatHex(header) + "');");
+        }
+        for (Integer row : List.copyOf(rows.keySet())) {
+            if (random.nextInt(4) == 0) {
+                rows.remove(row);
+                commands.add("DELETE FROM Packages WHERE hnum=" + row + ";");
+            }
+        }
+        commands.add("COMMIT;");
+    }
+
+    private void run(String database, List<String> commands) throws IOException, InterruptedException {
+        Path script = Files.write(folder.resolve("script"), commands);
+        Path errors = folder.resolve("errors");
+        Process process = new ProcessBuilder(SQLITE.toString(), database)
+                .directory(folder.toFile())
+                .redirectInput(script.toFile())
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
+        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+    }
+}
