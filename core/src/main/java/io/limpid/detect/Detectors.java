@@ -3,6 +3,8 @@ package io.limpid.detect;
 import io.limpid.detect.apk.ApkDetector;
 import io.limpid.detect.distro.DistroDetector;
 import io.limpid.detect.dpkg.DpkgDetector;
+import io.limpid.detect.opkg.OpkgDetector;
+import io.limpid.detect.pacman.PacmanDetector;
 import io.limpid.detect.rpm.RpmDetector;
 import io.limpid.detect.unread.UnreadDatabaseDetector;
 import io.limpid.model.Limits;
@@ -18,6 +20,8 @@ public final class Detectors {
                 new ApkDetector(limits),
                 new DistroDetector(limits),
                 new DpkgDetector(limits),
+                new OpkgDetector(limits),
+                new PacmanDetector(limits),
                 new RpmDetector(limits),
                 new UnreadDatabaseDetector());
     }

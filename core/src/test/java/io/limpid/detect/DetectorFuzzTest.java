@@ -4,6 +4,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.detect.apk.ApkDetector;
 import io.limpid.detect.distro.DistroDetector;
 import io.limpid.detect.dpkg.DpkgDetector;
+import io.limpid.detect.opkg.OpkgDetector;
+import io.limpid.detect.pacman.PacmanDetector;
 import io.limpid.detect.rpm.RpmDetector;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
@@ -29,6 +31,16 @@ class DetectorFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void apk(byte[] content) {
         check(new ApkDetector(DetectorCases.SMALL), content, "lib/apk/db/installed");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void opkg(byte[] content) {
+        check(new OpkgDetector(DetectorCases.SMALL), content, "usr/lib/opkg/status");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void pacman(byte[] content) {
+        check(new PacmanDetector(DetectorCases.SMALL), content, "var/lib/pacman/local/bash-5.1-1/desc");
     }
 
     @FuzzTest(maxDuration = "5m")

@@ -27,8 +27,6 @@ public final class UnreadDatabaseDetector implements Detector {
     private static final List<Database> DATABASES = List.of(
             // Distroless images of Azure Linux have these lists instead of the database.
             new Database("an rpm manifest", files("var/lib/rpmmanifest/container-manifest-*")),
-            new Database("a pacman database", files("var/lib/pacman/local/*/desc")),
-            new Database("an opkg database", files("usr/lib/opkg/status", "var/lib/opkg/status")),
             new Database("a portage database", files("var/db/pkg/*/*/PF")),
             new Database("an xbps database", files("var/db/xbps/pkgdb-*.plist")),
             new Database("a Slackware package database", files("var/lib/pkgtools/packages/*")),

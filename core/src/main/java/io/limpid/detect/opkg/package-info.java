@@ -1,0 +1,5 @@
+/** Reads what opkg has installed. */
+@NullMarked
+package io.limpid.detect.opkg;
+
+import org.jspecify.annotations.NullMarked;
