@@ -5,7 +5,9 @@ import io.limpid.facts.FactsFolder;
 import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
 import io.limpid.format.Printable;
+import io.limpid.image.ImageSource;
 import io.limpid.image.ImageSources;
+import io.limpid.image.RegistrySource;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisorySupply;
 import io.limpid.match.Matcher;
@@ -33,13 +35,15 @@ import picocli.CommandLine.ParseResult;
  * @param verifyAll whether large uncompressed layers are verified too
  * @param policy what must hold before a result may be "clean"
  * @param advisories where advisories come from
+ * @param registries how registries are asked
  */
 record Scanning(
         @Nullable String image,
         @Nullable Platform platform,
         boolean verifyAll,
         VerdictPolicy policy,
-        AdvisoryOptions advisories) {
+        AdvisoryOptions advisories,
+        RegistryOptions registries) {
     private static final Limits LIMITS = Limits.DEFAULT;
     private static final String MAX_AGE = "--max-age";
     private static final String ACCEPT_END_OF_LIFE = "--accept-end-of-life";
@@ -52,6 +56,7 @@ record Scanning(
                 OptionSpec.builder("--verify")
                         .description("Compute the digests of layers over 64 MiB too.")
                         .build()));
+        specs.addAll(RegistryOptions.specs());
         specs.addAll(AdvisoryOptions.specs());
         specs.add(value("DURATION", "Believe advisories fetched at most so long ago (5d).", MAX_AGE));
         specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
@@ -70,7 +75,8 @@ record Scanning(
                         Instant.now(),
                         AdvisoryOptions.duration(arguments, MAX_AGE, VerdictPolicy.DEFAULT_MAX_AGE),
                         arguments.hasMatchedOption(ACCEPT_END_OF_LIFE)),
-                AdvisoryOptions.of(arguments, console.environment()));
+                AdvisoryOptions.of(arguments, console.environment()),
+                RegistryOptions.of(arguments, console.environment()));
     }
 
     /** Scans; progress is shown to who watches unless quiet is asked for. */
@@ -102,17 +108,24 @@ record Scanning(
         try (Progress progress = Progress.of(console, quiet);
                 AdvisoryAccess access = new AdvisoryAccess(advisories, LIMITS, console.environment(), progress)) {
             progress.phase("reading " + target);
-            return scan(access.supply(), policy, verifyAll, facts)
+            RegistryReach reach =
+                    new RegistryReach(registries, access, advisories.offline(), console.environment(), LIMITS);
+            return scan(ImageSources.with(new RegistrySource(reach)), access.supply(), policy, verifyAll, facts)
                     .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }
     }
 
     /** Puts a scan together from its parts; nothing is kept where it is not known which build this is. */
-    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll, FactsStore facts) {
+    static Scan scan(
+            List<ImageSource> sources,
+            AdvisorySupply supply,
+            VerdictPolicy policy,
+            boolean verifyAll,
+            FactsStore facts) {
         // The digest of the jar, as the launcher tells.
         String build = System.getProperty("limpid.build", "");
         return new Scan(
-                new Targets(ImageSources.all(), LIMITS),
+                new Targets(sources, LIMITS),
                 new LayerScan(
                         new LayerReader(LIMITS, verifyAll),
                         Detectors.all(LIMITS),

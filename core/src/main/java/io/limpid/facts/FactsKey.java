@@ -52,7 +52,7 @@ public final class FactsKey {
                 boolean whole) implements Bytes {}
     }
 
-    private static Bytes.@Nullable Placed placed(Layer layer, boolean whole) {
+    static Bytes.@Nullable Placed placed(Layer layer, boolean whole) {
         Blob blob = layer.blob();
         FilePlace place = blob == null ? null : blob.identity();
         return place == null ? null : new Bytes.Placed(place, layer.size(), layer.digest(), layer.diffId(), whole);

@@ -2,6 +2,7 @@ package io.limpid.image;
 
 import io.limpid.image.registry.RegistryAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,6 +39,11 @@ public final class RegistrySource implements ImageSource {
 
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
-        return new RegistryImages(access.get(), request).open(SCHEME);
+        try {
+            return new RegistryImages(access.get(), request).open(SCHEME);
+        } catch (UncheckedIOException e) {
+            // Of a supplier, which has no other way to throw it.
+            throw e.getCause();
+        }
     }
 }
