@@ -85,7 +85,9 @@ public record Reference(
                 throw new IllegalArgumentException("\"" + first + "\" has no port that there can be");
             }
         }
-        String host = first.toLowerCase(Locale.ROOT);
+        String lower = first.toLowerCase(Locale.ROOT);
+        // What is a host for its capitals only keeps them.
+        String host = isHost(lower) ? lower : first;
         return host.equals(OLD_DOCKER_HUB) ? DOCKER_HUB : host;
     }
 

@@ -28,7 +28,7 @@ final class RegistryImages {
         requireNetwork(reference);
         LimpidException missed = null;
         for (Mirror mirror : access.mirrors()) {
-            if (mirror.of().equals(reference.host()) && mayAsk(mirror.host())) {
+            if (mirror.of().equalsIgnoreCase(reference.host()) && mayAsk(mirror.host())) {
                 try {
                     return image(kind, reference, RegistryClient.of(access, mirror, reference.repository(), limits));
                 } catch (LimpidException e) {

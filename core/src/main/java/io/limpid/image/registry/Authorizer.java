@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Authorizer {
     private static final String CLIENT = "limpid";
     private static final int TOKEN_BYTES = 1 << 20;
+    private static final String TOKEN_SERVER =
+            "try again; if it stays so, who runs HOST has to see to its token server";
 
     private final OutboundClient client;
     private final CredentialSource source;
@@ -153,7 +155,12 @@ final class Authorizer {
                             + " was asked for a token: " + who,
                     RegistryErrors.LOGIN);
         }
-        patience.await(response.refused(), false);
+        try {
+            patience.await(response.refused(), false);
+        } catch (LimpidException e) {
+            throw unauthorized(
+                    e.reason() + " when " + response.from().getRawAuthority() + " was asked for a token", null);
+        }
     }
 
     private String token(WebResponse response) throws IOException {
@@ -219,6 +226,6 @@ final class Authorizer {
                 ErrorCode.NETWORK,
                 "cannot get " + endpoint.repository() + " from " + endpoint.host(),
                 reason,
-                hint == null ? null : hint.replace("HOST", endpoint.account()));
+                (hint == null ? TOKEN_SERVER : hint).replace("HOST", endpoint.account()));
     }
 }

@@ -78,7 +78,7 @@ final class BlobStream extends BlockInputStream {
                 }
             } catch (LimpidException e) {
                 drop();
-                patience.await(e, hasProgress());
+                client.await(patience, e, hasProgress());
             }
         }
     }

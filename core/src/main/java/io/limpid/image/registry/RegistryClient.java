@@ -92,7 +92,7 @@ public final class RegistryClient {
                     }
                     await(patience, response, false);
                 } catch (LimpidException e) {
-                    patience.await(e, false);
+                    await(patience, e, false);
                 }
             }
         } catch (InterruptedException e) {
@@ -126,7 +126,7 @@ public final class RegistryClient {
                     }
                     await(patience, response, false);
                 } catch (LimpidException e) {
-                    patience.await(e, false);
+                    await(patience, e, false);
                 }
             }
         } catch (InterruptedException e) {
@@ -165,6 +165,16 @@ public final class RegistryClient {
     }
 
     /** Waits where another attempt makes sense. */
+    void await(Patience patience, LimpidException failure, boolean progress)
+            throws LimpidException, InterruptedException {
+        try {
+            patience.await(failure, progress);
+        } catch (LimpidException e) {
+            throw RegistryErrors.hinted(e, endpoint);
+        }
+    }
+
+    /** The same after an answer that is of no use. */
     private void await(Patience patience, WebResponse response, boolean progress)
             throws LimpidException, InterruptedException {
         try {

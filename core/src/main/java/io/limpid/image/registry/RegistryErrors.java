@@ -55,6 +55,19 @@ final class RegistryErrors {
         };
     }
 
+    /** The same failure, with something to do about it where it says nothing. */
+    static LimpidException hinted(LimpidException failure, Endpoint endpoint) {
+        if (failure.hint() != null) {
+            return failure;
+        }
+        String hint = failure.code() == ErrorCode.LIMIT
+                ? "see whether " + endpoint.host() + " is a registry: no image needs that much"
+                : "try again; if it stays so, " + endpoint.host() + " or the network before it is at fault";
+        LimpidException told = new LimpidException(failure.code(), failure.what(), failure.reason(), hint);
+        told.initCause(failure);
+        return told;
+    }
+
     /** The error of a registry whose answer cannot be what it says. */
     static LimpidException lying(Endpoint endpoint, String what, String reason) {
         return new LimpidException(
