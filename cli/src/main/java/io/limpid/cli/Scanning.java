@@ -58,7 +58,7 @@ record Scanning(
                         .build()));
         specs.addAll(RegistryOptions.specs());
         specs.addAll(AdvisoryOptions.specs());
-        specs.add(value("DURATION", "Believe advisories fetched at most so long ago (5d).", MAX_AGE));
+        specs.add(value("DURATION", "Believe advisories fetched so long ago (5d).", MAX_AGE));
         specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
                 .description("Do not call a release unknown because it gets no more fixes.")
                 .build());

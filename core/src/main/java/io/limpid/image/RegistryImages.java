@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class RegistryImages {
     private final RegistryAccess access;
     private final ImageRequest request;
+    private final boolean bare;
     private final Limits limits;
 
-    RegistryImages(RegistryAccess access, ImageRequest request) {
+    /**
+     * @param bare whether the name could have been that of a file, of which there is none
+     */
+    RegistryImages(RegistryAccess access, ImageRequest request, boolean bare) {
         this.access = access;
+        this.bare = bare;
         this.request = request;
         this.limits = request.limits();
     }
@@ -70,10 +75,12 @@ final class RegistryImages {
     private void requireNetwork(Reference reference) throws LimpidException {
         if (!mayAsk(reference.host())) {
             throw new LimpidException(
-                    ErrorCode.USAGE,
+                    ErrorCode.NETWORK,
                     "cannot get " + reference,
-                    "the network is not to be used (--offline), and " + reference.host() + " is not on this machine",
-                    "scan an archive: skopeo copy docker://" + reference + " oci-archive:image.tar");
+                    (bare ? "there is no such file or folder, and " : "")
+                            + "the network is not to be used (--offline or LIMPID_OFFLINE), which "
+                            + reference.host() + " would be asked by",
+                    "save the image first: docker save -o image.tar " + request.location());
         }
     }
 

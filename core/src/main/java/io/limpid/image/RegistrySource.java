@@ -40,7 +40,7 @@ public final class RegistrySource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
         try {
-            return new RegistryImages(access.get(), request).open(SCHEME);
+            return new RegistryImages(access.get(), request, scheme.isEmpty()).open(SCHEME);
         } catch (UncheckedIOException e) {
             // Of a supplier, which has no other way to throw it.
             throw e.getCause();

@@ -266,7 +266,7 @@ class RegistrySourceTest extends RegistryCase {
         reads();
         LimpidException error =
                 catchThrowableOfType(LimpidException.class, () -> read("registry.example/a", null, null));
-        assertThat(error.code()).isEqualTo(ErrorCode.USAGE);
+        assertThat(error.code()).isEqualTo(ErrorCode.NETWORK);
         assertThat(error.getMessage()).contains("--offline");
         error = catchThrowableOfType(LimpidException.class, () -> read("No Name", null, null));
         assertThat(error.code()).isEqualTo(ErrorCode.USAGE);
