@@ -38,17 +38,27 @@ final class RegistryReach implements Supplier<RegistryAccess> {
     @Override
     public RegistryAccess get() {
         try {
-            return new RegistryAccess(
-                    network.client(),
-                    DockerConfig.ofEnvironment(environment, new CredentialPrograms(environment), limits),
-                    options.plainHttp(),
-                    options.parsed(),
-                    offline);
+            return Parts.of(this);
         } catch (IllegalArgumentException e) {
             throw new UncheckedIOException(
                     new LimpidException(ErrorCode.USAGE, "a setting makes no sense", e.getMessage(), null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The parts, apart: whoever makes a {@link RegistryReach} needs none of their classes. */
+    private static final class Parts {
+        private Parts() {}
+
+        static RegistryAccess of(RegistryReach reach) throws IOException {
+            return new RegistryAccess(
+                    reach.network.client(),
+                    DockerConfig.ofEnvironment(
+                            reach.environment, new CredentialPrograms(reach.environment), reach.limits),
+                    reach.options.plainHttp(),
+                    reach.options.parsed(),
+                    reach.offline);
         }
     }
 }

@@ -44,7 +44,7 @@ class RealRegistryTest {
             strings = {
                 "alpine-3.18.9-x86_64.tar.xz",
                 "debian-12-upgrade-install-remove.tar.xz",
-                "real-alpine-3.15.4-podman-save.tar",
+                "alpine-3.14-upgraded-to-3.15.tar.xz",
                 "repeated-and-empty-layers.tar.xz",
                 "mariner-2.0-sqlite.tar.xz",
             })
