@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * they are asked for.
  */
 final class RegistryFolder implements BlobFolder {
+    /** An index of indexes can list any number; an image for all platforms that there are has some twenty. */
+    private static final int MOST_MANIFESTS = 200;
+
     private final Reference reference;
     private final RegistryClient registry;
     private final Limits limits;
     private final byte[] index;
     private final Map<Digest, MemoryBlob> manifests = new HashMap<>();
+    private long manifestBytes;
 
     private RegistryFolder(Reference reference, RegistryClient registry, Limits limits, byte[] index) {
         this.reference = reference;
@@ -72,8 +76,18 @@ final class RegistryFolder implements BlobFolder {
         if (known != null) {
             return known;
         }
-        byte[] bytes =
-                registry.manifest(digest.toString(), limits.documentBytes()).bytes();
+        int left = (int) (limits.documentBytes() - manifestBytes);
+        if (manifests.size() >= MOST_MANIFESTS || descriptor.size() > left) {
+            throw new LimpidException(
+                    ErrorCode.LIMIT,
+                    description() + " cannot be read",
+                    "its indexes from " + registry.host() + " list more than " + MOST_MANIFESTS
+                            + " manifests, or more than " + limits.documentBytes()
+                            + " bytes of them, that have to be looked at",
+                    "name one image by its digest: REPOSITORY@sha256:HEX");
+        }
+        byte[] bytes = registry.manifest(digest.toString(), Math.max(left, 1)).bytes();
+        manifestBytes += bytes.length;
         Digest computed = Sha256.of(bytes);
         if (!computed.equals(digest)) {
             throw wrong(registry, digest.toString(), computed);

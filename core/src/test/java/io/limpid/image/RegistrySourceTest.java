@@ -217,6 +217,21 @@ class RegistrySourceTest extends RegistryCase {
     }
 
     @Test
+    void anIndexOfTooManyIndexesIsNotWalked() {
+        StringBuilder index = new StringBuilder("{\"schemaVersion\":2,\"manifests\":[");
+        for (int i = 0; i < 300; i++) {
+            byte[] inner = ("{\"schemaVersion\":2,\"manifests\":[],\"n\":" + i + "}").getBytes(UTF_8);
+            server().on(manifest(Sha256.of(inner).toString()), Answer.ok(inner));
+            index.append(i == 0 ? "" : ",").append(ImageMaker.descriptor("", inner, ""));
+        }
+        registry.tag("1", index.append("]}").toString().getBytes(UTF_8));
+        LimpidException error = fails();
+        assertThat(error.code()).isEqualTo(ErrorCode.LIMIT);
+        assertThat(error.reason()).contains("more than 200 manifests");
+        assertThat(server().requests()).hasSizeLessThan(250);
+    }
+
+    @Test
     void mirrorsAreAskedBefore() throws IOException {
         try (FaultServer other = FaultServer.start()) {
             mirrors = List.of(
