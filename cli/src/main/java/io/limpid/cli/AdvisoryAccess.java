@@ -60,7 +60,8 @@ final class AdvisoryAccess implements Closeable {
         }
     }
 
-    private synchronized OutboundClient client() throws IOException {
+    /** The one client for all that a command fetches. */
+    synchronized OutboundClient client() throws IOException {
         OutboundClient known = client;
         if (known == null) {
             NetSettings settings = NetSettings.fromEnvironment(environment, ProductVersion.number());

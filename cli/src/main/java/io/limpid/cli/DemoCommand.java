@@ -1,6 +1,7 @@
 package io.limpid.cli;
 
 import io.limpid.facts.FactsFolder;
+import io.limpid.image.ImageSources;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -44,7 +45,13 @@ final class DemoCommand implements Command {
         VerdictPolicy policy = new VerdictPolicy(now, VerdictPolicy.DEFAULT_MAX_AGE, false);
         Report report;
         try (FactsFolder facts = new FactsFolder(cache, FactsFolder.DEFAULT_BOUND)) {
-            report = Scanning.scan(DemoAdvisories.read(Limits.DEFAULT, now), policy, true, Limits.DEFAULT, facts)
+            report = Scanning.scan(
+                            ImageSources.all(),
+                            DemoAdvisories.read(Limits.DEFAULT, now),
+                            policy,
+                            true,
+                            Limits.DEFAULT,
+                            facts)
                     .scan(new ScanRequest("docker-archive:" + image, null, null));
             Scanning.tell(facts, console);
         }

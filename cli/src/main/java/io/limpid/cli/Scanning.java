@@ -6,7 +6,9 @@ import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
 import io.limpid.format.Nearest;
 import io.limpid.format.Printable;
+import io.limpid.image.ImageSource;
 import io.limpid.image.ImageSources;
+import io.limpid.image.RegistrySource;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisorySupply;
 import io.limpid.match.Matcher;
@@ -36,6 +38,7 @@ import picocli.CommandLine.ParseResult;
  * @param policy what must hold before a result may be "clean"
  * @param limits how much of foreign input is read
  * @param advisories where advisories come from
+ * @param registries how registries are asked
  */
 record Scanning(
         @Nullable String image,
@@ -43,7 +46,8 @@ record Scanning(
         boolean verifyAll,
         VerdictPolicy policy,
         Limits limits,
-        AdvisoryOptions advisories) {
+        AdvisoryOptions advisories,
+        RegistryOptions registries) {
     private static final String LIMIT = "--limit";
     private static final String MAX_AGE = "--max-age";
     private static final String ACCEPT_END_OF_LIFE = "--accept-end-of-life";
@@ -56,13 +60,14 @@ record Scanning(
                 OptionSpec.builder("--verify")
                         .description("Compute the digests of layers over 64 MiB too.")
                         .build()));
+        specs.addAll(RegistryOptions.specs());
         specs.addAll(AdvisoryOptions.specs());
         specs.add(OptionSpec.builder(LIMIT)
                 .type(String[].class)
                 .paramLabel("NAME=NUMBER")
                 .description("Read more, or less: what a message calls (limit NAME).")
                 .build());
-        specs.add(value("DURATION", "Believe advisories fetched at most so long ago (5d).", MAX_AGE));
+        specs.add(value("DURATION", "Believe advisories fetched so long ago (5d).", MAX_AGE));
         specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
                 .description("Do not call a release unknown because it gets no more fixes.")
                 .build());
@@ -80,7 +85,8 @@ record Scanning(
                         AdvisoryOptions.duration(arguments, MAX_AGE, VerdictPolicy.DEFAULT_MAX_AGE),
                         arguments.hasMatchedOption(ACCEPT_END_OF_LIFE)),
                 limits(arguments),
-                AdvisoryOptions.of(arguments, console.environment()));
+                AdvisoryOptions.of(arguments, console.environment()),
+                RegistryOptions.of(arguments, console.environment()));
     }
 
     private static Limits limits(ParseResult arguments) {
@@ -134,17 +140,25 @@ record Scanning(
         try (Progress progress = Progress.of(console, quiet);
                 AdvisoryAccess access = new AdvisoryAccess(advisories, limits, console.environment(), progress)) {
             progress.phase("reading " + target);
-            return scan(access.supply(), policy, verifyAll, limits, facts)
+            RegistryReach reach =
+                    new RegistryReach(registries, access, advisories.offline(), console.environment(), limits);
+            return scan(ImageSources.with(new RegistrySource(reach)), access.supply(), policy, verifyAll, limits, facts)
                     .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }
     }
 
     /** Puts a scan together from its parts; nothing is kept where it is not known which build this is. */
-    static Scan scan(AdvisorySupply supply, VerdictPolicy policy, boolean verifyAll, Limits limits, FactsStore facts) {
+    static Scan scan(
+            List<ImageSource> sources,
+            AdvisorySupply supply,
+            VerdictPolicy policy,
+            boolean verifyAll,
+            Limits limits,
+            FactsStore facts) {
         // The digest of the jar, as the launcher tells.
         String build = System.getProperty("limpid.build", "");
         return new Scan(
-                new Targets(ImageSources.all(), limits),
+                new Targets(sources, limits),
                 new LayerScan(
                         new LayerReader(limits, verifyAll),
                         Detectors.all(limits),

@@ -151,7 +151,7 @@ final class EvidenceReading {
     }
 
     private @Nullable Detection kept(Image image, EvidenceRequest request) {
-        List<FactsKey.Bytes.Placed> layers = placed(image, request);
+        List<FactsKey.Bytes> layers = known(image, request);
         TarFacts kept = layers == null ? null : store.load(FactsKey.ofAnswer(maker, request, layers));
         List<Detection> found =
                 kept == null ? List.of() : kept.detections().getOrDefault(request.detector(), List.of());
@@ -165,18 +165,18 @@ final class EvidenceReading {
     }
 
     private void keep(Image image, EvidenceRequest request, Detection answer, Set<Integer> unsure) {
-        List<FactsKey.Bytes.Placed> layers = placed(image, request);
+        List<FactsKey.Bytes> layers = known(image, request);
         if (layers == null || kept >= MOST_KEPT) {
             return;
         }
         for (EvidenceRequest.Content content : request.files()) {
             Blob blob = image.layers().get(content.layer()).blob();
-            if (unsure.contains(content.layer()) || blob == null || !blob.isUnchanged()) {
+            if (unsure.contains(content.layer()) || blob == null || !isSame(blob)) {
                 return;
             }
         }
-        for (FactsKey.Bytes.Placed layer : layers) {
-            if (!layer.place().isSettled(begun)) {
+        for (FactsKey.Bytes layer : layers) {
+            if (layer instanceof FactsKey.Bytes.Placed placed && !placed.place().isSettled(begun)) {
                 return;
             }
         }
@@ -184,16 +184,21 @@ final class EvidenceReading {
         store.keep(FactsKey.ofAnswer(maker, request, layers), TarFacts.ofAnswer(request.detector(), answer));
     }
 
+    /** Whether the bytes that were read are those by which they are known: of a registry's their digest was computed. */
+    private static boolean isSame(Blob blob) {
+        return blob.address() != null || blob.isUnchanged();
+    }
+
     /** How the bytes of the layers of a request's files are known; null when some are known by nothing. */
-    private @Nullable List<FactsKey.Bytes.Placed> placed(Image image, EvidenceRequest request) {
-        List<FactsKey.Bytes.Placed> layers = new ArrayList<>();
+    private @Nullable List<FactsKey.Bytes> known(Image image, EvidenceRequest request) {
+        List<FactsKey.Bytes> layers = new ArrayList<>();
         for (EvidenceRequest.Content content : request.files()) {
             // It was read from that very place: whether digests were computed makes no difference.
-            FactsKey.Bytes.Placed placed = FactsKey.placed(image.layers().get(content.layer()), false);
-            if (placed == null) {
+            FactsKey.Bytes known = FactsKey.known(image.layers().get(content.layer()), false);
+            if (known == null) {
                 return null;
             }
-            layers.add(placed);
+            layers.add(known);
         }
         return layers;
     }

@@ -33,7 +33,7 @@ public final class FactsKey {
     /** How bytes are known. */
     sealed interface Bytes {
 
-        /** By the digest of a compressed layer as it is stored, computed here. */
+        /** By the digest of a layer as it is stored, computed here or {@link io.limpid.image.Blob#address told by whoever will run it}. */
         record Blob(Digest digest) implements Bytes {}
 
         /** By the digest of the uncompressed layer, computed here: not of what may be taken for compressed, which reads otherwise. */
@@ -52,11 +52,21 @@ public final class FactsKey {
                 boolean whole) implements Bytes {}
     }
 
-    /** How the bytes of a layer are known before they are read; null when only the image's claims tell them. */
     static Bytes.@Nullable Placed placed(Layer layer, boolean whole) {
         Blob blob = layer.blob();
         FilePlace place = blob == null ? null : blob.identity();
         return place == null ? null : new Bytes.Placed(place, layer.size(), layer.digest(), layer.diffId(), whole);
+    }
+
+    /**
+     * How the bytes of a layer are known before they are read; null when only the image's claims tell them.
+     *
+     * <p>A digest in a manifest is a claim, but a registry's blob is nothing else than the bytes that have it: whoever runs the image asks for
+     * it and refuses any other bytes, so that what was found in those that had it when they were read here is in the image that runs.
+     */
+    static @Nullable Bytes known(Layer layer, boolean whole) {
+        Digest address = layer.blob() == null ? null : layer.blob().address();
+        return address == null ? placed(layer, whole) : new Bytes.Blob(address);
     }
 
     /** The digests by which the bytes of a layer are known once they were read, if their facts may be kept. */
@@ -118,7 +128,7 @@ public final class FactsKey {
      *
      * @param layers how the bytes of the layer of each of the request's files are known
      */
-    static FactsKey ofAnswer(String maker, EvidenceRequest request, List<Bytes.Placed> layers) {
+    static FactsKey ofAnswer(String maker, EvidenceRequest request, List<Bytes> layers) {
         StringBuilder text = new StringBuilder(maker);
         put(text, "answer");
         put(text, request.detector());

@@ -191,8 +191,12 @@ public final class LayerScan {
         long largest = 0;
         for (Layer layer : layers) {
             Blob blob = layer.blob();
-            if (blob != null && blob.place() == null) {
+            if (blob != null && blob.isForwardOnly()) {
                 return false;
+            }
+            if (blob != null && blob.host() != null) {
+                // Then it is the network that is waited for.
+                return true;
             }
             long size = blob == null ? 0 : blob.size();
             all += size;

@@ -51,14 +51,17 @@ final class LayerStudy {
     }
 
     /**
-     * What is kept of a layer in a file that has not changed since; nothing of the layer is read.
+     * What is kept of a layer in a file that has not changed since, or of a registry's blob; nothing of the layer is read.
      *
      * @return null when nothing is
      */
     @Nullable
     LayerFacts known(Layer layer) throws LimpidException {
-        FactsKey.Bytes placed = placed(layer);
-        TarFacts kept = placed == null ? null : load(placed);
+        FactsKey.Bytes bytes = bytes(layer);
+        TarFacts kept = bytes == null ? null : load(bytes);
+        if (kept != null && bytes instanceof FactsKey.Bytes.Blob(Digest address)) {
+            return kept.ofBlob(address).in(layer);
+        }
         return kept == null ? null : kept.in(layer);
     }
 
@@ -78,7 +81,7 @@ final class LayerStudy {
                     store.keep(key(computed), facts);
                 }
             }
-            keepPlaced(layer, facts);
+            keepKnown(layer, facts);
         }
         return result;
     }
@@ -113,17 +116,25 @@ final class LayerStudy {
         return null;
     }
 
-    private void keepPlaced(Layer layer, TarFacts facts) {
-        FactsKey.Bytes.Placed placed = placed(layer);
+    private void keepKnown(Layer layer, TarFacts facts) {
         Blob blob = layer.blob();
-        if (placed != null && blob != null && placed.place().isSettled(begun) && blob.isUnchanged()) {
-            store.keep(key(placed), facts);
+        FactsKey.Bytes bytes = bytes(layer);
+        if (blob == null || bytes == null) {
+            return;
+        }
+        boolean sure = switch (bytes) {
+            case FactsKey.Bytes.Placed placed -> placed.place().isSettled(begun) && blob.isUnchanged();
+            case FactsKey.Bytes.Blob(Digest address) -> facts.diffId() != null && address.equals(facts.blobDigest());
+            case FactsKey.Bytes.Tar _ -> false;
+        };
+        if (sure) {
+            store.keep(key(bytes), facts);
         }
     }
 
-    private FactsKey.Bytes.@Nullable Placed placed(Layer layer) {
+    private FactsKey.@Nullable Bytes bytes(Layer layer) {
         Blob blob = layer.blob();
-        return blob == null ? null : FactsKey.placed(layer, reader.readsWhole(blob));
+        return blob == null ? null : FactsKey.known(layer, reader.readsWhole(blob));
     }
 
     private @Nullable TarFacts load(FactsKey.Bytes bytes) {

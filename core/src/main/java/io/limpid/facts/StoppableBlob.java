@@ -4,6 +4,7 @@ import io.limpid.format.BlockInputStream;
 import io.limpid.image.Blob;
 import io.limpid.image.FilePlace;
 import io.limpid.image.Layer;
+import io.limpid.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,21 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
     @Override
     public long position() {
         return blob.position();
+    }
+
+    @Override
+    public boolean isForwardOnly() {
+        return blob.isForwardOnly();
+    }
+
+    @Override
+    public @Nullable Digest address() {
+        return blob.address();
+    }
+
+    @Override
+    public @Nullable String host() {
+        return blob.host();
     }
 
     @Override

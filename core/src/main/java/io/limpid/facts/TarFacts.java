@@ -54,7 +54,7 @@ public record TarFacts(
         return kept(List.of(), Map.of(detector, List.of(detection)), List.of(), null, null);
     }
 
-    /** The same facts, of bytes that were just found to have this digest as they are stored. */
+    /** The same facts, of bytes that are known to have this digest as they are stored. */
     TarFacts ofBlob(Digest computed) {
         return new TarFacts(entries, detections, problems, computed, diffId, whole, lasting);
     }

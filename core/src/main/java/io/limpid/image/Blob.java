@@ -1,5 +1,6 @@
 package io.limpid.image;
 
+import io.limpid.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,32 @@ public interface Blob {
     /**
      * The bytes, from the first on.
      *
-     * <p>Of a source that can only be read forward ({@link #place()} is null) one stream at a time is valid.
+     * <p>Of a source that can only be read forward ({@link #isForwardOnly()}) one stream at a time is valid.
      */
     InputStream open() throws IOException;
 
     /** Where in its source it begins: to read an image's blobs in this order costs least. */
     default long position() {
         return 0;
+    }
+
+    /** Whether only one stream of all blobs of the source is valid at a time. */
+    default boolean isForwardOnly() {
+        return place() == null;
+    }
+
+    /**
+     * The digest by which whoever runs the image fetches the bytes, refusing all that have another one; null where they are found otherwise.
+     *
+     * <p>Only of such bytes may be told by their digest alone what is in them, without reading them.
+     */
+    default @Nullable Digest address() {
+        return null;
+    }
+
+    /** The host that sends the bytes, for messages; null when they are here. */
+    default @Nullable String host() {
+        return null;
     }
 
     /** Where the bytes lie in a local file, so that skipping them costs nothing; null when they have to be read through. */

@@ -17,6 +17,21 @@ interface BlobFolder extends Closeable {
     @Nullable
     Blob find(String name) throws IOException;
 
+    /** The manifest or index that an index lists; null when there is none. */
+    default @Nullable Blob manifest(Descriptor descriptor) throws IOException {
+        return find(OciLayout.name(descriptor.digest()));
+    }
+
+    /** The configuration or layer that a manifest lists; null when there is none. */
+    default @Nullable Blob blob(Descriptor descriptor) throws IOException {
+        return find(OciLayout.name(descriptor.digest()));
+    }
+
+    /** Whether what an index lists for a platform is there, so that it need not be fetched to know that. */
+    default boolean holdsWhatItLists() {
+        return false;
+    }
+
     /** What people call the folder, for messages. */
     String description();
 }

@@ -59,6 +59,12 @@ record Descriptor(
         return mediaType.contains("nondistributable") || mediaType.contains("foreign");
     }
 
+    /** Whether it is said to be the manifest of an image, not an index. */
+    boolean isManifest() {
+        return mediaType.equals("application/vnd.oci.image.manifest.v1+json")
+                || mediaType.equals("application/vnd.docker.distribution.manifest.v2+json");
+    }
+
     /** The same image under the names that an outer index gives it, where it has none of its own. */
     Descriptor named(List<String> outer) {
         return names.isEmpty() ? new Descriptor(mediaType, digest, size, platform, outer, attestation) : this;

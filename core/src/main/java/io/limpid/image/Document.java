@@ -28,7 +28,12 @@ record Document(String name, Digest digest, JsonValue value) {
      * @throws LimpidException when it is absent, too large, has another digest or is no JSON
      */
     static Document read(BlobFolder folder, String name, @Nullable Digest claimed, Limits limits) throws IOException {
-        Blob blob = folder.find(name);
+        return read(folder, folder.find(name), name, claimed, limits);
+    }
+
+    /** Reads a document out of a blob, which is null when there is none. */
+    static Document read(BlobFolder folder, @Nullable Blob blob, String name, @Nullable Digest claimed, Limits limits)
+            throws IOException {
         if (blob == null) {
             throw broken(folder, name + " is missing");
         }

@@ -13,6 +13,11 @@ public interface ImageSource {
     /** Whether a path that was given without a scheme is for it. */
     boolean accepts(Path path);
 
+    /** Whether what stands behind its schemes is the name of an image ({@code alpine:3.20}), not of a file. */
+    default boolean takesReferences() {
+        return false;
+    }
+
     /**
      * Opens an image; its manifest and configuration are read and checked, its layers are not.
      *

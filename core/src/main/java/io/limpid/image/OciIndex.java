@@ -97,10 +97,15 @@ final class OciIndex {
     private void load(Descriptor descriptor) throws IOException {
         Digest digest = descriptor.digest();
         // A platform's manifest may be absent where only some of a multi-platform image were saved.
-        if (descriptor.platform() != null && folder.find(OciLayout.name(digest)) == null) {
+        if (descriptor.platform() != null && !folder.holdsWhatItLists() && folder.manifest(descriptor) == null) {
             return;
         }
-        Fields document = OciLayout.read(folder, descriptor, limits).fields(folder);
+        if (folder.holdsWhatItLists() && descriptor.platform() != null && descriptor.isManifest()) {
+            // The one that is chosen is fetched, and shows whether it is what it is listed as.
+            images.put(digest, new Listed(descriptor, new LinkedHashSet<>(), new LinkedHashSet<>()));
+            return;
+        }
+        Fields document = OciLayout.readManifest(folder, descriptor, limits).fields(folder);
         try {
             if (document.has("manifests")) {
                 refuseBoth(digest, document);

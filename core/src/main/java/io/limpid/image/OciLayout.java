@@ -48,11 +48,15 @@ final class OciLayout {
         return "blobs/sha256/" + digest.hex();
     }
 
-    /** Reads a document that must have the digest and size of its descriptor. */
-    static Document read(BlobFolder folder, Descriptor descriptor, Limits limits) throws IOException {
-        String name = name(descriptor.digest());
-        checkSize(folder, descriptor, folder.find(name));
-        return Document.read(folder, name, descriptor.digest(), limits);
+    /** Reads a manifest or index, which must have the digest and size of its descriptor. */
+    static Document readManifest(BlobFolder folder, Descriptor descriptor, Limits limits) throws IOException {
+        return read(folder, folder.manifest(descriptor), descriptor, limits);
+    }
+
+    private static Document read(BlobFolder folder, @Nullable Blob blob, Descriptor descriptor, Limits limits)
+            throws IOException {
+        checkSize(folder, descriptor, blob);
+        return Document.read(folder, blob, name(descriptor.digest()), descriptor.digest(), limits);
     }
 
     private Opened open(String kind) throws IOException {
@@ -64,12 +68,20 @@ final class OciLayout {
                     image, image.descriptor().digest().toString(), choice ? platforms(image) : image.platforms()));
         }
         OciIndex.Listed chosen = Platforms.choose(candidates, request.platform(), folder.description());
-        Fields manifest = read(chosen.descriptor()).fields(folder);
+        Fields manifest = manifest(chosen.descriptor()).fields(folder);
         try {
+            requireImage(chosen.descriptor(), manifest);
             return opened(kind, chosen, manifest);
         } catch (JsonException e) {
             throw Document.broken(
                     folder, "the manifest " + chosen.descriptor().digest() + " is not readable: " + e.getMessage());
+        }
+    }
+
+    /** What was listed as an image and not looked at before it was chosen is one, and no index besides. */
+    private void requireImage(Descriptor descriptor, Fields manifest) throws IOException {
+        if (manifest.has("manifests")) {
+            throw Document.broken(folder, descriptor.digest() + " is listed as an image and is an index of images");
         }
     }
 
@@ -79,7 +91,9 @@ final class OciLayout {
         if (configDescriptor == null) {
             throw unsupported(digest, manifest);
         }
-        ImageConfig config = ImageConfig.of(read(Descriptor.of(configDescriptor)), folder);
+        Descriptor descriptor = Descriptor.of(configDescriptor);
+        ImageConfig config =
+                ImageConfig.of(read(folder, folder.blob(descriptor), descriptor, request.limits()), folder);
         Platform asked = request.platform();
         if (asked != null && !Platforms.fits(asked, config.platform())) {
             throw new LimpidException(
@@ -146,11 +160,12 @@ final class OciLayout {
     /** The configuration of an image, null when it has none, it was not saved or it is another thing's. */
     private @Nullable ImageConfig config(OciIndex.Listed image) throws IOException {
         try {
-            Fields json = read(image.descriptor()).fields(folder).object("config");
+            Fields json = manifest(image.descriptor()).fields(folder).object("config");
             Descriptor descriptor = json == null ? null : Descriptor.of(json);
-            return descriptor == null || folder.find(name(descriptor.digest())) == null
+            Blob blob = descriptor == null ? null : folder.blob(descriptor);
+            return descriptor == null || blob == null
                     ? null
-                    : ImageConfig.find(read(descriptor), folder);
+                    : ImageConfig.find(read(folder, blob, descriptor, request.limits()), folder);
         } catch (JsonException e) {
             throw Document.broken(
                     folder, "the manifest " + image.descriptor().digest() + " is not readable: " + e.getMessage());
@@ -169,7 +184,7 @@ final class OciLayout {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Descriptor descriptor = Descriptor.of(entries.get(i));
-            Blob blob = folder.find(name(descriptor.digest()));
+            Blob blob = folder.blob(descriptor);
             if (blob == null && !descriptor.isForeign()) {
                 throw Document.broken(folder, "the blob of layer " + i + ", " + descriptor.digest() + ", is missing");
             }
@@ -185,8 +200,8 @@ final class OciLayout {
         return layers;
     }
 
-    private Document read(Descriptor descriptor) throws IOException {
-        return read(folder, descriptor, request.limits());
+    private Document manifest(Descriptor descriptor) throws IOException {
+        return readManifest(folder, descriptor, request.limits());
     }
 
     private static void checkSize(BlobFolder folder, Descriptor descriptor, @Nullable Blob blob)

@@ -25,11 +25,7 @@ public record LayerCheck(boolean right, @Nullable Problem problem) {
     public static LayerCheck of(Layer layer, @Nullable Digest blob, @Nullable Digest tar) throws LimpidException {
         Digest digest = layer.digest();
         if (digest != null && blob != null && !digest.equals(blob)) {
-            throw new LimpidException(
-                    ErrorCode.BROKEN_IMAGE,
-                    "layer " + layer.index() + " is not what the manifest names",
-                    "it should have the digest " + digest + " but has " + blob,
-                    "save or download the image again");
+            throw wrong(layer, digest, blob);
         }
         if (tar == null) {
             return new LayerCheck(false, null);
@@ -49,5 +45,17 @@ public record LayerCheck(boolean right, @Nullable Problem problem) {
                         "its uncompressed bytes have the digest " + tar
                                 + ", not the diff-id of the image's configuration: these are not the layer's own"
                                 + " bytes"));
+    }
+
+    private static LimpidException wrong(Layer layer, Digest claimed, Digest computed) {
+        String host = layer.blob() == null ? null : layer.blob().host();
+        return new LimpidException(
+                ErrorCode.BROKEN_IMAGE,
+                "layer " + layer.index() + " is not what the manifest names",
+                "it should have the digest " + claimed + " but "
+                        + (host == null ? "has " + computed : host + " sent bytes with the digest " + computed),
+                host == null
+                        ? "save or download the image again"
+                        : "try again; if it stays so, the registry, its mirror or a proxy before it is broken or lies");
     }
 }

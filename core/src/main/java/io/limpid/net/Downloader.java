@@ -3,9 +3,7 @@ package io.limpid.net;
 import io.limpid.model.LimpidException;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,7 @@ final class Downloader {
     private static final long PROGRESS = 1 << 16;
 
     private final Exchange exchange;
-    private final Deadline total;
-    private final Retries retries;
+    private final Patience patience;
     private final DownloadRequest request;
     private final TransferProgress progress;
     private final PartFile file;
@@ -63,8 +60,7 @@ final class Downloader {
             DownloadRequest request,
             TransferProgress progress) {
         this.exchange = new Exchange(connections, total);
-        this.total = total;
-        this.retries = retries;
+        this.patience = new Patience(retries, total);
         this.request = request;
         this.progress = progress;
         this.file = new PartFile(request.file());
@@ -73,7 +69,6 @@ final class Downloader {
 
     Download run() throws IOException, InterruptedException {
         try (file) {
-            int fruitless = 0;
             while (true) {
                 long before = file.longest();
                 try {
@@ -84,8 +79,7 @@ final class Downloader {
                     // The file begins anew, which the server is asked for without ranges: that cannot happen twice.
                 } catch (NetFailure failure) {
                     stopIfInterrupted();
-                    fruitless = file.longest() - before >= PROGRESS ? 1 : fruitless + 1;
-                    pause(failure, fruitless);
+                    patience.await(failure, file.longest() - before >= PROGRESS);
                 }
             }
         }
@@ -95,24 +89,6 @@ final class Downloader {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-    }
-
-    /** Waits before the next attempt, or throws the failure when there is to be none. */
-    private void pause(NetFailure failure, int fruitless) throws NetFailure, InterruptedException {
-        NetFailure told = fruitless > 1 ? failure.adding(" (tried " + fruitless + " times)") : failure;
-        if (!failure.isPassing() || fruitless >= retries.attempts()) {
-            throw told;
-        }
-        Duration pause = retries.pause(fruitless, RandomGenerator.getDefault());
-        Duration asked = failure.retryAfter();
-        if (asked != null && asked.compareTo(retries.longestRetryAfter()) > 0) {
-            throw told.adding(", and asks to wait for " + Amounts.of(asked));
-        }
-        pause = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
-        if (pause.compareTo(total.left()) >= 0) {
-            throw told.adding(", and the " + Amounts.of(total.whole()) + " that it may take are over");
-        }
-        Thread.sleep(pause);
     }
 
     /** Asks once; null when the answer is no continuation, so that the file has to be begun anew. */

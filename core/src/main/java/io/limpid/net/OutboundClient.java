@@ -62,6 +62,11 @@ public final class OutboundClient implements Closeable {
         }
     }
 
+    /** How long and how often one thing that takes several requests may be tried, from now on. */
+    public Patience patience() {
+        return new Patience(settings.retries(), Deadline.in(settings.deadlines().total()));
+    }
+
     private Connections connections() throws NetFailure {
         lock.lock();
         try {

@@ -45,6 +45,25 @@ public final class WebResponse implements Closeable {
         return body;
     }
 
+    /** Whether it was answered by the scheme, host and port that were asked, and not where that redirected to. */
+    public boolean isFromWhoWasAsked() {
+        try {
+            return Origin.of(reply.from()).equals(Origin.of(request.url()));
+        } catch (NetFailure _) {
+            return false;
+        }
+    }
+
+    /** Reads a short rest of the body away and closes, so that the connection can be used again. */
+    public void discard() {
+        reply.body().discard();
+    }
+
+    /** The error of a body that ended before the end that the caller knows; another attempt may bring the rest. */
+    public LimpidException cut() {
+        return NetFailure.passing("the answer ended before its end", null).told(request.what());
+    }
+
     /** The error to throw when the status is none that the caller can use. */
     public LimpidException refused() {
         return reply.refused().told(request.what());

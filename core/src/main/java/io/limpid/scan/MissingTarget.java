@@ -62,10 +62,21 @@ final class MissingTarget {
             return new LimpidException(
                     ErrorCode.NOT_FOUND,
                     "nothing to scan at " + target,
-                    "there is no such file or folder, and this version does not ask a Docker daemon or registry",
+                    "there is no such file or folder, and no Docker daemon or registry is asked",
                     "save the image first: docker save -o image.tar " + target);
         }
         return notThere(target, target);
+    }
+
+    /** Whether a target can be meant as the name of an image in a registry or daemon: not as a file or a source that was misspelled. */
+    static boolean isImageName(String target, List<String> schemes) {
+        int colon = target.indexOf(':');
+        String scheme = colon < 0 ? "" : target.substring(0, colon);
+        boolean source = colon > 0
+                && (schemes.contains(scheme)
+                        || ELSEWHERE.contains(scheme)
+                        || !Nearest.to(scheme, schemes).isEmpty());
+        return !source && !isPath(target) && isReference(target);
     }
 
     private static LimpidException notThere(String target, String location) {

@@ -56,6 +56,9 @@ public final class Targets {
         }
         for (ImageSource source : sources) {
             if (source.schemes().contains(scheme)) {
+                if (source.takesReferences()) {
+                    return new OpenedImage(source.open(scheme, imageRequest(location, request)));
+                }
                 // A folder is no stream.
                 return location.equals(STDIN) && source instanceof ArchiveSource
                         ? stdin(scheme, request)
@@ -63,7 +66,23 @@ public final class Targets {
                                 scheme, imageRequest(existing(location, request).toString(), request)));
             }
         }
-        return bare(existing(target, request), request);
+        ImageSource byName = byName(target);
+        return byName == null
+                ? bare(existing(target, request), request)
+                : new OpenedImage(byName.open("", imageRequest(target, request)));
+    }
+
+    /** The source that is asked for a target which is no file but may be the name of an image; null when none is. */
+    private @Nullable ImageSource byName(String target) {
+        Path path = path(target);
+        if ((path == null || !Files.exists(path)) && MissingTarget.isImageName(target, schemes())) {
+            for (ImageSource source : sources) {
+                if (source.takesReferences()) {
+                    return source;
+                }
+            }
+        }
+        return null;
     }
 
     private Opened bare(Path path, ScanRequest request) throws IOException {
@@ -172,10 +191,14 @@ public final class Targets {
         if (path != null && Files.exists(path)) {
             return path;
         }
+        throw MissingTarget.of(request.target(), schemes());
+    }
+
+    private List<String> schemes() {
         List<String> schemes = new ArrayList<>();
         sources.forEach(source -> schemes.addAll(source.schemes()));
         schemes.add(SBOM);
-        throw MissingTarget.of(request.target(), schemes);
+        return schemes;
     }
 
     private static @Nullable Path path(String name) {

@@ -18,11 +18,11 @@ class MissingTargetTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "alpine, NOT_FOUND, does not ask a Docker daemon or registry, " + SAVE + "alpine",
-                "alpine:3.20, NOT_FOUND, does not ask, " + SAVE + "alpine:3.20",
-                "localhost:5000/a/b_c:1.0, NOT_FOUND, does not ask, " + SAVE + "localhost:5000/a/b_c:1.0",
+                "alpine, NOT_FOUND, no Docker daemon or registry is asked, " + SAVE + "alpine",
+                "alpine:3.20, NOT_FOUND, registry is asked, " + SAVE + "alpine:3.20",
+                "localhost:5000/a/b_c:1.0, NOT_FOUND, registry is asked, " + SAVE + "localhost:5000/a/b_c:1.0",
                 "ghcr.io/A/b, NOT_FOUND, no such file or folder, -",
-                "folder/image, NOT_FOUND, does not ask, " + SAVE + "folder/image",
+                "folder/image, NOT_FOUND, registry is asked, " + SAVE + "folder/image",
                 "image.tar, NOT_FOUND, no such file or folder, -",
                 "sub/image.TAR.gz, NOT_FOUND, no such file or folder, -",
                 "bom.cdx.json, NOT_FOUND, no such file or folder, -",
@@ -42,7 +42,7 @@ class MissingTargetTest {
                 "docker-archve:image.tar, USAGE, no source docker-archve:, did you mean docker-archive:image.tar?",
                 "sbmo:bom.json, USAGE, no source sbmo:, did you mean sbom:bom.json?",
                 "oci:folder, USAGE, no source oci:, did you mean oci-archive:folder or oci-dir:folder?",
-                "nginx:1.25, NOT_FOUND, does not ask, " + SAVE + "nginx:1.25",
+                "nginx:1.25, NOT_FOUND, registry is asked, " + SAVE + "nginx:1.25",
             })
     void whatWasMeant(String target, ErrorCode code, String cause, String hint) {
         LimpidException error = MissingTarget.of(target, SCHEMES);

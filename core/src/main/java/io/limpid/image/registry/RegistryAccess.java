@@ -1,0 +1,21 @@
+package io.limpid.image.registry;
+
+import io.limpid.net.OutboundClient;
+import java.util.List;
+
+/**
+ * How registries are reached.
+ *
+ * @param client asks them
+ * @param credentials knows what they are shown
+ * @param plainHttp whether they are asked by HTTP, not HTTPS, where no mirror's URL says
+ * @param mirrors who is asked before them, in this order
+ * @param offline whether none is asked but one on this machine
+ */
+public record RegistryAccess(
+        OutboundClient client, CredentialSource credentials, boolean plainHttp, List<Mirror> mirrors, boolean offline) {
+
+    public RegistryAccess {
+        mirrors = List.copyOf(mirrors);
+    }
+}

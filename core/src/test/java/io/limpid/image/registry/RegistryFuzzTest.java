@@ -1,0 +1,58 @@
+package io.limpid.image.registry;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.limpid.image.Reference;
+import java.util.List;
+import java.util.Locale;
+
+/** What registries ask for, and what people call images: a value or the declared failure. */
+final class RegistryFuzzTest {
+
+    @FuzzTest(maxDuration = "1m")
+    void challenges(byte[] bytes) {
+        for (Challenge challenge : Challenge.parse(List.of(new String(bytes, ISO_8859_1)))) {
+            if (challenge.scheme().isEmpty()
+                    || !challenge.scheme().equals(challenge.scheme().toLowerCase(Locale.ROOT))) {
+                throw new AssertionError(challenge.toString());
+            }
+        }
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void references(byte[] bytes) {
+        try {
+            Reference reference = Reference.parse(new String(bytes, UTF_8));
+            if (!Reference.parse(reference.toString()).equals(reference)) {
+                throw new AssertionError(reference.toString());
+            }
+            // What it becomes is always a URL of that host.
+            String url = Endpoint.of(reference.host(), reference.repository(), true)
+                    .url("manifests/" + reference.manifest())
+                    .toString();
+            if (!url.contains("/v2/") || url.contains("..")) {
+                throw new AssertionError(url);
+            }
+        } catch (IllegalArgumentException e) {
+            if (e.getMessage() == null) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void mirrors(byte[] bytes) {
+        try {
+            Mirror mirror = Mirror.parse(new String(bytes, UTF_8));
+            if (mirror.host().indexOf('@') >= 0) {
+                throw new AssertionError(mirror.toString());
+            }
+        } catch (IllegalArgumentException e) {
+            if (e.getMessage() == null) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
