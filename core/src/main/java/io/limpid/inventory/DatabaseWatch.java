@@ -3,11 +3,14 @@ package io.limpid.inventory;
 import io.limpid.model.Detection;
 import io.limpid.model.Package;
 import io.limpid.model.Problem;
+import io.limpid.model.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,16 +26,30 @@ final class DatabaseWatch {
 
     private record Gone(int layer, Set<Known> packages) {}
 
+    private final List<String> folders;
     private Map<String, Set<Known>> present = new HashMap<>();
     private final Map<String, Gone> gone = new TreeMap<>();
+
+    /**
+     * @param wishes the files that the detectors read: those that are a package each count as the one database that they make up
+     */
+    DatabaseWatch(Collection<List<Wanted>> wishes) {
+        this.folders = wishes.stream()
+                .flatMap(List::stream)
+                .map(Wanted::database)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
 
     /** Takes note of what the databases list that are there after a layer. */
     void after(int layer, Collection<Detection> visible) {
         Map<String, Set<Known>> now = new HashMap<>();
         for (Detection detection : visible) {
             if (!detection.packages().isEmpty()) {
-                now.put(detection.path(), known(detection.packages()));
-                gone.remove(detection.path());
+                String database = database(detection.path());
+                now.computeIfAbsent(database, _ -> new HashSet<>()).addAll(known(detection.packages()));
+                gone.remove(database);
             }
         }
         present.forEach((path, packages) -> {
@@ -61,6 +78,15 @@ final class DatabaseWatch {
             }
         });
         return problems;
+    }
+
+    private String database(String path) {
+        for (String folder : folders) {
+            if (path.startsWith(folder + "/")) {
+                return folder;
+            }
+        }
+        return path;
     }
 
     private static Set<Known> known(List<Package> packages) {

@@ -71,7 +71,7 @@ public final class LayerFold {
     private Inventory inventory(
             OverlayTree tree, Evidence evidence, List<LayerFacts> layers, Map<EvidenceRequest, Detection> answers) {
         PackageHistory history = new PackageHistory();
-        DatabaseWatch databases = new DatabaseWatch();
+        DatabaseWatch databases = new DatabaseWatch(wishes.values());
         Collection<Detection> visible = List.of();
         boolean changed = false;
         for (int index = 0; index < layers.size(); index++) {

@@ -21,7 +21,7 @@ public final class PackageUrls {
 
     private PackageUrls() {}
 
-    /** The package-url of a {@code deb}, {@code apk} or {@code rpm} package of this distribution; of none that is known, without namespace. */
+    /** The package-url of an operating system's package of this distribution; of none that is known, without namespace. */
     public static String of(Package one, @Nullable Distro distro) {
         boolean rpm = one.type().equals("rpm");
         int colon = rpm ? one.version().indexOf(':') : -1;

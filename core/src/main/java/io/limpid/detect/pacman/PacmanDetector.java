@@ -11,8 +11,9 @@ import java.util.List;
 
 /** The packages that pacman has installed: a folder each in its local database, with a file {@code desc} (alpm-db-desc). */
 public final class PacmanDetector implements Detector {
+    private static final String DATABASE = "var/lib/pacman/local";
     private static final List<Wanted> WANTS =
-            List.of(Wanted.file("var/lib/pacman/local/*/desc").readAs("desc"));
+            List.of(Wanted.file(DATABASE + "/*/desc").packageOf(DATABASE));
 
     private final Limits limits;
 
