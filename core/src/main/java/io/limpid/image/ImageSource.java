@@ -14,6 +14,15 @@ public interface ImageSource {
     boolean accepts(Path path);
 
     /**
+     * Whether what stands behind its schemes is the name of an image, not a path.
+     *
+     * <p>It is then asked for names without a scheme too, and one that it does not have is an error with the code {@code NOT_FOUND}.
+     */
+    default boolean namesImages() {
+        return false;
+    }
+
+    /**
      * Opens an image; its manifest and configuration are read and checked, its layers are not.
      *
      * @param scheme one of {@link #schemes()}, or empty when the location was given without one

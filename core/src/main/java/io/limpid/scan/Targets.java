@@ -56,6 +56,9 @@ public final class Targets {
         }
         for (ImageSource source : sources) {
             if (source.schemes().contains(scheme)) {
+                if (source.namesImages()) {
+                    return new OpenedImage(source.open(scheme, imageRequest(location, request)));
+                }
                 // A folder is no stream.
                 return location.equals(STDIN) && source instanceof ArchiveSource
                         ? stdin(scheme, request)
@@ -63,7 +66,28 @@ public final class Targets {
                                 scheme, imageRequest(existing(location, request).toString(), request)));
             }
         }
-        return bare(existing(target, request), request);
+        Path path = path(target);
+        return path != null && !Files.exists(path) && MissingTarget.isName(target)
+                ? named(target, request)
+                : bare(existing(target, request), request);
+    }
+
+    /** An image by its name alone: of the first source that has it. One that fails otherwise than by not having it is not passed over. */
+    private Opened named(String name, ScanRequest request) throws IOException {
+        List<LimpidException> misses = new ArrayList<>();
+        for (ImageSource source : sources) {
+            if (source.namesImages()) {
+                try {
+                    return new OpenedImage(source.open("", imageRequest(name, request)));
+                } catch (LimpidException e) {
+                    if (e.code() != ErrorCode.NOT_FOUND) {
+                        throw e;
+                    }
+                    misses.add(e);
+                }
+            }
+        }
+        throw MissingTarget.nowhere(name, misses);
     }
 
     private Opened bare(Path path, ScanRequest request) throws IOException {
