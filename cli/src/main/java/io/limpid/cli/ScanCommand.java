@@ -36,8 +36,9 @@ final class ScanCommand implements Command {
                 .customSynopsis("limpid scan [OPTIONS] TARGET")
                 .footer(
                         "",
-                        "TARGET is a file or folder, told by its content, or one with a scheme:",
-                        "docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.");
+                        "TARGET is a file or folder, told by its content, the name of an image",
+                        "that the Docker daemon has, or one with a scheme: docker:NAME,",
+                        "podman:NAME, docker-archive:FILE, oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.");
         spec.addPositional(Usage.words());
         options().forEach(spec::addOption);
         Scanning.specs().forEach(spec::addOption);

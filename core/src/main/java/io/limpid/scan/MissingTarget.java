@@ -61,11 +61,23 @@ final class MissingTarget {
 
     /** Whether a target without a scheme can be the name of an image, and is no path that was written wrong. */
     static boolean isName(String target) {
-        return !isPath(target) && isReference(target);
+        int colon = target.indexOf(':');
+        boolean scheme = colon > 0 && ELSEWHERE.contains(target.substring(0, colon));
+        return !scheme && !isPath(target) && isReference(target);
     }
 
-    /** The error of a name that is no file and that no source has. */
-    static LimpidException nowhere(String name, List<LimpidException> misses) {
+    /**
+     * The error of a name that is no file and that no source has.
+     *
+     * @param misses why each of the sources that were asked does not have it
+     * @param schemes the sources that this version has
+     */
+    static LimpidException nowhere(String name, List<LimpidException> misses, List<String> schemes) {
+        int colon = name.indexOf(':');
+        List<String> meant = colon < 0 ? List.of() : Nearest.to(name.substring(0, colon), schemes);
+        if (misses.isEmpty() || !meant.isEmpty()) {
+            return of(name, schemes);
+        }
         StringBuilder reason = new StringBuilder("there is no such file or folder");
         String hint = null;
         for (LimpidException miss : misses) {

@@ -87,7 +87,7 @@ public final class Targets {
                 }
             }
         }
-        throw MissingTarget.nowhere(name, misses);
+        throw MissingTarget.nowhere(name, misses, schemes());
     }
 
     private Opened bare(Path path, ScanRequest request) throws IOException {
@@ -196,10 +196,14 @@ public final class Targets {
         if (path != null && Files.exists(path)) {
             return path;
         }
+        throw MissingTarget.of(request.target(), schemes());
+    }
+
+    private List<String> schemes() {
         List<String> schemes = new ArrayList<>();
         sources.forEach(source -> schemes.addAll(source.schemes()));
         schemes.add(SBOM);
-        throw MissingTarget.of(request.target(), schemes);
+        return schemes;
     }
 
     private static @Nullable Path path(String name) {
