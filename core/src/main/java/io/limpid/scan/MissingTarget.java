@@ -84,7 +84,11 @@ final class MissingTarget {
             reason.append("; ").append(miss.reason());
             hint = hint == null ? miss.hint() : hint;
         }
-        return new LimpidException(ErrorCode.NOT_FOUND, "nothing to scan at " + name, reason.toString(), hint);
+        return new LimpidException(
+                ErrorCode.NOT_FOUND,
+                "nothing to scan at " + name,
+                reason.toString(),
+                (hint == null ? "" : hint + "; or ") + "scan an archive of it: docker save -o image.tar " + name);
     }
 
     private static LimpidException notThere(String target, String location) {

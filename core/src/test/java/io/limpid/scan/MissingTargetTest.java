@@ -71,7 +71,8 @@ class MissingTargetTest {
         LimpidException error = MissingTarget.nowhere("alpine", List.of(miss), SCHEMES);
         assertThat(error.code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(error).hasMessage("nothing to scan at alpine: there is no such file or folder; the daemon has none");
-        assertThat(error.hint()).isEqualTo("pull it");
+        assertThat(error.hint())
+                .isEqualTo("pull it; or scan an archive of it: " + SAVE.substring(SAVE.indexOf("docker")) + "alpine");
         assertThat(MissingTarget.nowhere("oci:folder", List.of(miss), SCHEMES).hint())
                 .startsWith("did you mean oci-archive:folder");
     }
