@@ -36,9 +36,10 @@ final class ScanCommand implements Command {
                 .customSynopsis("limpid scan [OPTIONS] TARGET")
                 .footer(
                         "",
-                        "TARGET is a file or folder, told by its content, the name of an image in a",
-                        "registry (alpine:3.20), or one of these with a scheme: docker-archive:FILE,",
-                        "oci-archive:FILE, oci-dir:FOLDER, registry:NAME, sbom:FILE.");
+                        "TARGET is a file or folder, told by its content, the name of an image that the",
+                        "Docker daemon or else a registry has (alpine:3.20), or one with a scheme:",
+                        "docker:NAME, podman:NAME, registry:NAME, docker-archive:FILE,",
+                        "oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.");
         spec.addPositional(Usage.words());
         options().forEach(spec::addOption);
         Scanning.specs().forEach(spec::addOption);

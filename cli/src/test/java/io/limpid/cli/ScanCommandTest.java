@@ -206,7 +206,7 @@ class ScanCommandTest {
             value = {
                 "nothing.tar | nothing to scan at nothing.tar",
                 "docker-archive:nothing.tar | no such file or folder",
-                "alpine:3.20 | docker save -o image.tar alpine:3.20",
+                "limpid-test/none:3.20 | docker save -o image.tar limpid-test/none:3.20",
                 "sbom:nothing.json | no such file or folder",
                 "- | pipe an image archive or an SBOM into it",
                 "/dev/null | it is neither a file nor a folder",

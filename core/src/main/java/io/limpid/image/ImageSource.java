@@ -13,8 +13,12 @@ public interface ImageSource {
     /** Whether a path that was given without a scheme is for it. */
     boolean accepts(Path path);
 
-    /** Whether what stands behind its schemes is the name of an image ({@code alpine:3.20}), not of a file. */
-    default boolean takesReferences() {
+    /**
+     * Whether what stands behind its schemes is the name of an image ({@code alpine:3.20}), not a path.
+     *
+     * <p>It is then asked for names without a scheme too, and one that it does not have is an error with the code {@code NOT_FOUND}.
+     */
+    default boolean namesImages() {
         return false;
     }
 

@@ -1,5 +1,6 @@
 package io.limpid.image;
 
+import io.limpid.image.daemon.DaemonSource;
 import io.limpid.image.registry.CredentialSource;
 import io.limpid.image.registry.RegistryAccess;
 import io.limpid.net.NetSettings;
@@ -11,7 +12,10 @@ import java.util.Map;
 public final class ImageSources {
     private ImageSources() {}
 
-    /** Every source; of several that accept a bare path the first is taken. No registry is asked but one on this machine. */
+    /**
+     * Every source; of several that accept a bare path the first is taken, of those that have a bare name too. No registry is asked but one on
+     * this machine.
+     */
     public static List<ImageSource> all() {
         return with(new RegistrySource(() -> new RegistryAccess(
                 new OutboundClient(NetSettings.fromEnvironment(Map.of(), "")),
@@ -23,6 +27,6 @@ public final class ImageSources {
 
     /** Every source, with registries that are reached in this way. */
     public static List<ImageSource> with(RegistrySource registries) {
-        return List.of(new ArchiveSource(), new OciDirectorySource(), registries);
+        return List.of(new ArchiveSource(), new OciDirectorySource(), new DaemonSource(), registries);
     }
 }

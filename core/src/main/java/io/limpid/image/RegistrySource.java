@@ -33,7 +33,7 @@ public final class RegistrySource implements ImageSource {
     }
 
     @Override
-    public boolean takesReferences() {
+    public boolean namesImages() {
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.limpid.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundClient implements Closeable {
     private final NetSettings settings;
     private final Resolver resolver;
+    private final @Nullable Path socket;
     private final Lock lock = new ReentrantLock();
     private @Nullable Connections connections;
     private boolean closed;
@@ -25,8 +27,18 @@ public final class OutboundClient implements Closeable {
     }
 
     OutboundClient(NetSettings settings, Resolver resolver) {
+        this(settings, resolver, null);
+    }
+
+    private OutboundClient(NetSettings settings, Resolver resolver, @Nullable Path socket) {
         this.settings = settings;
         this.resolver = resolver;
+        this.socket = socket;
+    }
+
+    /** A client of the one server that listens at a socket of the file system, whatever host its URLs name; no proxy is used. */
+    public static OutboundClient overSocket(Path socket, NetSettings settings) {
+        return new OutboundClient(settings.withProxies(ProxyRules.NONE), Resolver.SYSTEM, socket);
     }
 
     /**
@@ -75,7 +87,11 @@ public final class OutboundClient implements Closeable {
             }
             Connections made = connections;
             if (made == null) {
-                made = new Connections(settings, resolver);
+                made = new Connections(
+                        settings,
+                        socket == null
+                                ? new Dialler(settings.addresses(), resolver, new Trust(settings.caFile()))
+                                : new SocketDialler(socket));
                 connections = made;
             }
             return made;

@@ -15,12 +15,10 @@ final class MissingTarget {
             "containerd",
             "containers-storage",
             "dir",
-            "docker",
             "docker-daemon",
             "file",
             "fs",
             "oci-model",
-            "podman",
             "purl",
             "registry",
             "repo",
@@ -29,7 +27,7 @@ final class MissingTarget {
             "vm");
 
     private static final Set<String> OF_IMAGE_NAMES =
-            Set.of("containerd", "containers-storage", "docker", "docker-daemon", "podman", "registry");
+            Set.of("containerd", "containers-storage", "docker-daemon", "registry");
 
     private static final Pattern FILE_NAME =
             Pattern.compile("(?i).*\\.(?:tar|tgz|txz|tzst|gz|xz|zst|bz2|zip|json|xml|spdx|rdf|sif|img)");
@@ -58,13 +56,6 @@ final class MissingTarget {
         if (colon > 0 && (ELSEWHERE.contains(scheme) || !meant.isEmpty() || location.startsWith("//"))) {
             return noSource(target, scheme, location, meant, schemes);
         }
-        if (!isPath(target) && isReference(target)) {
-            return new LimpidException(
-                    ErrorCode.NOT_FOUND,
-                    "nothing to scan at " + target,
-                    "there is no such file or folder, and no Docker daemon or registry is asked",
-                    "save the image first: docker save -o image.tar " + target);
-        }
         return notThere(target, target);
     }
 
@@ -77,6 +68,31 @@ final class MissingTarget {
                         || ELSEWHERE.contains(scheme)
                         || !Nearest.to(scheme, schemes).isEmpty());
         return !source && !isPath(target) && isReference(target);
+    }
+
+    /**
+     * The error of a name that is no file and that no source has.
+     *
+     * @param misses why each of the sources that were asked does not have it
+     * @param schemes the sources that this version has
+     */
+    static LimpidException nowhere(String name, List<LimpidException> misses, List<String> schemes) {
+        int colon = name.indexOf(':');
+        List<String> meant = colon < 0 ? List.of() : Nearest.to(name.substring(0, colon), schemes);
+        if (misses.isEmpty() || !meant.isEmpty()) {
+            return of(name, schemes);
+        }
+        StringBuilder reason = new StringBuilder("there is no such file or folder");
+        String hint = null;
+        for (LimpidException miss : misses) {
+            reason.append("; ").append(miss.reason());
+            hint = hint == null ? miss.hint() : hint;
+        }
+        return new LimpidException(
+                ErrorCode.NOT_FOUND,
+                "nothing to scan at " + name,
+                reason.toString(),
+                (hint == null ? "" : hint + "; or ") + "scan an archive of it: docker save -o image.tar " + name);
     }
 
     private static LimpidException notThere(String target, String location) {

@@ -56,7 +56,7 @@ public final class Targets {
         }
         for (ImageSource source : sources) {
             if (source.schemes().contains(scheme)) {
-                if (source.takesReferences()) {
+                if (source.namesImages()) {
                     return new OpenedImage(source.open(scheme, imageRequest(location, request)));
                 }
                 // A folder is no stream.
@@ -66,23 +66,28 @@ public final class Targets {
                                 scheme, imageRequest(existing(location, request).toString(), request)));
             }
         }
-        ImageSource byName = byName(target);
-        return byName == null
-                ? bare(existing(target, request), request)
-                : new OpenedImage(byName.open("", imageRequest(target, request)));
+        Path path = path(target);
+        return path != null && !Files.exists(path) && MissingTarget.isImageName(target, schemes())
+                ? named(target, request)
+                : bare(existing(target, request), request);
     }
 
-    /** The source that is asked for a target which is no file but may be the name of an image; null when none is. */
-    private @Nullable ImageSource byName(String target) {
-        Path path = path(target);
-        if ((path == null || !Files.exists(path)) && MissingTarget.isImageName(target, schemes())) {
-            for (ImageSource source : sources) {
-                if (source.takesReferences()) {
-                    return source;
+    /** An image by its name alone: of the first source that has it. One that fails otherwise than by not having it is not passed over. */
+    private Opened named(String name, ScanRequest request) throws IOException {
+        List<LimpidException> misses = new ArrayList<>();
+        for (ImageSource source : sources) {
+            if (source.namesImages()) {
+                try {
+                    return new OpenedImage(source.open("", imageRequest(name, request)));
+                } catch (LimpidException e) {
+                    if (e.code() != ErrorCode.NOT_FOUND) {
+                        throw e;
+                    }
+                    misses.add(e);
                 }
             }
         }
-        return null;
+        throw MissingTarget.nowhere(name, misses, schemes());
     }
 
     private Opened bare(Path path, ScanRequest request) throws IOException {

@@ -18,11 +18,7 @@ class MissingTargetTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "alpine, NOT_FOUND, no Docker daemon or registry is asked, " + SAVE + "alpine",
-                "alpine:3.20, NOT_FOUND, registry is asked, " + SAVE + "alpine:3.20",
-                "localhost:5000/a/b_c:1.0, NOT_FOUND, registry is asked, " + SAVE + "localhost:5000/a/b_c:1.0",
                 "ghcr.io/A/b, NOT_FOUND, no such file or folder, -",
-                "folder/image, NOT_FOUND, registry is asked, " + SAVE + "folder/image",
                 "image.tar, NOT_FOUND, no such file or folder, -",
                 "sub/image.TAR.gz, NOT_FOUND, no such file or folder, -",
                 "bom.cdx.json, NOT_FOUND, no such file or folder, -",
@@ -34,15 +30,12 @@ class MissingTargetTest {
                 "docker-archive:alpine, NOT_FOUND, no such file or folder, -",
                 "oci-dir:-, NOT_FOUND, no such file or folder, -",
                 "sbom:, NOT_FOUND, it names no file, -",
-                "docker:alpine, USAGE, 'no source docker: but docker-archive:, oci-archive:, oci-dir:, sbom:', " + SAVE
-                        + "IMAGE",
                 "registry:ghcr.io/a/b, USAGE, no source registry:, " + SAVE + "IMAGE",
                 "dir:/tmp, USAGE, no source dir:, limpid scan --help tells what can be scanned",
                 "https://example.org/image.tar, USAGE, no source https:, limpid scan --help tells what can be scanned",
                 "docker-archve:image.tar, USAGE, no source docker-archve:, did you mean docker-archive:image.tar?",
                 "sbmo:bom.json, USAGE, no source sbmo:, did you mean sbom:bom.json?",
                 "oci:folder, USAGE, no source oci:, did you mean oci-archive:folder or oci-dir:folder?",
-                "nginx:1.25, NOT_FOUND, registry is asked, " + SAVE + "nginx:1.25",
             })
     void whatWasMeant(String target, ErrorCode code, String cause, String hint) {
         LimpidException error = MissingTarget.of(target, SCHEMES);
@@ -50,6 +43,38 @@ class MissingTargetTest {
         assertThat(error.what()).contains(target);
         assertThat(error.reason()).contains(cause);
         assertThat(error.hint()).isEqualTo(hint);
+    }
+
+    /** Columns: what is written without a scheme; whether sources of images are asked for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "alpine, true",
+        "alpine:3.20, true",
+        "localhost:5000/a/b_c:1.0, true",
+        "folder/image, true",
+        "nginx:1.25, true",
+        "ghcr.io/A/b, false",
+        "containerd:image, false",
+        "image.tar, false",
+        "./alpine, false",
+        "/alpine, false",
+        "a b, false",
+        "'', false",
+    })
+    void names(String target, boolean isName) {
+        assertThat(MissingTarget.isImageName(target, SCHEMES)).isEqualTo(isName);
+    }
+
+    @Test
+    void aNameThatNobodyHas() {
+        LimpidException miss = new LimpidException(ErrorCode.NOT_FOUND, "what", "the daemon has none", "pull it");
+        LimpidException error = MissingTarget.nowhere("alpine", List.of(miss), SCHEMES);
+        assertThat(error.code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(error).hasMessage("nothing to scan at alpine: there is no such file or folder; the daemon has none");
+        assertThat(error.hint())
+                .isEqualTo("pull it; or scan an archive of it: " + SAVE.substring(SAVE.indexOf("docker")) + "alpine");
+        assertThat(MissingTarget.nowhere("oci:folder", List.of(miss), SCHEMES).hint())
+                .startsWith("did you mean oci-archive:folder");
     }
 
     /** A word as long as a command line allows is no reason to think long. */

@@ -1,0 +1,33 @@
+package io.limpid.image.daemon;
+
+import io.limpid.image.Image;
+import io.limpid.image.ImageRequest;
+import io.limpid.image.ImageSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Images that a Docker daemon or podman holds; a name without a scheme asks Docker. */
+public final class DaemonSource implements ImageSource {
+    @Override
+    public List<String> schemes() {
+        return List.of(Endpoint.DOCKER, Endpoint.PODMAN);
+    }
+
+    @Override
+    public boolean accepts(Path path) {
+        return false;
+    }
+
+    @Override
+    public boolean namesImages() {
+        return true;
+    }
+
+    @Override
+    public Image open(String scheme, ImageRequest request) throws IOException {
+        String kind = scheme.isEmpty() ? Endpoint.DOCKER : scheme;
+        return new DaemonImages(Endpoints.ofProcess().of(kind, request.limits()), DaemonDeadlines.DEFAULT)
+                .open(request);
+    }
+}

@@ -1,0 +1,170 @@
+package io.limpid.image.daemon;
+
+import io.limpid.format.json.Json;
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
+import io.limpid.image.Sha256;
+import io.limpid.model.ErrorCode;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where daemons listen, as their own command lines do: by the environment, Docker's contexts, or at the usual places. */
+final class Endpoints {
+    private static final String CONTEXT = "DOCKER_CONTEXT";
+
+    private final Map<String, String> environment;
+    private final Path home;
+    private final Path run;
+
+    /**
+     * @param home the user's folder
+     * @param run where daemons of the machine have their sockets
+     */
+    Endpoints(Map<String, String> environment, Path home, Path run) {
+        this.environment = Map.copyOf(environment);
+        this.home = home;
+        this.run = run;
+    }
+
+    static Endpoints ofProcess() {
+        return new Endpoints(System.getenv(), Path.of(System.getProperty("user.home", "/")), Path.of("/var/run"));
+    }
+
+    /** Where the daemon of a kind listens, if it runs. */
+    Endpoint of(String kind, Limits limits) throws IOException {
+        if (kind.equals(Endpoint.PODMAN)) {
+            String host = variable("CONTAINER_HOST");
+            return host == null ? usual(kind, "podman/podman.sock") : parse(kind, host, "CONTAINER_HOST");
+        }
+        String host = variable("DOCKER_HOST");
+        if (host != null) {
+            return parse(kind, host, "DOCKER_HOST");
+        }
+        String named = variable(CONTEXT);
+        String context = named == null ? currentContext(limits) : named;
+        return context == null || context.equals("default") ? usual(kind, "docker.sock") : ofContext(context, limits);
+    }
+
+    private @Nullable String variable(String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** The socket of the machine's daemon; where there is none, that of the user's own if there is one. */
+    private Endpoint usual(String kind, String name) {
+        Path shared = run.resolve(name);
+        String folder = variable("XDG_RUNTIME_DIR");
+        if (!Files.exists(shared) && folder != null) {
+            Path own = Path.of(folder).resolve(name);
+            if (Files.exists(own)) {
+                return Endpoint.ofSocket(kind, own, null);
+            }
+        }
+        return Endpoint.ofSocket(kind, shared, null);
+    }
+
+    private Path configFolder() {
+        String folder = variable("DOCKER_CONFIG");
+        return folder == null ? home.resolve(".docker") : Path.of(folder);
+    }
+
+    private @Nullable String currentContext(Limits limits) throws IOException {
+        JsonObject config = read(configFolder().resolve("config.json"), limits);
+        try {
+            String name = config == null ? null : config.string("currentContext");
+            return name == null || name.isEmpty() ? null : name;
+        } catch (JsonException e) {
+            throw unreadable(configFolder().resolve("config.json"), e);
+        }
+    }
+
+    private Endpoint ofContext(String context, Limits limits) throws IOException {
+        String folder = Sha256.of(context.getBytes(StandardCharsets.UTF_8)).hex();
+        Path file = configFolder()
+                .resolve("contexts")
+                .resolve("meta")
+                .resolve(folder)
+                .resolve("meta.json");
+        JsonObject meta = read(file, limits);
+        if (meta == null) {
+            throw new LimpidException(
+                    ErrorCode.USAGE,
+                    "there is no Docker context " + context,
+                    "there is no " + file,
+                    "'docker context ls' shows those there are; DOCKER_CONTEXT names one");
+        }
+        try {
+            JsonObject endpoints = meta.object("Endpoints");
+            JsonObject docker = endpoints == null ? null : endpoints.object("docker");
+            String host = docker == null ? null : docker.string("Host");
+            return host == null || host.isEmpty()
+                    ? usual(Endpoint.DOCKER, "docker.sock")
+                    : parse(Endpoint.DOCKER, host, "context " + context);
+        } catch (JsonException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static @Nullable JsonObject read(Path file, Limits limits) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Json.parse(in, limits.documentBytes(), limits) instanceof JsonObject object ? object : null;
+        } catch (NoSuchFileException _) {
+            return null;
+        } catch (JsonException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static LimpidException unreadable(Path file, JsonException e) {
+        return new LimpidException(
+                ErrorCode.USAGE, "the Docker configuration " + file + " cannot be read", e.getMessage(), "mend it");
+    }
+
+    private Endpoint parse(String kind, String host, String setting) throws LimpidException {
+        if (host.startsWith("unix://")) {
+            try {
+                return Endpoint.ofSocket(kind, Path.of(host.substring("unix://".length())), setting);
+            } catch (InvalidPathException e) {
+                throw refused(host, setting, "it names no file: " + e.getReason(), "write unix:///PATH");
+            }
+        }
+        boolean secure = variable("DOCKER_TLS_VERIFY") != null || host.startsWith("https://");
+        if (secure) {
+            throw refused(
+                    host,
+                    setting,
+                    "this version speaks to daemons without TLS only",
+                    "save the image: docker save IMAGE | limpid scan -");
+        }
+        int scheme = host.indexOf("://");
+        String place = scheme < 0 ? "" : host.substring(scheme + 3);
+        if (host.startsWith("tcp://") || host.startsWith("http://")) {
+            try {
+                return new Endpoint(
+                        kind, null, URI.create("http://" + (place.endsWith("/") ? place : place + "/")), setting);
+            } catch (IllegalArgumentException _) {
+                throw refused(host, setting, "it is no address", "write tcp://HOST:PORT");
+            }
+        }
+        throw refused(
+                host,
+                setting,
+                "only unix:// and tcp:// are spoken here",
+                "let the other machine send the image: ssh HOST docker save IMAGE | limpid scan -");
+    }
+
+    private static LimpidException refused(String host, String setting, String reason, String hint) {
+        return new LimpidException(
+                ErrorCode.USAGE, "cannot ask the daemon at " + host + " (" + setting + ")", reason, hint);
+    }
+}
