@@ -95,6 +95,20 @@ final class MissingTarget {
                 (hint == null ? "" : hint + "; or ") + "scan an archive of it: docker save -o image.tar " + name);
     }
 
+    /**
+     * The error of a name that is no file when the source that was asked last could not answer: a file's name that is written wrong ends here too.
+     *
+     * @param misses why those that were asked before do not have it
+     */
+    static LimpidException after(List<LimpidException> misses, LimpidException last) {
+        StringBuilder reason = new StringBuilder("there is no such file or folder");
+        for (LimpidException miss : misses) {
+            reason.append("; ").append(miss.reason());
+        }
+        return new LimpidException(
+                last.code(), last.what(), reason + (last.reason() == null ? "" : "; " + last.reason()), last.hint());
+    }
+
     private static LimpidException notThere(String target, String location) {
         return new LimpidException(
                 ErrorCode.NOT_FOUND,

@@ -81,7 +81,7 @@ public final class Targets {
                     return new OpenedImage(source.open("", imageRequest(name, request)));
                 } catch (LimpidException e) {
                     if (e.code() != ErrorCode.NOT_FOUND) {
-                        throw e;
+                        throw MissingTarget.after(misses, e);
                     }
                     misses.add(e);
                 }

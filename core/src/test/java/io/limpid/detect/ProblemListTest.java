@@ -16,7 +16,7 @@ class ProblemListTest {
         }
         assertThat(problems.toList())
                 .extracting(Problem::what)
-                .containsExactly("p0", "p1", "3 more problems of this file are not listed");
+                .containsExactly("p0", "p1", "3 more problems of this file are not listed (limit problems)");
     }
 
     @Test
