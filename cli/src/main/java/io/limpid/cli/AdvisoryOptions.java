@@ -46,7 +46,7 @@ record AdvisoryOptions(
     static List<OptionSpec> specs() {
         return List.of(
                 value("URL", "Fetch https://HOST/PATH of each feed as URL/HOST/PATH.", MIRROR),
-                value("DURATION", "Ask for newer advisories after so long (1h, 0: always).", REFRESH),
+                value("DURATION", "Ask for newer advisories after so long (1h).", REFRESH),
                 OptionSpec.builder(OFFLINE)
                         .description("Use no network, only what is kept.")
                         .build(),

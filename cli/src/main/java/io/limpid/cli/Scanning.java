@@ -55,7 +55,7 @@ record Scanning(
     /** The options of a command that scans. */
     static List<OptionSpec> specs() {
         List<OptionSpec> specs = new ArrayList<>(List.of(
-                value("NAME", "The image, where TARGET holds several: a tag or digest.", "--image"),
+                value("NAME", "Which image of TARGET: a tag or digest.", "--image"),
                 value("PLATFORM", "OS/ARCHITECTURE[/VARIANT], where there is a choice.", "--platform"),
                 OptionSpec.builder("--verify")
                         .description("Compute the digests of layers over 64 MiB too.")
@@ -65,11 +65,11 @@ record Scanning(
         specs.add(OptionSpec.builder(LIMIT)
                 .type(String[].class)
                 .paramLabel("NAME=NUMBER")
-                .description("Read more, or less: what a message calls (limit NAME).")
+                .description("Change a limit that a message names.")
                 .build());
         specs.add(value("DURATION", "Believe advisories fetched so long ago (5d).", MAX_AGE));
         specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
-                .description("Do not call a release unknown because it gets no more fixes.")
+                .description("Let a release that gets no more fixes be clean.")
                 .build());
         return specs;
     }
