@@ -95,6 +95,11 @@ public final class Lines {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** Whether a text is one word of printable ASCII, as names and versions are. */
+    public static boolean isWord(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
     /** Whether {@code b} is a space or a tab. */
     static boolean isSpace(int b) {
         return b == ' ' || b == '\t';

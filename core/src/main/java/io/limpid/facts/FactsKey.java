@@ -52,6 +52,7 @@ public final class FactsKey {
                 boolean whole) implements Bytes {}
     }
 
+    /** The place of a layer's bytes in a local file; null when they come from none. */
     static Bytes.@Nullable Placed placed(Layer layer, boolean whole) {
         Blob blob = layer.blob();
         FilePlace place = blob == null ? null : blob.identity();

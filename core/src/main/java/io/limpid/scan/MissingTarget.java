@@ -77,21 +77,17 @@ final class MissingTarget {
      * @param schemes the sources that this version has
      */
     static LimpidException nowhere(String name, List<LimpidException> misses, List<String> schemes) {
-        int colon = name.indexOf(':');
-        List<String> meant = colon < 0 ? List.of() : Nearest.to(name.substring(0, colon), schemes);
-        if (misses.isEmpty() || !meant.isEmpty()) {
+        if (misses.isEmpty()) {
             return of(name, schemes);
         }
-        StringBuilder reason = new StringBuilder("there is no such file or folder");
         String hint = null;
         for (LimpidException miss : misses) {
-            reason.append("; ").append(miss.reason());
             hint = hint == null ? miss.hint() : hint;
         }
         return new LimpidException(
                 ErrorCode.NOT_FOUND,
                 "nothing to scan at " + name,
-                reason.toString(),
+                noFile(misses),
                 (hint == null ? "" : hint + "; or ") + "scan an archive of it: docker save -o image.tar " + name);
     }
 
@@ -101,12 +97,19 @@ final class MissingTarget {
      * @param misses why those that were asked before do not have it
      */
     static LimpidException after(List<LimpidException> misses, LimpidException last) {
+        return new LimpidException(
+                last.code(),
+                last.what(),
+                noFile(misses) + (last.reason() == null ? "" : "; " + last.reason()),
+                last.hint());
+    }
+
+    private static String noFile(List<LimpidException> misses) {
         StringBuilder reason = new StringBuilder("there is no such file or folder");
         for (LimpidException miss : misses) {
             reason.append("; ").append(miss.reason());
         }
-        return new LimpidException(
-                last.code(), last.what(), reason + (last.reason() == null ? "" : "; " + last.reason()), last.hint());
+        return reason.toString();
     }
 
     private static LimpidException notThere(String target, String location) {

@@ -73,8 +73,15 @@ class MissingTargetTest {
         assertThat(error).hasMessage("nothing to scan at alpine: there is no such file or folder; the daemon has none");
         assertThat(error.hint())
                 .isEqualTo("pull it; or scan an archive of it: " + SAVE.substring(SAVE.indexOf("docker")) + "alpine");
-        assertThat(MissingTarget.nowhere("oci:folder", List.of(miss), SCHEMES).hint())
-                .startsWith("did you mean oci-archive:folder");
+        // A scheme that was written wrong is no name that anybody is asked for.
+        assertThat(MissingTarget.isImageName("oci:folder", SCHEMES)).isFalse();
+        LimpidException last =
+                new LimpidException(ErrorCode.NETWORK, "cannot ask", "no such host", "check the network");
+        LimpidException unanswered = MissingTarget.after(List.of(miss), last);
+        assertThat(unanswered.code()).isEqualTo(ErrorCode.NETWORK);
+        assertThat(unanswered)
+                .hasMessage("cannot ask: there is no such file or folder; the daemon has none; no such host");
+        assertThat(unanswered.hint()).isEqualTo("check the network");
     }
 
     /** A word as long as a command line allows is no reason to think long. */

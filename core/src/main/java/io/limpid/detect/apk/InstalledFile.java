@@ -101,7 +101,7 @@ final class InstalledFile {
         }
         String name = values[NAME];
         String version = values[VERSION];
-        if (!broken && name != null && version != null && isWord(name) && isWord(version)) {
+        if (!broken && name != null && version != null && Lines.isWord(name) && Lines.isWord(version)) {
             packages.add(found(name, version));
         } else if (!broken) {
             fail(wrong(name, version));
@@ -114,7 +114,7 @@ final class InstalledFile {
     private Package found(String name, String version) {
         String arch = values[ARCH];
         String origin = values[ORIGIN];
-        if (origin != null && !origin.isEmpty() && !isWord(origin)) {
+        if (origin != null && !origin.isEmpty() && !Lines.isWord(origin)) {
             problems.add(ofRecord() + "has the origin " + quoted(origin) + "; it counts as its own source");
             origin = null;
         }
@@ -123,7 +123,7 @@ final class InstalledFile {
                 "apk",
                 name,
                 version,
-                arch == null || !isWord(arch) ? null : arch,
+                arch == null || !Lines.isWord(arch) ? null : arch,
                 new SourcePackage(source, version),
                 null,
                 file.path());
@@ -133,7 +133,7 @@ final class InstalledFile {
         if (name == null || name.isEmpty()) {
             return "it has no name";
         }
-        if (!isWord(name)) {
+        if (!Lines.isWord(name)) {
             return "no package has the name " + quoted(name);
         }
         return version == null || version.isEmpty() ? "it has no version" : "no version is " + quoted(version);
@@ -153,10 +153,5 @@ final class InstalledFile {
 
     private static boolean isLetter(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    /** Whether it is not empty and printable ASCII without spaces. */
-    private static boolean isWord(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }

@@ -2,6 +2,7 @@ package io.limpid.detect.opkg;
 
 import static io.limpid.detect.ProblemList.quoted;
 
+import io.limpid.detect.Lines;
 import io.limpid.detect.Paragraph;
 import io.limpid.detect.Paragraph.Ending;
 import io.limpid.detect.Paragraphs;
@@ -119,6 +120,6 @@ final class OpkgStatus {
     }
 
     private static boolean isWord(@Nullable String text) {
-        return text != null && !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return text != null && Lines.isWord(text);
     }
 }

@@ -98,6 +98,6 @@ final class DescFile {
     }
 
     private static boolean isWord(@Nullable String text) {
-        return text != null && !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return text != null && Lines.isWord(text);
     }
 }
