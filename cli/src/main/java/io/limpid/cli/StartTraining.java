@@ -31,12 +31,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * <p>What is not done here is loaded and compiled as if there were no cache: slower, never otherwise.
  */
 final class StartTraining {
-    private static final String TRACKER = """
-        {"openssl": {"CVE-2024-0001": {"description": "sample", "scope": "remote", "releases": {"bookworm": {"status": "resolved",
-          "repositories": {"bookworm": "3.0.15-1~deb12u1"}, "fixed_version": "3.0.15-1~deb12u2", "urgency": "not yet assigned"}}}},
-         "zlib": {"CVE-2024-0002": {"scope": "local", "releases": {"bookworm": {"status": "open",
-          "repositories": {"bookworm": "1:1.2.13.dfsg-1"}, "urgency": "low"}}}}}
-        """;
+    /** As many advisories as there are of a kernel: how they are looked up is learnt from these. */
+    private static final int ADVISORIES = 4000;
+
     private static final String SECDB = """
         {"apkurl": "{{urlprefix}}/{{distroversion}}/{{reponame}}/{{arch}}/{{pkg.name}}-{{pkg.ver}}.apk", "archs": ["x86_64"],
          "reponame": "main", "urlprefix": "https://dl-cdn.alpinelinux.org/alpine", "distroversion": "v3.20",
@@ -132,12 +129,27 @@ final class StartTraining {
 
     private static void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        String text = path.endsWith("/data/json") ? TRACKER : path.endsWith("/main.json") ? SECDB : "";
+        String text = path.endsWith("/data/json") ? tracker() : path.endsWith("/main.json") ? SECDB : "";
         try (exchange) {
             byte[] body = text.getBytes(UTF_8);
             exchange.sendResponseHeaders(text.isEmpty() ? 404 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Debian's security tracker: of each four vulnerabilities one is open, the others were fixed before or after what is installed. */
+    private static String tracker() {
+        StringBuilder text = new StringBuilder("{\"openssl\": {");
+        for (int i = 0; i < ADVISORIES; i++) {
+            String fix = i % 4 == 0
+                    ? "\"status\": \"open\""
+                    : "\"status\": \"resolved\", \"fixed_version\": \"3.0." + i % 20 + "-1~deb12u" + i + "\"";
+            text.append(i == 0 ? "" : ",").append("""
+                "CVE-2024-%04d": {"description": "sample", "scope": "remote", "releases": {"bookworm": {%s,
+                  "repositories": {"bookworm": "3.0.15-1~deb12u1"}, "urgency": "not yet assigned"}}}
+                """.formatted(i, fix));
+        }
+        return text.append("}}").toString();
     }
 
     /** Writes something to a stream. */

@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** An image in the OCI form with a layer of each compression and many files, for {@link StartTraining}. */
 final class TrainingImage {
-    private static final int FILES = 12_000;
+    private static final int FILES = 20_000;
 
     private TrainingImage() {}
 
@@ -96,7 +96,10 @@ final class TrainingImage {
                             .getBytes(UTF_8));
             for (int i = 0; i < files; i++) {
                 String longer = i % 50 == 0 ? "/a-folder-with-a-name-that-takes-a-header-of-its-own".repeat(3) : "";
-                file(tar, "usr/share/doc/package-" + i % 300 + longer + "/file-" + i, new byte[i % 700]);
+                timed(
+                        tar,
+                        "usr/share/doc/package-" + i % 300 + longer + "/file-" + i,
+                        new byte[i % 10 == 0 ? i % 700 : 0]);
             }
         }
         return bytes.toByteArray();
@@ -142,8 +145,18 @@ final class TrainingImage {
         file(tar, "blobs/sha256/" + Sha256.of(content).hex(), content);
     }
 
-    private static void file(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+    /** With the time in a pax header, as the builders of Docker and BuildKit write it. */
+    private static void timed(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.addPaxHeader("mtime", "1700000000.123456789");
+        add(tar, entry, content);
+    }
+
+    private static void file(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        add(tar, new TarArchiveEntry(name), content);
+    }
+
+    private static void add(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
         tar.write(content);

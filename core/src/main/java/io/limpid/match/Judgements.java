@@ -40,6 +40,10 @@ final class Judgements {
 
     /** What a finding may rest on: where a feed denies it, only what that feed says. */
     private static List<Judgement> counting(List<Judgement> said) {
+        if (said.size() == 1) {
+            // As nearly always: nobody is there to deny it.
+            return FindingState.of(said.getFirst().advisory().state()).isPresent() ? said : List.of();
+        }
         Set<String> affecting = new HashSet<>();
         for (Judgement judgement : said) {
             if (judgement.answer() == Answer.YES) {

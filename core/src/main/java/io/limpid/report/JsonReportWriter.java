@@ -14,6 +14,7 @@ import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -150,9 +151,13 @@ public final class JsonReportWriter implements ReportWriter {
     }
 
     private static List<SeverityRating> vectors(Finding finding) {
-        return finding.severities().stream()
-                .filter(rating -> rating.vector() != null)
-                .toList();
+        List<SeverityRating> vectors = new ArrayList<>();
+        for (SeverityRating rating : finding.severities()) {
+            if (rating.vector() != null) {
+                vectors.add(rating);
+            }
+        }
+        return vectors;
     }
 
     private static @Nullable String location(InventoryPackage one) {

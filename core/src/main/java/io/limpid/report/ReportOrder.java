@@ -88,6 +88,7 @@ final class ReportOrder {
     }
 
     static List<String> sorted(List<String> texts) {
-        return texts.stream().sorted().toList();
+        // Nearly every finding has none or one: of these are thousands.
+        return texts.size() < 2 ? texts : texts.stream().sorted().toList();
     }
 }
