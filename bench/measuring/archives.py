@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
+import tempfile
 
 from . import Unavailable
 
@@ -87,6 +89,26 @@ def base_image(big, path):
     with DockerArchive(big) as image:
         stream, size = image.layer(0)
         write_docker(path, "bench/base:1", config_of(image.config, image.diff_ids[:1]), [(stream, size, image.diff_ids[0])])
+
+
+def without_dpkg(base, big, path):
+    """The layers of `base`, and upon them those of `big` without dpkg's database and the files that name its distribution."""
+    left_out = re.compile(r"(\./)?(var/lib/dpkg/|(usr/lib|etc)/os-release$|etc/debian_version$)")
+    with DockerArchive(base) as lower, DockerArchive(big) as upper, tempfile.TemporaryDirectory(dir=os.path.dirname(path)) as folder:
+        layers = [(*lower.layer(index), diff_id) for index, diff_id in enumerate(lower.diff_ids)]
+        for index in range(len(upper.layers)):
+            name = os.path.join(folder, str(index))
+            stream, _ = upper.layer(index)
+            with tarfile.open(fileobj=stream, mode="r:") as old, tarfile.open(name, "w", format=tarfile.PAX_FORMAT) as new:
+                while entry := old.next():
+                    old.members = []
+                    new.members = []
+                    if not left_out.match(entry.name):
+                        new.addfile(entry, old.extractfile(entry) if entry.isreg() else None)
+            with open(name, "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            layers.append((open(name, "rb"), os.path.getsize(name), "sha256:" + digest))
+        write_docker(path, "bench/rpm:1", config_of(upper.config, [diff_id for *_, diff_id in layers]), layers)
 
 
 def image_of_files(like, path, files):

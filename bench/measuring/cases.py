@@ -60,8 +60,9 @@ class Group:
 class Bench:
     """Makes the groups; a group whose input cannot be made is Unavailable."""
 
-    def __init__(self, inputs, limpid, env):
+    def __init__(self, inputs, services, limpid, env):
         self.inputs = inputs
+        self.services = services
         self.limpid = limpid
         self.env = env
         self.kept = None
@@ -74,6 +75,10 @@ class Bench:
             "zstd": self.zstd,
             "debian": self.debian,
             "alpine": self.alpine,
+            "rpm": self.rpm,
+            "registry": self.registry,
+            "daemon": self.daemon,
+            "overlay2": self.overlay2,
             "lookup": self.lookup,
         }
 
@@ -118,6 +123,51 @@ class Bench:
         image = self.inputs.alpine()
         return self.image("alpine", "Alpine image", image, (Target(0.3), Target(0.2)), image, [self.hashing([image])])
 
+    def rpm(self):
+        image = self.inputs.rpm()
+        return self.image("rpm", "rpm-based image, uncompressed", image, (None, None), image, [self.hashing([image])])
+
+    def registry(self):
+        """What is fetched is written nowhere by Limpid, and to a folder by skopeo."""
+        name = self.inputs.pushed(self.services)
+        folder = self.inputs.path("skopeo")
+        source, target = f"docker://{name}", f"dir:{folder}"
+        copy = ["skopeo", "copy", "-q", "--src-tls-verify=false", source, target]
+        cases = [
+            *self.sourced(f"registry:{name}"),
+            Case("copy", "skopeo copy to a folder", "peer", copy, before=lambda: shutil.rmtree(folder, ignore_errors=True)),
+            self.hello(),
+        ]
+        return Group("registry", f"1.4 GB image, gzip layers ({megabytes(self.inputs.gzip())} MB), from a registry on this machine", cases)
+
+    def daemon(self):
+        """The daemon's own work is in none of the figures but wall time."""
+        image = self.inputs.loaded(self.services)
+        env = {**self.env, "DOCKER_HOST": self.services.docker()}
+        cases = [
+            *self.sourced(f"docker:{image}", env),
+            Case("save", "docker save | cat", "floor", ["sh", "-c", f"docker save {image} | cat"], env),
+            self.hello(),
+        ]
+        return Group("daemon", "1.4 GB image, exported by a Docker daemon", cases)
+
+    def overlay2(self):
+        """The same daemon, whose folders this user may read."""
+        image = self.inputs.loaded(self.services)
+        env = {**self.env, "DOCKER_HOST": self.services.docker()}
+        find = ["find", os.path.join(self.services.docker_root(), "overlay2"), "-path", "*/diff/*", "-printf", ""]
+        cases = [*self.sourced(f"docker:{image}", env), Case("find", "find over the layers' folders", "floor", find), self.hello()]
+        return Group("overlay2", "1.4 GB image, in a Docker daemon's overlay2 folders", cases)
+
+    def sourced(self, image, env=None):
+        """Cold and cached; nothing but a registry or daemon on this machine is asked."""
+        cold = self.inputs.path("caches", "cold")
+        cached = self.inputs.path("caches", "cached")
+        return [
+            self.scan("cold", "limpid, cold", image, ["--cache", cold], before=lambda: forget(cold), env=env),
+            self.scan("cached", "limpid, cached", image, ["--cache", cached], env=env),
+        ]
+
     def lookup(self):
         full = self.inputs.packages(300)
         empty = self.inputs.packages(0)
@@ -150,9 +200,9 @@ class Bench:
         ]
         return Group(key, f"{title} ({megabytes(image)} MB)", cases)
 
-    def scan(self, key, title, image, options, target=None, before=lambda: None):
+    def scan(self, key, title, image, options, target=None, before=lambda: None, env=None):
         words = [*self.limpid, "scan", "--offline", "-q", "-o", REPORT, *options, image]
-        return Case(key, title, "limpid", words, self.env, before, target)
+        return Case(key, title, "limpid", words, env or self.env, before, target)
 
     def with_advisories(self):
         if self.kept is None:

@@ -19,6 +19,7 @@ from .machine import java_home
 VERSION = 2
 TEXLIVE = "images/pkgdb/dpkg-texlive.status.xz"
 ALPINE = "images/images/alpine-3.20.3-x86_64.tar.xz"
+RPM = "images/images/mariner-2.0-sqlite.tar.xz"
 FEEDS = ("debian", "alpine/v3.20")
 
 
@@ -96,6 +97,29 @@ class Inputs:
 
     def alpine(self):
         return self.unpacked("alpine.tar", ALPINE)
+
+    def rpm(self):
+        """An rpm-based image of 1.2 GB: a layer of the corpus with a real rpm database, below the files of the 1.4 GB image that are not dpkg's."""
+        base = self.unpacked("rpm-base.tar", RPM)
+        return self.of_big("rpm.tar", lambda big, to: archives.without_dpkg(base, big, to))
+
+    def pushed(self, services):
+        """The name that the 1.4 GB image with gzip layers has in a registry."""
+        layout = self.gzip()
+        name = f"{services.registry()}/bench/big:1"
+        run_tool(["skopeo", "copy", "-q", "--dest-tls-verify=false", f"oci:{layout}", f"docker://{name}"])
+        return name
+
+    def loaded(self, services):
+        """The id that the 1.4 GB image has in a Docker daemon."""
+        big = self.big()
+        env = {**os.environ, "DOCKER_HOST": services.docker()}
+        with archives.DockerArchive(big) as image:
+            image_id = "sha256:" + image.image_id
+        if subprocess.run(["docker", "image", "inspect", image_id], env=env, capture_output=True, check=False).returncode != 0:
+            print(f"loading {big} ...", file=sys.stderr)
+            run_tool(["docker", "load", "-q", "-i", big], env)
+        return image_id
 
     def unpacked(self, name, packed):
         """A file of the corpus without its xz."""
@@ -244,6 +268,14 @@ class Inputs:
                 if file.read() == key:
                     return path
         return self.once(path, lambda: make_whole(path, mark, key, make))
+
+
+def run_tool(words, env=None):
+    if not shutil.which(words[0]):
+        raise Unavailable(f"{words[0]} is not on PATH")
+    done = subprocess.run(words, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        raise Unavailable(f"{' '.join(words[:2])} ends with {done.returncode}: {' / '.join(done.stderr.strip().splitlines()[-3:])}")
 
 
 def make_whole(path, mark, key, make):
