@@ -3,11 +3,8 @@ package io.limpid.detect.rpm;
 import io.limpid.format.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +22,13 @@ final class Header {
     private static final int MOST_DATA = 256 << 20;
     private static final int FIRST_REGION = 61;
     private static final int LAST_REGION = 63;
-    private static final int MOST_DIGITS = 200;
 
-    private final ByteBuffer index;
     private final ByteBuffer data;
     private final Map<Tag, HeaderEntry> entries = new EnumMap<>(Tag.class);
     private final Set<Tag> doubtful = EnumSet.noneOf(Tag.class);
     private @Nullable String damage;
 
-    private Header(ByteBuffer index, ByteBuffer data) {
-        this.index = index;
+    private Header(ByteBuffer data) {
         this.data = data;
     }
 
@@ -61,15 +55,11 @@ final class Header {
                     "its header cannot have " + count + " entries and " + dataBytes + " bytes of data");
         }
         long there = Math.min(dataBytes, bytes.capacity() - dataAt);
-        Header header = new Header(
-                bytes.slice(SIZES_BYTES, (int) dataAt - SIZES_BYTES), bytes.slice((int) dataAt, (int) there));
+        Header header = new Header(bytes.slice((int) dataAt, (int) there));
         if (isWhole && dataAt + dataBytes != bytes.capacity()) {
             header.damage("its header has " + bytes.capacity() + " bytes and not " + (dataAt + dataBytes));
         }
         header.index(bytes, (int) count, dataBytes);
-        if (isWhole && header.damage == null) {
-            header.verify();
-        }
         return header;
     }
 
@@ -106,36 +96,6 @@ final class Header {
         }
         damage("its region has no trailer");
         return count;
-    }
-
-    /** Compares the region with the digest that the package was built with, if it has one. */
-    private void verify() throws DamagedException {
-        Tag tag = entries.containsKey(Tag.SHA256HEADER) ? Tag.SHA256HEADER : Tag.SHA1HEADER;
-        HeaderEntry region = HeaderEntry.at(index, 0);
-        if (region.tag() != LAST_REGION || region.offset() == 0 || !entries.containsKey(tag)) {
-            return;
-        }
-        int entriesOfRegion = -HeaderEntry.at(data, region.offset()).offset() / HeaderEntry.BYTES;
-        int dataOfRegion = region.offset() + HeaderEntry.BYTES;
-        MessageDigest digest = digest(tag);
-        digest.update(ByteBuffer.allocate(Long.BYTES + SIZES_BYTES)
-                .putLong(MAGIC)
-                .putInt(entriesOfRegion)
-                .putInt(dataOfRegion)
-                .flip());
-        digest.update(index.slice(0, entriesOfRegion * HeaderEntry.BYTES));
-        digest.update(data.slice(0, dataOfRegion));
-        if (!HexFormat.of().formatHex(digest.digest()).equals(text(tag, MOST_DIGITS))) {
-            damage("its digest is another");
-        }
-    }
-
-    private static MessageDigest digest(Tag tag) {
-        try {
-            return MessageDigest.getInstance(tag == Tag.SHA256HEADER ? "SHA-256" : "SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has these", e);
-        }
     }
 
     private void part(ByteBuffer bytes, int from, int to, long dataBytes) {

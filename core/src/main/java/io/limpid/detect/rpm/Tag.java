@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tags of a header that are read. */
 enum Tag {
-    SHA1HEADER(269),
-    SHA256HEADER(273),
     NAME(1000),
     VERSION(1001),
     RELEASE(1002),
