@@ -13,6 +13,12 @@ public final class DamagedException extends IOException {
         this.what = what;
     }
 
+    /** None: it tells of bytes, not of code, and a hostile file may have one in every few bytes. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     /** What is wrong, as the message says it. */
     public String what() {
         return what;

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Fuzz targets of the readers; {@code JAZZER_FUZZ=1 mvn test -pl core -Dtest='DetectorFuzzTest#dpkg'} searches, a plain
- * run does not.
+ * Fuzz targets of the readers; {@code bench/fuzz DetectorFuzzTest.dpkg} searches, a plain run of the tests does not.
  */
 class DetectorFuzzTest {
 
@@ -95,6 +94,16 @@ class DetectorFuzzTest {
         List<LayerFile> files = List.of(
                 new LayerFile(path, SqliteMaker.file(List.of(RpmHeader.of("bash=5.1-2")))),
                 new LayerFile(path + "-wal", content));
+        check(new RpmDetector(DetectorCases.SMALL).detect(LayerFiles.of(files)), path);
+    }
+
+    /** Any bytes as the rollback journal of a sound database. */
+    @FuzzTest(maxDuration = "5m")
+    void rpmSqliteJournal(byte[] content) {
+        String path = "var/lib/rpm/rpmdb.sqlite";
+        List<LayerFile> files = List.of(
+                new LayerFile(path, SqliteMaker.file(List.of(RpmHeader.of("bash=5.1-2")))),
+                new LayerFile(path + "-journal", content));
         check(new RpmDetector(DetectorCases.SMALL).detect(LayerFiles.of(files)), path);
     }
 

@@ -11,6 +11,7 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.Wanted;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,12 +22,13 @@ import java.util.stream.Stream;
  */
 public final class RpmDetector implements Detector {
     private static final String LOG = "-wal";
+    private static final String JOURNAL = "-journal";
     private static final String TABLE = "Packages";
     private static final List<Wanted> WANTS = Stream.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm")
             .flatMap(folder -> Stream.of(
                     Wanted.file(folder + "/Packages").readAs("Packages"),
                     Wanted.file(folder + "/Packages.db").readAs("Packages.db"),
-                    Wanted.fileWith(folder + "/rpmdb.sqlite", LOG).readAs("rpmdb.sqlite")))
+                    Wanted.fileWith(folder + "/rpmdb.sqlite", LOG, JOURNAL).readAs("rpmdb.sqlite")))
             .toList();
 
     private final Limits limits;
@@ -37,7 +39,7 @@ public final class RpmDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("rpm", 1);
+        return new DetectorId("rpm", 2);
     }
 
     @Override
@@ -60,12 +62,17 @@ public final class RpmDetector implements Detector {
         } else if (NdbFile.isOne(content)) {
             NdbFile.read(content, list);
         } else if (SqliteTable.isOne(content)) {
-            byte[] log = files.get(file.path() + LOG).map(LayerFile::content).orElse(new byte[0]);
-            SqliteTable.read(content, log, TABLE, list);
+            SqliteTable.Beside beside = new SqliteTable.Beside(beside(file, LOG, files), beside(file, JOURNAL, files));
+            SqliteTable.read(content, beside, TABLE, list);
         } else {
             list.problem((content.length == 0 ? "it is empty" : "it is none of the formats that rpm's databases have")
                     + ": its packages are missing from the list");
         }
         return list.detection();
+    }
+
+    private static ByteBuffer beside(LayerFile file, String suffix, LayerFiles files) {
+        return ByteBuffer.wrap(
+                files.get(file.path() + suffix).map(LayerFile::content).orElse(new byte[0]));
     }
 }

@@ -3,6 +3,7 @@ package io.limpid.format.berkeleydb;
 import io.limpid.format.DamagedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 
 /** One walk through a btree file, from its root to its leaves. */
@@ -77,9 +78,16 @@ final class BtreeWalk {
         if (page.entries() % 2 != 0) {
             damage("page " + page.number() + " has a key without data");
         }
+        BitSet places = new BitSet();
         for (int i = 0; i + 1 < page.entries() && !to.isSpent(); i += 2) {
             try {
-                pair(page, page.item(i), page.item(i + 1), to);
+                to.step();
+                int data = page.item(i + 1);
+                if (places.get(data)) {
+                    throw new DamagedException("two items of page " + page.number() + " are one");
+                }
+                places.set(data);
+                pair(page, page.item(i), data, to);
             } catch (DamagedException e) {
                 damage(e.what());
             }

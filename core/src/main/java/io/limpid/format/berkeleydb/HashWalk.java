@@ -52,7 +52,7 @@ final class HashWalk {
             do {
                 Page page = pages.page(number);
                 if (!page.isHash()) {
-                    if (number == first && page.isUnwritten()) {
+                    if (number == first && pages.isUnwritten(page)) {
                         return;
                     }
                     throw new DamagedException("page " + number + " is none of a bucket");
@@ -99,6 +99,7 @@ final class HashWalk {
 
     private void pair(Page page, int key, int keyLength, int data, int dataLength, Items to) throws DamagedException {
         found++;
+        to.step();
         ByteBuffer keyBytes = page.slice(key + 1, keyLength - 1);
         int type = page.bytes().get(data);
         if (type == ON_PAGE && to.isCounter(keyBytes, dataLength - 1)) {

@@ -14,9 +14,6 @@ final class Items {
     private static final int LENGTH_AT = 8;
     private static final int NUMBER_BYTES = 4;
 
-    /** What a record counts for at least, so that there are not endlessly many empty ones. */
-    private static final int LEAST_BYTES = 16;
-
     private final Pages pages;
     private final RecordSink sink;
     private final boolean stray;
@@ -44,6 +41,15 @@ final class Items {
         return budget.isSpent();
     }
 
+    /**
+     * Begins with one more pair.
+     *
+     * @throws DamagedException when there are more than the file has room for
+     */
+    void step() throws DamagedException {
+        budget.step();
+    }
+
     /** What a record with this key is called. */
     String name(ByteBuffer key, Page page) {
         return key.remaining() == NUMBER_BYTES
@@ -62,7 +68,7 @@ final class Items {
      * @throws DamagedException when the records have more bytes than the file
      */
     void found(String name, ByteBuffer bytes) throws DamagedException {
-        budget.take(Math.max(bytes.remaining(), LEAST_BYTES));
+        budget.take(bytes.remaining());
         if (stray) {
             sink.stray(name, bytes);
         } else {
@@ -80,7 +86,7 @@ final class Items {
         ByteBuffer item = page.slice(at, REFERENCE_BYTES);
         OverflowChain chain = OverflowChain.read(
                 pages, Integer.toUnsignedLong(item.getInt(PAGE_AT)), Integer.toUnsignedLong(item.getInt(LENGTH_AT)));
-        budget.take(Math.max(chain.bytes().remaining(), LEAST_BYTES));
+        budget.take(chain.bytes().remaining());
         if (stray) {
             sink.stray(name, chain.bytes());
         } else if (chain.damage() == null) {

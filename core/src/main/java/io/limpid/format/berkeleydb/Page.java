@@ -44,8 +44,8 @@ record Page(int number, int headBytes, ByteBuffer bytes) {
         return Short.toUnsignedInt(bytes.getShort(OFFSET_AT));
     }
 
-    /** Whether nothing was ever written to it: a hash file reserves pages of buckets before it uses them. */
-    boolean isUnwritten() {
+    /** Whether there is nothing on it but zeros. */
+    boolean isZero() {
         for (int i = 0; i < bytes.capacity(); i++) {
             if (bytes.get(i) != 0) {
                 return false;

@@ -11,6 +11,8 @@ final class Pages {
     private final byte[] content;
     private final Meta meta;
     private final BitSet visited = new BitSet();
+    private final BitSet lookedThrough = new BitSet();
+    private final BitSet unwritten = new BitSet();
 
     Pages(byte[] content, Meta meta) {
         this.content = content;
@@ -49,11 +51,24 @@ final class Pages {
             throw new DamagedException("there is no page " + number);
         }
         Page page = at((int) number);
-        if (Integer.toUnsignedLong(page.bytes().getInt(NUMBER_AT)) != number && !page.isUnwritten()) {
+        if (Integer.toUnsignedLong(page.bytes().getInt(NUMBER_AT)) != number && !isUnwritten(page)) {
             throw new DamagedException("page " + number + " calls itself "
                     + Integer.toUnsignedString(page.bytes().getInt(NUMBER_AT)));
         }
         return page;
+    }
+
+    /**
+     * Whether nothing was ever written to a page: a hash file reserves pages of buckets before it uses them.
+     *
+     * <p>That is remembered: a page that everything leads to is not looked through each time.
+     */
+    boolean isUnwritten(Page page) {
+        if (!lookedThrough.get(page.number())) {
+            lookedThrough.set(page.number());
+            unwritten.set(page.number(), page.isZero());
+        }
+        return unwritten.get(page.number());
     }
 
     /**

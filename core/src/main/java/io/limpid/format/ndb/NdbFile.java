@@ -32,6 +32,8 @@ public final class NdbFile {
 
     private static final int HEAD_BYTES = 16;
     private static final int TAIL_BYTES = 12;
+    /** What the blob of a slot counts for at least: none of a package is smaller. */
+    private static final int LEAST_BLOB = 64;
 
     private final ByteBuffer content;
     private final RecordSink sink;
@@ -86,6 +88,9 @@ public final class NdbFile {
             return true;
         }
         String name = "package " + Integer.toUnsignedString(number);
+        if (!isAffordable(at, name)) {
+            return false;
+        }
         long start = Integer.toUnsignedLong(content.getInt(at + 8)) * BLOCK_BYTES;
         long length = Integer.toUnsignedLong(content.getInt(at + 12)) * BLOCK_BYTES;
         if (!seen.add(number)) {
@@ -96,15 +101,23 @@ public final class NdbFile {
             sink.problem(name + " is missing: it would lie beyond the end of the file");
             return true;
         }
+        long there = Math.min(length, content.capacity() - start);
+        blob(name, number, (int) start, (int) there, there < length);
+        return true;
+    }
+
+    /** Takes what the blob of a slot counts for; when that is too much it says so. */
+    private boolean isAffordable(int slot, String name) {
+        long start = Integer.toUnsignedLong(content.getInt(slot + 8)) * BLOCK_BYTES;
+        long length = Integer.toUnsignedLong(content.getInt(slot + 12)) * BLOCK_BYTES;
         try {
-            long there = Math.min(length, content.capacity() - start);
-            budget.take(there);
-            blob(name, number, (int) start, (int) there, there < length);
+            budget.step();
+            budget.take(Math.max(LEAST_BLOB, Math.min(length, content.capacity() - start)));
+            return true;
         } catch (DamagedException e) {
             sink.problem("from " + name + " on packages are missing: " + e.what());
             return false;
         }
-        return true;
     }
 
     private void blob(String name, int number, int start, int length, boolean isCut) {

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The pages of an SQLite database, those of its write-ahead log before those of the file itself ({@code fileformat2.html} of SQLite's
- * documentation).
+ * The pages of an SQLite database, those of its write-ahead log or rollback journal before those of the file itself
+ * ({@code fileformat2.html} of SQLite's documentation).
  */
 final class SqliteFile {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -27,8 +27,8 @@ final class SqliteFile {
     private static final int LEAST_USABLE = 480;
 
     private final ByteBuffer content;
-    private final ByteBuffer logBytes;
-    private final WriteAheadLog log;
+    private final ByteBuffer otherBytes;
+    private final OtherPages others;
     private final int pageBytes;
     private final int usableBytes;
     private final long pages;
@@ -36,13 +36,13 @@ final class SqliteFile {
     private final ByteBuffer head;
     private final Set<Integer> visited = new HashSet<>();
 
-    private SqliteFile(byte[] content, byte[] logBytes, WriteAheadLog log, int pageBytes) throws DamagedException {
+    private SqliteFile(byte[] content, OtherPages others, int pageBytes) throws DamagedException {
         this.content = ByteBuffer.wrap(content);
-        this.logBytes = ByteBuffer.wrap(logBytes);
-        this.log = log;
+        this.otherBytes = others.bytes();
+        this.others = others;
         this.pageBytes = pageBytes;
-        Integer inLog = log.pages().get(1);
-        this.head = inLog == null ? this.content : this.logBytes.slice(inLog, pageBytes);
+        Integer first = others.places().get(1);
+        this.head = first == null ? this.content : this.otherBytes.slice(first, pageBytes);
         this.usableBytes = pageBytes - (head.get(RESERVED_AT) & 0xff);
         if (usableBytes < LEAST_USABLE) {
             throw new DamagedException("no SQLite page has " + usableBytes + " bytes of use");
@@ -68,22 +68,21 @@ final class SqliteFile {
     /**
      * Opens a database.
      *
-     * @param log the bytes of its write-ahead log, none when it has none
      * @throws DamagedException when nothing of it can be read
      */
-    static SqliteFile open(byte[] content, byte[] log, RecordSink sink) throws DamagedException {
+    static SqliteFile open(byte[] content, SqliteTable.Beside beside, RecordSink sink) throws DamagedException {
         int written = Short.toUnsignedInt(ByteBuffer.wrap(content).getShort(PAGE_SIZE_AT));
         int size = written == 1 ? BIGGEST_PAGE : written;
         if (!isPageSize(size)) {
             throw new DamagedException("no SQLite database has pages of " + size + " bytes");
         }
-        WriteAheadLog pages = WriteAheadLog.read(log, sink);
-        if (!pages.pages().isEmpty() && pages.pageBytes() != size) {
-            sink.problem(
-                    "the write-ahead log beside it has pages of another size: packages that only it has are missing");
-            pages = WriteAheadLog.NONE;
+        OtherPages others = others(beside, sink);
+        if (!others.places().isEmpty() && others.pageBytes() != size) {
+            sink.problem("the write-ahead log or rollback journal beside it has pages of another size and is not read:"
+                    + " packages may be missing or no longer be there");
+            others = OtherPages.NONE;
         }
-        SqliteFile file = new SqliteFile(content, log, pages, size);
+        SqliteFile file = new SqliteFile(content, others, size);
         if (file.isCut()) {
             sink.problem("it is cut short: it has " + content.length + " bytes of " + file.pages + " pages of " + size
                     + " bytes, packages may be missing");
@@ -91,9 +90,21 @@ final class SqliteFile {
         return file;
     }
 
+    private static OtherPages others(SqliteTable.Beside beside, RecordSink sink) {
+        OtherPages log = WriteAheadLog.read(beside.log(), sink);
+        OtherPages journal = RollbackJournal.read(beside.journal(), sink);
+        if (log.places().isEmpty()) {
+            return journal;
+        }
+        if (!journal.places().isEmpty()) {
+            sink.problem("of its write-ahead log and its rollback journal only the log is read");
+        }
+        return log;
+    }
+
     private long countPages() {
-        if (log.databasePages() != 0) {
-            return log.databasePages();
+        if (others.databasePages() != 0) {
+            return others.databasePages();
         }
         long said = Integer.toUnsignedLong(head.getInt(PAGES_AT));
         // Programs before SQLite 3.7 changed the file and not this number.
@@ -103,9 +114,9 @@ final class SqliteFile {
 
     private boolean isCut() {
         long inFile = content.capacity() / pageBytes;
-        return log.pages().isEmpty()
+        return others.places().isEmpty()
                 ? pages > inFile || content.capacity() % pageBytes != 0
-                : pages > inFile + log.pages().size();
+                : pages > inFile + others.places().size();
     }
 
     /** How many bytes a page has for content. */
@@ -126,12 +137,12 @@ final class SqliteFile {
     /** The highest number that a page can have which is there. */
     int lastPage() {
         return (int) Math.min(
-                pages, content.capacity() / pageBytes + (long) log.pages().size());
+                pages, content.capacity() / pageBytes + (long) others.places().size());
     }
 
     /** How many bytes there are in all. */
     long bytes() {
-        return (long) content.capacity() + logBytes.capacity();
+        return (long) content.capacity() + otherBytes.capacity();
     }
 
     /**
@@ -143,9 +154,9 @@ final class SqliteFile {
         if (number <= 0 || number > pages || number > Integer.MAX_VALUE) {
             throw new DamagedException("there is no page " + number);
         }
-        Integer inLog = log.pages().get((int) number);
-        if (inLog != null) {
-            return logBytes.slice(inLog, pageBytes);
+        Integer other = others.places().get((int) number);
+        if (other != null) {
+            return otherBytes.slice(other, pageBytes);
         }
         long at = (number - 1) * pageBytes;
         if (at + pageBytes > content.capacity()) {

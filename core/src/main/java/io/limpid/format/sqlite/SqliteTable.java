@@ -4,8 +4,7 @@ import io.limpid.format.DamagedException;
 import io.limpid.format.RecordBudget;
 import io.limpid.format.RecordSink;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a table that has a blob in each row, as rpm's table of packages. */
@@ -15,6 +14,9 @@ public final class SqliteTable {
     private static final int ROOT = 3;
     private static final int FREE_COUNT_AT = 4;
     private static final int FREE_PAGES_AT = 8;
+
+    /** What lies beside a database: the bytes of its write-ahead log and of its rollback journal, none where there is no such file. */
+    public record Beside(ByteBuffer log, ByteBuffer journal) {}
 
     private final SqliteFile file;
     private final String name;
@@ -40,12 +42,11 @@ public final class SqliteTable {
      *
      * <p>When pages are damaged, those that nothing leads to are read too.
      *
-     * @param log the bytes of the write-ahead log beside the database, none when there is none
      * @param name the table's name
      */
-    public static void read(byte[] content, byte[] log, String name, RecordSink sink) {
+    public static void read(byte[] content, Beside beside, String name, RecordSink sink) {
         try {
-            new SqliteTable(SqliteFile.open(content, log, sink), name, sink).read();
+            new SqliteTable(SqliteFile.open(content, beside, sink), name, sink).read();
         } catch (DamagedException e) {
             sink.problem(e.what() + ": none of its packages are read");
         }
@@ -93,15 +94,15 @@ public final class SqliteTable {
 
     /** Rows of leaves that no tree led to and that are not free. */
     private void strays() {
-        Set<Integer> free = free();
+        BitSet free = free();
         TableWalk walk = new TableWalk(file, budget, row -> give(row, true), _ -> {});
         for (int number = 2; number <= file.lastPage(); number++) {
-            if (file.isVisited(number) || free.contains(number)) {
+            if (file.isVisited(number) || free.get(number)) {
                 continue;
             }
             try {
                 if (file.page(number).get(0) == TableWalk.LEAF) {
-                    walk.leaf(number);
+                    walk.stray(number);
                 }
             } catch (DamagedException _) {
                 // What nothing leads to need not make sense.
@@ -109,15 +110,22 @@ public final class SqliteTable {
         }
     }
 
-    private Set<Integer> free() {
-        Set<Integer> free = new HashSet<>();
+    /** The pages of the list of free pages, as far as there are such pages. */
+    private BitSet free() {
+        BitSet free = new BitSet();
+        BitSet trunks = new BitSet();
         long trunk = file.freeTrunk();
         try {
-            while (trunk != 0 && free.add((int) trunk)) {
+            while (trunk != 0 && trunk <= file.lastPage() && !trunks.get((int) trunk)) {
                 ByteBuffer page = file.page(trunk);
+                trunks.set((int) trunk);
+                free.set((int) trunk);
                 long count = Integer.toUnsignedLong(page.getInt(FREE_COUNT_AT));
                 for (int i = 0; i < Math.min(count, (file.usableBytes() - FREE_PAGES_AT) / 4); i++) {
-                    free.add(page.getInt(FREE_PAGES_AT + 4 * i));
+                    long number = Integer.toUnsignedLong(page.getInt(FREE_PAGES_AT + 4 * i));
+                    if (number <= file.lastPage()) {
+                        free.set((int) number);
+                    }
                 }
                 trunk = Integer.toUnsignedLong(page.getInt(0));
             }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One walk through the tree of a table, from its root to the rows. */
 final class TableWalk {
@@ -16,13 +17,12 @@ final class TableWalk {
     private static final int LEAF_HEAD_BYTES = 8;
     private static final int INTERIOR_HEAD_BYTES = 12;
     private static final int REFERENCE_BYTES = 4;
-    /** What a row counts for at least, so that there are not endlessly many empty ones. */
-    private static final int LEAST_BYTES = 16;
-
     private final SqliteFile file;
     private final RecordBudget budget;
     private final Consumer<Row> rows;
     private final Consumer<String> problems;
+    /** The row before, in the order of which they must be. */
+    private @Nullable Long before;
 
     /**
      * @param problems is given what could not be read
@@ -88,8 +88,14 @@ final class TableWalk {
         }
     }
 
+    /** Gives on the rows of a leaf that no tree leads to. */
+    void stray(int number) throws DamagedException {
+        before = null;
+        leaf(number);
+    }
+
     /** Gives on the rows of a leaf. */
-    void leaf(int number) throws DamagedException {
+    private void leaf(int number) throws DamagedException {
         ByteBuffer page = file.page(number);
         int cells = cells(number, page, LEAF_HEAD_BYTES);
         for (int i = 0; i < cells && !budget.isSpent(); i++) {
@@ -122,6 +128,7 @@ final class TableWalk {
     }
 
     private void row(int number, ByteBuffer page, int at) throws DamagedException {
+        budget.step();
         ByteBuffer usable = page.slice(0, file.usableBytes());
         Varint length = Varint.at(usable, at);
         Varint rowid = Varint.at(usable, at + length.length());
@@ -129,18 +136,35 @@ final class TableWalk {
         if (length.value() < 0) {
             throw new DamagedException("row " + rowid.value() + " has no size");
         }
+        order(number, rowid.value());
         int local = local(length.value());
         ByteBuffer start = slice(number, page, from, local);
         if (local == length.value()) {
-            budget.take(Math.max(local, LEAST_BYTES));
+            budget.take(local);
             rows.accept(Row.read(rowid.value(), start, null));
             return;
         }
         ByteBuffer reference = slice(number, page, from + local, REFERENCE_BYTES);
         OverflowChain chain =
                 OverflowChain.read(file, start, Integer.toUnsignedLong(reference.getInt(0)), length.value());
-        budget.take(Math.max(chain.bytes().capacity(), LEAST_BYTES));
+        budget.take(chain.bytes().capacity());
         rows.accept(Row.read(rowid.value(), chain.bytes(), chain.damage()));
+    }
+
+    /**
+     * Rows are in the order of their numbers: those that are not are given all the same, for the number may be what is damaged.
+     *
+     * @throws DamagedException when it is the row before again
+     */
+    private void order(int number, long rowid) throws DamagedException {
+        Long last = before;
+        before = rowid;
+        if (last != null && rowid == last) {
+            throw new DamagedException("row " + rowid + " is on page " + number + " twice");
+        }
+        if (last != null && rowid < last) {
+            problems.accept("row " + rowid + " of page " + number + " comes after row " + last);
+        }
     }
 
     /** How many bytes of a row are on the leaf itself. */

@@ -3,7 +3,9 @@ package io.limpid.format.sqlite;
 import io.limpid.format.RecordSink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,12 +13,8 @@ import java.util.Map;
  *
  * <p>A frame counts when its salts are those of the log's head, when its check sum continues that of all frames before it, and when a frame
  * that ends a transaction follows. Frames of an earlier run through the log lie behind the last one and have other salts.
- *
- * @param pageBytes size of every page; 0 when the log has none
- * @param pages for each page where in the log its last version starts
- * @param databasePages how many pages the database has after the last transaction
  */
-record WriteAheadLog(int pageBytes, Map<Integer, Integer> pages, long databasePages) {
+final class WriteAheadLog {
     private static final int MAGIC = 0x377f0682;
     private static final int VERSION = 3_007_000;
     private static final int HEAD_BYTES = 32;
@@ -29,35 +27,33 @@ record WriteAheadLog(int pageBytes, Map<Integer, Integer> pages, long databasePa
     private static final int FRAME_SUM_AT = 16;
     private static final int DATABASE_PAGES_AT = 4;
 
-    /** A log that adds nothing. */
-    static final WriteAheadLog NONE = new WriteAheadLog(0, Map.of(), 0);
+    private WriteAheadLog() {}
 
     /** Reads a log; what of it is damaged is a problem. */
-    static WriteAheadLog read(byte[] content, RecordSink sink) {
-        ByteBuffer log = ByteBuffer.wrap(content);
-        if (content.length == 0) {
-            return NONE;
+    static OtherPages read(ByteBuffer log, RecordSink sink) {
+        if (log.capacity() == 0) {
+            return OtherPages.NONE;
         }
-        if (content.length < HEAD_BYTES
+        if (log.capacity() < HEAD_BYTES
                 || (log.getInt(0) & ~1) != MAGIC
                 || log.getInt(4) != VERSION
                 || !SqliteFile.isPageSize(log.getInt(8))) {
             sink.problem("the write-ahead log beside it is none, or damaged: packages that only it has are missing");
-            return NONE;
+            return OtherPages.NONE;
         }
         CheckSum sum = new CheckSum((log.getInt(0) & 1) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         sum.add(log.slice(0, HEAD_SUM_BYTES));
         if (!sum.isAt(log, SUM_AT)) {
             sink.problem(
                     "the check sum of the write-ahead log beside it is wrong: packages that only it has are missing");
-            return NONE;
+            return OtherPages.NONE;
         }
         return frames(log, sum, log.getInt(8), sink);
     }
 
-    private static WriteAheadLog frames(ByteBuffer log, CheckSum sum, int pageBytes, RecordSink sink) {
+    private static OtherPages frames(ByteBuffer log, CheckSum sum, int pageBytes, RecordSink sink) {
         Map<Integer, Integer> committed = new HashMap<>();
-        Map<Integer, Integer> open = new HashMap<>();
+        List<Integer> open = new ArrayList<>();
         long databasePages = 0;
         long frameBytes = (long) FRAME_HEAD_BYTES + pageBytes;
         long salts = log.getLong(SALT_AT);
@@ -73,15 +69,16 @@ record WriteAheadLog(int pageBytes, Map<Integer, Integer> pages, long databasePa
                                 + " change is not known, packages may be missing or no longer be there");
                 break;
             }
-            open.put(log.getInt(frame), frame + FRAME_HEAD_BYTES);
+            open.add(frame);
             long pages = Integer.toUnsignedLong(log.getInt(frame + DATABASE_PAGES_AT));
             if (pages != 0) {
-                committed.putAll(open);
-                open.clear();
+                open.forEach(one -> committed.put(log.getInt(one), one + FRAME_HEAD_BYTES));
+                // A new one: to clear one that was long once takes long each time.
+                open = new ArrayList<>();
                 databasePages = pages;
             }
         }
-        return new WriteAheadLog(pageBytes, committed, databasePages);
+        return new OtherPages(log, pageBytes, committed, databasePages);
     }
 
     private static boolean isNext(ByteBuffer log, int frame, int pageBytes, CheckSum sum) {

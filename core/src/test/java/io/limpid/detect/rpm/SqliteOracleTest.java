@@ -51,7 +51,7 @@ class SqliteOracleTest {
             commands.add("BEGIN; DELETE FROM Packages; PRAGMA cache_size=2;");
             Path copy = Files.createDirectories(folder.resolve("copy" + seed));
             commands.add(".shell cp db" + seed + " db" + seed + "-wal " + copy + "/");
-            run("db" + seed, commands);
+            assertThat(run("db" + seed, commands)).isZero();
             byte[] log = Files.readAllBytes(copy.resolve("db" + seed + "-wal"));
             logs += log.length > 0 ? 1 : 0;
             Detection detection = new RpmDetector(Limits.DEFAULT)
@@ -65,6 +65,56 @@ class SqliteOracleTest {
                     .containsExactlyElementsOf(rows.values());
         }
         assertThat(logs).isPositive();
+    }
+
+    /** SQLite is killed in the midst of a transaction: what it would put back, we list, and say so. */
+    @Test
+    void hotJournals() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        int changed = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            Map<Integer, String> rows = new TreeMap<>();
+            List<String> commands = new ArrayList<>();
+            commands.add("PRAGMA page_size=" + (512 << seed % 5) + ";");
+            commands.add("PRAGMA journal_mode=" + (seed % 2 == 0 ? "DELETE" : "PERSIST") + ";");
+            commands.add("PRAGMA synchronous=" + (seed % 3 == 0 ? "OFF" : "FULL") + ";");
+            commands.add("CREATE TABLE Packages(hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);");
+            change(random, rows, commands);
+            commands.add("PRAGMA cache_size=2;");
+            change(random, new TreeMap<>(rows), commands);
+            commands.set(commands.size() - 1, ".shell kill -9 $PPID");
+            String database = "hot" + seed;
+            assertThat(run(database, commands)).as("killed").isEqualTo(137);
+            byte[] content = Files.readAllBytes(folder.resolve(database));
+            byte[] journal = Files.readAllBytes(folder.resolve(database + "-journal"));
+            Detection detection = new RpmDetector(Limits.DEFAULT)
+                    .detect(LayerFiles.of(
+                            List.of(new LayerFile(PATH, content), new LayerFile(PATH + "-journal", journal))))
+                    .getFirst();
+            assertThat(detection.packages().stream().map(one -> one.name() + "=" + one.version()))
+                    .as("seed %d", seed)
+                    .containsExactlyElementsOf(rows.values());
+            assertThat(detection.problems())
+                    .as("seed %d", seed)
+                    .singleElement()
+                    .asString()
+                    .contains("left in the midst of a change");
+            // What the database has without its journal is another thing, or the test shows nothing.
+            changed += names(content).equals(List.copyOf(rows.values())) ? 0 : 1;
+            // And SQLite agrees once it has put it back.
+            assertThat(run(database, List.of(".once count", "SELECT count(*) FROM Packages;")))
+                    .isZero();
+            assertThat(Files.readString(folder.resolve("count")).strip()).isEqualTo(String.valueOf(rows.size()));
+        }
+        assertThat(changed).isGreaterThan(5);
+    }
+
+    private static List<String> names(byte[] content) {
+        return new RpmDetector(Limits.DEFAULT)
+                .detect(LayerFiles.of(List.of(new LayerFile(PATH, content)))).getFirst().packages().stream()
+                        .map(one -> one.name() + "=" + one.version())
+                        .toList();
     }
 
     /** A transaction that adds rows, some bigger than a page, and deletes others. */
@@ -89,7 +139,7 @@ class SqliteOracleTest {
         commands.add("COMMIT;");
     }
 
-    private void run(String database, List<String> commands) throws IOException, InterruptedException {
+    private int run(String database, List<String> commands) throws IOException, InterruptedException {
         Path script = Files.write(folder.resolve("script"), commands);
         Path errors = folder.resolve("errors");
         Process process = new ProcessBuilder(SQLITE.toString(), database)
@@ -98,6 +148,8 @@ class SqliteOracleTest {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(errors.toFile())
                 .start();
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+        int code = process.waitFor();
+        assertThat(Files.readString(errors)).isEmpty();
+        return code;
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Any bytes end in entries and then an end or a declared error; see docs/fuzzing.md. */
@@ -44,6 +45,19 @@ class TarReaderFuzzTest {
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail otherwise", e);
         }
+    }
+
+    /** Any bytes as the pax header of a sound archive. */
+    @FuzzTest(maxDuration = "60s")
+    void pax(byte[] records) {
+        byte[] padded =
+                Arrays.copyOf(records, (records.length + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK);
+        staysInside(new TarBytes()
+                .raw(TarBytes.header("PaxHeaders/a", 'x', records.length).bytes())
+                .raw(padded)
+                .file("a", "content")
+                .file("b", "more")
+                .ended());
     }
 
     private static boolean hasContent(TarEntry entry) {

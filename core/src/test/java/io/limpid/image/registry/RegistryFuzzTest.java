@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.image.Reference;
+import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,6 +58,30 @@ final class RegistryFuzzTest {
             if (e.getMessage() == null) {
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    /** A file that logins were kept in: credentials for a host, none, or the declared error; no helper has any. */
+    @FuzzTest(maxDuration = "1m")
+    void dockerConfig(byte[] bytes) throws IOException {
+        Path file = Files.createTempFile("config", "fuzz");
+        try {
+            Files.write(file, bytes);
+            DockerConfig config = new DockerConfig(file, true, (program, server) -> null, Limits.DEFAULT);
+            Credentials found = config.find("registry.example:5000", "team/app");
+            // What is shown of it in a message is never the secret.
+            if (found instanceof Credentials.Login login
+                    && login.password().length() > 20
+                    && !login.user().contains(login.password())
+                    && login.toString().contains(login.password())) {
+                throw new AssertionError("a secret is shown");
+            }
+        } catch (LimpidException e) {
+            if (e.reason() == null) {
+                throw new AssertionError("an error without a cause", e);
+            }
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 }
