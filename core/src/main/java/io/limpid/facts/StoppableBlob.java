@@ -4,6 +4,7 @@ import io.limpid.format.BlockInputStream;
 import io.limpid.image.Blob;
 import io.limpid.image.FilePlace;
 import io.limpid.image.Layer;
+import io.limpid.image.PassingReader;
 import io.limpid.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,11 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
     @Override
     public @Nullable String host() {
         return blob.host();
+    }
+
+    @Override
+    public PassingReader.@Nullable Found found() {
+        return blob.found();
     }
 
     @Override

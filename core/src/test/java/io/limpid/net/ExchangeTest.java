@@ -170,7 +170,7 @@ class ExchangeTest {
     @Test
     void headHasNoBodyWhateverLengthItAnnounces() throws Exception {
         server.on("/a", Answer.ok("0123456789"));
-        WebRequest head = new WebRequest("HEAD", server.url("/a"), Headers.NONE, null, 1, true);
+        WebRequest head = new WebRequest("HEAD", server.url("/a"), Headers.NONE, null, 1, true, null);
         try (WebResponse response = client.exchange(head)) {
             assertThat(response.headers().first("Content-Length")).isEqualTo("10");
             assertThat(response.body().readAllBytes()).isEmpty();

@@ -82,8 +82,9 @@ public final class RegistryClient {
      */
     public Manifest manifest(String reference, int maxBytes) throws IOException {
         Patience patience = client.patience();
-        WebRequest request =
-                WebRequest.get(endpoint.url("manifests/" + reference), maxBytes).with("Accept", MANIFESTS);
+        WebRequest request = WebRequest.get(endpoint.url("manifests/" + reference), maxBytes)
+                .limitedBy("document-bytes")
+                .with("Accept", MANIFESTS);
         try {
             while (true) {
                 try (WebResponse response = send(request)) {
@@ -116,7 +117,7 @@ public final class RegistryClient {
     /** Whether the repository has a blob. */
     public boolean has(String digest) throws IOException {
         WebRequest get = WebRequest.get(endpoint.url("blobs/" + digest), 0);
-        WebRequest head = new WebRequest("HEAD", get.url(), get.headers(), null, 0, true);
+        WebRequest head = new WebRequest("HEAD", get.url(), get.headers(), null, 0, true, null);
         Patience patience = client.patience();
         try {
             while (true) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
+import io.limpid.image.PassingReader;
 import io.limpid.image.Sha256;
 import io.limpid.image.daemon.FakeDaemon.Raw;
 import io.limpid.model.ErrorCode;
@@ -57,7 +58,7 @@ class DaemonImagesTest {
 
     private Image open(String name, Path socket, String setting) throws IOException {
         return new DaemonImages(Endpoint.ofSocket(Endpoint.DOCKER, socket, setting.isEmpty() ? null : setting), SHORT)
-                .open(new ImageRequest(name, null, null, Limits.DEFAULT));
+                .open(new ImageRequest(name, null, null, Limits.DEFAULT), PassingReader.NONE);
     }
 
     @ParameterizedTest
@@ -172,7 +173,11 @@ class DaemonImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ssh://h, only unix:// and tcp://", "tcp://a b, it is no address", "https://h:2376, without TLS only"})
+    @CsvSource({
+        "ssh://h, only unix:// and tcp://",
+        "tcp://a b, it is no address",
+        "npipe:////./pipe/docker_engine, only unix:// and tcp://"
+    })
     void placesThatAreNotAsked(String host, String said) {
         assertThatThrownBy(() -> endpoint("docker", Map.of("DOCKER_HOST", host)))
                 .isInstanceOf(LimpidException.class)

@@ -8,6 +8,7 @@ import io.limpid.facts.LayerScan;
 import io.limpid.image.ArchiveSource;
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
+import io.limpid.image.PassingReader;
 import io.limpid.layer.LayerReader;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
@@ -44,12 +45,12 @@ class RealDaemonTest {
                 String name = name(file);
                 Path saved = folder.resolve("saved.tar");
                 docker.run("save", "--output", saved.toString(), name);
-                try (Image fromDaemon = images.open(request(name));
+                try (Image fromDaemon = images.open(request(name), passing -> SCAN.passing(passing, _ -> {}));
                         Image fromFile = new ArchiveSource().open("", request(saved.toString()))) {
                     same(fromDaemon, fromFile, name);
                 }
             }
-            assertThatThrownBy(() -> images.open(request("none:1")))
+            assertThatThrownBy(() -> images.open(request("none:1"), PassingReader.NONE))
                     .isInstanceOfSatisfying(LimpidException.class, e -> {
                         assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);
                         assertThat(e.hint()).contains("docker pull none:1", "registry:none:1");
