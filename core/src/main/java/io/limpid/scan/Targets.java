@@ -69,13 +69,13 @@ public final class Targets {
                 return location.equals(STDIN) && source instanceof ArchiveSource
                         ? stdin(scheme, request, reader)
                         : new OpenedImage(source.open(
-                                scheme, imageRequest(existing(location, request).toString(), request)));
+                                scheme, imageRequest(existing(location, request).toString(), request), reader));
             }
         }
         Path path = path(target);
         return path != null && !Files.exists(path) && MissingTarget.isImageName(target, schemes())
                 ? named(target, request, reader)
-                : bare(existing(target, request), request);
+                : bare(existing(target, request), request, reader);
     }
 
     /** An image by its name alone: of the first source that has it. One that fails otherwise than by not having it is not passed over. */
@@ -96,13 +96,13 @@ public final class Targets {
         throw MissingTarget.nowhere(name, misses, schemes());
     }
 
-    private Opened bare(Path path, ScanRequest request) throws IOException {
+    private Opened bare(Path path, ScanRequest request, PassingReader reader) throws IOException {
         if (Files.isRegularFile(path) && looksLikeJson(path)) {
             return sbom(path, request);
         }
         for (ImageSource source : sources) {
             if (source.accepts(path)) {
-                return new OpenedImage(source.open("", imageRequest(path.toString(), request)));
+                return new OpenedImage(source.open("", imageRequest(path.toString(), request), reader));
             }
         }
         throw new LimpidException(
@@ -114,7 +114,7 @@ public final class Targets {
         Path file = StandardInput.file(request.stdin());
         if (file != null) {
             return scheme.isEmpty()
-                    ? bare(file, request)
+                    ? bare(file, request, reader)
                     : open(
                             new ScanRequest(
                                     scheme + ":" + file,
