@@ -239,6 +239,9 @@ class ExchangeTest {
             assertThat(told.code()).isEqualTo(ErrorCode.LIMIT);
             assertThat(told.reason()).isEqualTo("it has more than the 9 bytes that are allowed");
         }
+        assertThat(failure(WebRequest.get(server.url("/a"), 9).limitedBy("some-bytes"))
+                        .reason())
+                .endsWith(" that are allowed (limit some-bytes)");
         assertThat(text(client.exchange(WebRequest.get(server.url("/a"), 10)))).hasSize(10);
     }
 
