@@ -200,11 +200,18 @@ final class Failures {
                 NetFailure.passing("nothing came for " + Amounts.of(idle) + " after " + come + of, null);
             case ConnectionClosedException _, TruncatedChunkException _, EOFException _ ->
                 NetFailure.passing("the connection was closed after " + come + of, null);
+            case MalformedChunkCodingException e
+            when isEnd(e) -> NetFailure.passing("the connection was closed after " + come + of, null);
             case MalformedChunkCodingException _, MessageConstraintException _ ->
                 NetFailure.lasting("the answer is not HTTP any more after " + come, null);
             default -> NetFailure.passing("the connection was reset after " + come + of, null);
         };
         return told == failure ? told : told.because(failure);
+    }
+
+    /** Whether it is the end of the connection that was found behind a chunk: the library tells it from other bytes by its words only. */
+    private static boolean isEnd(MalformedChunkCodingException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("CRLF expected");
     }
 
     /** An answer whose status is none of those that were hoped for. */

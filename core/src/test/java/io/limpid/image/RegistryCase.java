@@ -103,15 +103,19 @@ abstract class RegistryCase {
         return blob(Sha256.of(layer).toString());
     }
 
-    /** Opens the image and reads its layers to their ends. */
-    List<byte[]> read(String name, @Nullable String image, @Nullable Platform platform) throws IOException {
+    RegistryAccess access(OutboundClient client) {
         CredentialSource source = (host, repository) -> {
             lookedUp.add(host + " " + repository);
             return credentials;
         };
+        return new RegistryAccess(
+                client, source, plainHttp, mirrors, offline, (url, bytes, _) -> heard.put(url, bytes));
+    }
+
+    /** Opens the image and reads its layers to their ends. */
+    List<byte[]> read(String name, @Nullable String image, @Nullable Platform platform) throws IOException {
         try (OutboundClient client = new OutboundClient(settings)) {
-            RegistryAccess access = new RegistryAccess(
-                    client, source, plainHttp, mirrors, offline, (url, bytes, _) -> heard.put(url, bytes));
+            RegistryAccess access = access(client);
             List<byte[]> layers = new ArrayList<>();
             try (Image opened = new RegistrySource(() -> access)
                     .open("registry", new ImageRequest(name, image, platform, Limits.DEFAULT))) {

@@ -46,6 +46,22 @@ class StreamedScanTest {
         }
     }
 
+    /** Damage and malice too; what is wrong with a whole archive may be told in other words. */
+    @TestFactory
+    Stream<DynamicTest> everyHostileImage() throws IOException {
+        return Shared.names("images/hostile").stream()
+                .filter(name -> name.contains(".tar"))
+                .map(name -> dynamicTest(name, () -> {
+                    Path file = Shared.require("images/hostile/" + name);
+                    assertThat(firstWord(outcome(new StreamedSource(), file)))
+                            .isEqualTo(firstWord(outcome(new ArchiveSource(), file)));
+                }));
+    }
+
+    private static String firstWord(String outcome) {
+        return outcome.startsWith("Report[") ? outcome : outcome.split(" ", 2)[0];
+    }
+
     @TestFactory
     Stream<DynamicTest> everyImage() throws IOException {
         return Shared.names("images/images").stream()
