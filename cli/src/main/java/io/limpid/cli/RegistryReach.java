@@ -5,6 +5,7 @@ import io.limpid.image.registry.RegistryAccess;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.net.TransferProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -17,22 +18,26 @@ final class RegistryReach implements Supplier<RegistryAccess> {
     private final boolean offline;
     private final Map<String, String> environment;
     private final Limits limits;
+    private final TransferProgress progress;
 
     /**
      * @param network has the client that everything is fetched with
      * @param offline whether the network is not to be used
+     * @param progress hears how far layers have come
      */
     RegistryReach(
             RegistryOptions options,
             AdvisoryAccess network,
             boolean offline,
             Map<String, String> environment,
-            Limits limits) {
+            Limits limits,
+            TransferProgress progress) {
         this.options = options;
         this.network = network;
         this.offline = offline;
         this.environment = environment;
         this.limits = limits;
+        this.progress = progress;
     }
 
     @Override
@@ -58,7 +63,8 @@ final class RegistryReach implements Supplier<RegistryAccess> {
                             reach.environment, new CredentialPrograms(reach.environment), reach.limits),
                     reach.options.plainHttp(),
                     reach.options.parsed(),
-                    reach.offline);
+                    reach.offline,
+                    reach.progress);
         }
     }
 }

@@ -140,8 +140,8 @@ record Scanning(
         try (Progress progress = Progress.of(console, quiet);
                 AdvisoryAccess access = new AdvisoryAccess(advisories, limits, console.environment(), progress)) {
             progress.phase("reading " + target);
-            RegistryReach reach =
-                    new RegistryReach(registries, access, advisories.offline(), console.environment(), limits);
+            RegistryReach reach = new RegistryReach(
+                    registries, access, advisories.offline(), console.environment(), limits, progress);
             return scan(ImageSources.with(new RegistrySource(reach)), access.supply(), policy, verifyAll, limits, facts)
                     .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }

@@ -87,6 +87,7 @@ final class EvidenceReading {
             LayerContents contents = reader.read(layer, PathQuery.ofFiles(paths));
             // Nothing of these bytes was held against a digest where the layer's facts were kept.
             LayerCheck.of(layer, contents.blobDigest(), contents.diffId());
+            PassedFacts.requireSame(layer, contents.diffId());
             boolean changed = isChanged(layer);
             if (changed || !contents.lasting()) {
                 unsure.add(index);
@@ -170,8 +171,8 @@ final class EvidenceReading {
             return;
         }
         for (EvidenceRequest.Content content : request.files()) {
-            Blob blob = image.layers().get(content.layer()).blob();
-            if (unsure.contains(content.layer()) || blob == null || !isSame(blob)) {
+            Layer layer = image.layers().get(content.layer());
+            if (unsure.contains(content.layer()) || !isSame(layer)) {
                 return;
             }
         }
@@ -184,9 +185,10 @@ final class EvidenceReading {
         store.keep(FactsKey.ofAnswer(maker, request, layers), TarFacts.ofAnswer(request.detector(), answer));
     }
 
-    /** Whether the bytes that were read are those by which they are known: of a registry's their digest was computed. */
-    private static boolean isSame(Blob blob) {
-        return blob.address() != null || blob.isUnchanged();
+    /** Whether the bytes that were read are those by which they are known: of a registry's or a daemon's their digest was computed. */
+    private static boolean isSame(Layer layer) {
+        Blob blob = layer.blob();
+        return blob != null && (blob.address() != null || blob.isUnchanged() || PassedFacts.of(layer) != null);
     }
 
     /** How the bytes of the layers of a request's files are known; null when some are known by nothing. */

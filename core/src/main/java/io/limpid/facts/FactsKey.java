@@ -63,9 +63,15 @@ public final class FactsKey {
      * How the bytes of a layer are known before they are read; null when only the image's claims tell them.
      *
      * <p>A digest in a manifest is a claim, but a registry's blob is nothing else than the bytes that have it: whoever runs the image asks for
-     * it and refuses any other bytes, so that what was found in those that had it when they were read here is in the image that runs.
+     * it and refuses any other bytes, so that what was found in those that had it when they were read here is in the image that runs. Of a
+     * layer that has passed the digest was computed.
      */
     static @Nullable Bytes known(Layer layer, boolean whole) {
+        TarFacts passed = PassedFacts.of(layer);
+        Digest computed = passed == null ? null : passed.diffId();
+        if (computed != null) {
+            return new Bytes.Tar(computed);
+        }
         Digest address = layer.blob() == null ? null : layer.blob().address();
         return address == null ? placed(layer, whole) : new Bytes.Blob(address);
     }

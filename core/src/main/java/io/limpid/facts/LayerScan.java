@@ -4,6 +4,7 @@ import io.limpid.detect.Detector;
 import io.limpid.image.Blob;
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
+import io.limpid.image.PassingReader;
 import io.limpid.layer.LayerReader;
 import io.limpid.layer.PathQuery;
 import io.limpid.model.Detection;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the facts of an image's layers: each is read once for all detectors, or not at all where its facts are kept. */
 public final class LayerScan {
@@ -127,6 +129,20 @@ public final class LayerScan {
             each.accept(same);
         });
         return List.copyOf(facts.values());
+    }
+
+    /**
+     * Reads what may be a layer while it passes.
+     *
+     * @param each hears what is in it
+     */
+    public PassingReader.@Nullable Found passing(PassingReader.Passing passing, Consumer<LayerFacts> each)
+            throws IOException {
+        PassedFacts passed = new LayerStudy(reader, detectors, query(Set.of()), store, maker, begun).passing(passing);
+        if (passed != null) {
+            each.accept(passed.facts().in(new Layer(0, null, null, null, 0, null)));
+        }
+        return passed;
     }
 
     /** The answers to requests for files that lie elsewhere than where detectors look. */

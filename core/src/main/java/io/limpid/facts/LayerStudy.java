@@ -3,6 +3,7 @@ package io.limpid.facts;
 import io.limpid.detect.Detector;
 import io.limpid.image.Blob;
 import io.limpid.image.Layer;
+import io.limpid.image.PassingReader;
 import io.limpid.layer.CrowdedException;
 import io.limpid.layer.LayerCheck;
 import io.limpid.layer.LayerContents;
@@ -57,8 +58,15 @@ final class LayerStudy {
      */
     @Nullable
     LayerFacts known(Layer layer) throws LimpidException {
+        TarFacts passed = PassedFacts.of(layer);
+        if (passed != null && query.tracked().isEmpty()) {
+            return passed.in(layer);
+        }
         FactsKey.Bytes bytes = bytes(layer);
         TarFacts kept = bytes == null ? null : load(bytes);
+        if (kept != null && passed != null) {
+            return kept.ofBlob(passed.blobDigest()).in(layer);
+        }
         if (kept != null && bytes instanceof FactsKey.Bytes.Blob(Digest address)) {
             return kept.ofBlob(address).in(layer);
         }
@@ -73,17 +81,38 @@ final class LayerStudy {
      */
     LayerFacts read(Layer layer, long share) throws IOException {
         TarFacts kept = hashed(layer);
-        TarFacts facts = kept == null ? detected(layer, share) : kept;
+        TarFacts facts = kept == null ? detected(reader.read(layer, query, share)) : kept;
+        PassedFacts.requireSame(layer, facts.diffId());
         LayerFacts result = facts.in(layer);
         if (facts.lasting()) {
             if (kept == null) {
-                for (FactsKey.Bytes computed : FactsKey.computed(facts)) {
-                    store.keep(key(computed), facts);
-                }
+                keepComputed(facts);
             }
             keepKnown(layer, facts);
         }
         return result;
+    }
+
+    private void keepComputed(TarFacts facts) {
+        for (FactsKey.Bytes computed : FactsKey.computed(facts)) {
+            store.keep(key(computed), facts);
+        }
+    }
+
+    /** The facts of what may be a layer and can be read now only; null when what is kept of its name turns out to be of other bytes. */
+    @Nullable
+    PassedFacts passing(PassingReader.Passing passing) throws IOException {
+        Digest named = passing.named();
+        if (named != null) {
+            TarFacts kept = load(passing.plain() ? new FactsKey.Bytes.Tar(named) : new FactsKey.Bytes.Blob(named));
+            if (kept != null) {
+                Digest computed = reader.digestOf(passing.blob());
+                return computed.equals(named) ? new PassedFacts(kept.ofBlob(computed)) : null;
+            }
+        }
+        TarFacts facts = detected(reader.readUnclaimed(passing.blob(), query));
+        keepComputed(facts);
+        return new PassedFacts(facts);
     }
 
     /**
@@ -145,8 +174,7 @@ final class LayerStudy {
         return FactsKey.ofLayer(maker, bytes, query.tracked());
     }
 
-    private TarFacts detected(Layer layer, long share) throws IOException {
-        LayerContents contents = reader.read(layer, query, share);
+    private TarFacts detected(LayerContents contents) {
         Map<String, List<Detection>> detections = new HashMap<>();
         for (Detector detector : detectors) {
             List<LayerFile> files = contents.files().all().stream()

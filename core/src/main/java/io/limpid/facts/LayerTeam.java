@@ -1,13 +1,18 @@
 package io.limpid.facts;
 
+import io.limpid.image.Blob;
 import io.limpid.image.Layer;
 import io.limpid.layer.CrowdedException;
 import io.limpid.model.LayerFacts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,8 +22,15 @@ import java.util.function.Consumer;
  *
  * <p>When one fails, those before it are still read to their end, since one of them may fail as well, and those behind it are stopped. Nobody
  * is interrupted for that: it would close the file that all of them read. No thread is left when it returns.
+ *
+ * <p>Of layers that a server sends the first failure ends all, since another one may wait for its next byte for minutes; what they have open is
+ * closed. A thread that has nothing open yet, because it still waits for the head of an answer, is left to end by itself.
  */
 final class LayerTeam {
+    private static final Duration WAIT = Duration.ofMillis(50);
+    /** After that nothing will come of closing what a thread reads. */
+    private static final int MOST_WAITS = 20;
+
     /** The facts of one layer. */
     interface Reading {
         LayerFacts read(Layer layer, long share) throws IOException;
@@ -34,6 +46,12 @@ final class LayerTeam {
     private volatile int failedAt = Integer.MAX_VALUE;
 
     private volatile Throwable failure = new IllegalStateException("nothing has failed");
+
+    /** Whether nobody needs any of them any more. */
+    private volatile boolean over;
+
+    /** What is being read of servers. */
+    private final Set<InputStream> remote = ConcurrentHashMap.newKeySet();
 
     /**
      * @param layers independent of each other
@@ -69,7 +87,7 @@ final class LayerTeam {
         }
         await(team);
         for (int at : crowded) {
-            if (at < failedAt && !readOne(at, bytes)) {
+            if (isNeeded(at) && !readOne(at, bytes)) {
                 fail(at, new IllegalStateException("layer " + at + " does not fit in all that there is"));
             }
         }
@@ -87,12 +105,12 @@ final class LayerTeam {
 
     /** Whether the layer fitted into the share. */
     private boolean readOne(int at, long share) {
-        if (at > failedAt) {
+        if (!isNeeded(at)) {
             return true;
         }
         try {
             Layer layer = layers.get(at);
-            tell(at, reading.read(StoppableBlob.in(layer, () -> at > failedAt), share));
+            tell(at, reading.read(StoppableBlob.in(layer, () -> !isNeeded(at), remote), share));
         } catch (CrowdedException _) {
             return false;
         } catch (IOException | RuntimeException | Error e) {
@@ -101,15 +119,33 @@ final class LayerTeam {
         return true;
     }
 
+    private boolean isNeeded(int at) {
+        return !over && at <= failedAt;
+    }
+
     private synchronized void tell(int at, LayerFacts found) {
         facts.put(at, found);
         each.accept(found);
     }
 
     private synchronized void fail(int at, Throwable cause) {
-        if (at < failedAt) {
-            failedAt = at;
-            failure = cause;
+        if (over || at >= failedAt) {
+            return;
+        }
+        failedAt = at;
+        failure = cause;
+        Blob blob = at < 0 ? null : layers.get(at).blob();
+        if (blob == null || blob.host() != null) {
+            over = true;
+            remote.forEach(LayerTeam::closeQuietly);
+        }
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException _) {
+            // Nobody needs it any more.
         }
     }
 
@@ -117,10 +153,9 @@ final class LayerTeam {
         boolean interrupted = false;
         for (Thread thread : team) {
             boolean ended = false;
-            while (!ended) {
+            for (int waited = 0; !ended && waited < MOST_WAITS; waited += over ? 1 : 0) {
                 try {
-                    thread.join();
-                    ended = true;
+                    ended = thread.join(WAIT);
                 } catch (InterruptedException _) {
                     interrupted = true;
                     // Before the first: all stop.

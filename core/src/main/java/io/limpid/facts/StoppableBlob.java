@@ -4,17 +4,24 @@ import io.limpid.format.BlockInputStream;
 import io.limpid.image.Blob;
 import io.limpid.image.FilePlace;
 import io.limpid.image.Layer;
+import io.limpid.image.PassingReader;
 import io.limpid.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a layer that nobody may need any more: reading them fails as soon as that is so. */
-record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
+/**
+ * The bytes of a layer that nobody may need any more: reading them fails as soon as that is so.
+ *
+ * @param stopped whether that is so
+ * @param remote has what is being read of servers, so that a read that waits can be ended
+ */
+record StoppableBlob(Blob blob, BooleanSupplier stopped, Set<InputStream> remote) implements Blob {
 
     /** The layer with such bytes. */
-    static Layer in(Layer layer, BooleanSupplier stopped) {
+    static Layer in(Layer layer, BooleanSupplier stopped, Set<InputStream> remote) {
         Blob blob = layer.blob();
         return blob == null
                 ? layer
@@ -24,7 +31,7 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
                         layer.digest(),
                         layer.createdBy(),
                         layer.size(),
-                        new StoppableBlob(blob, stopped));
+                        new StoppableBlob(blob, stopped, remote));
     }
 
     @Override
@@ -34,7 +41,11 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
 
     @Override
     public InputStream open() throws IOException {
-        return new Stream(blob.open(), stopped);
+        InputStream in = blob.open();
+        if (blob.host() != null) {
+            remote.add(in);
+        }
+        return new Stream(in, stopped, remote);
     }
 
     @Override
@@ -58,6 +69,11 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
     }
 
     @Override
+    public PassingReader.@Nullable Found found() {
+        return blob.found();
+    }
+
+    @Override
     public @Nullable FilePlace place() {
         return blob.place();
     }
@@ -75,10 +91,12 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
     private static final class Stream extends BlockInputStream {
         private final InputStream in;
         private final BooleanSupplier stopped;
+        private final Set<InputStream> remote;
 
-        Stream(InputStream in, BooleanSupplier stopped) {
+        Stream(InputStream in, BooleanSupplier stopped, Set<InputStream> remote) {
             this.in = in;
             this.stopped = stopped;
+            this.remote = remote;
         }
 
         @Override
@@ -95,6 +113,7 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
 
         @Override
         public void close() throws IOException {
+            remote.remove(in);
             in.close();
         }
 

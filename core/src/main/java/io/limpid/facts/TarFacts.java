@@ -54,8 +54,8 @@ public record TarFacts(
         return kept(List.of(), Map.of(detector, List.of(detection)), List.of(), null, null);
     }
 
-    /** The same facts, of bytes that are known to have this digest as they are stored. */
-    TarFacts ofBlob(Digest computed) {
+    /** The same facts, of bytes that are known to have this digest as they are stored; null when that was not computed. */
+    TarFacts ofBlob(@Nullable Digest computed) {
         return new TarFacts(entries, detections, problems, computed, diffId, whole, lasting);
     }
 

@@ -4,10 +4,8 @@ import io.limpid.format.compress.Compression;
 import io.limpid.format.tar.TarEntry;
 import io.limpid.format.tar.TarException;
 import io.limpid.format.tar.TarReader;
-import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
-import io.limpid.model.PlainPath;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,23 +26,18 @@ final class ArchiveFolder implements BlobFolder {
 
     private static final int KEPT_BYTES = 1 << 24;
 
-    /** All names and link targets. */
-    private static final int NAME_BYTES = 1 << 26;
-
-    private record Member(TarEntry.Kind kind, long offset, long size, String linkName, boolean sparse) {}
-
     private final String file;
     private final Limits limits;
     private final ArchiveBytes bytes;
-    private final Map<String, Member> members = new HashMap<>();
+    private final ArchiveMembers members;
     private final Map<String, KeptBlob> kept = new HashMap<>();
     private int keptBytes;
-    private long nameBytes;
 
     private ArchiveFolder(String file, Limits limits, ArchiveBytes bytes) {
         this.file = file;
         this.limits = limits;
         this.bytes = bytes;
+        this.members = new ArchiveMembers(file, limits);
     }
 
     /**
@@ -74,28 +67,12 @@ final class ArchiveFolder implements BlobFolder {
 
     @Override
     public @Nullable Blob find(String name) throws IOException {
-        String path = inside(PlainPath.of(name));
-        for (int hops = 0; path != null && hops <= limits.linkHops(); hops++) {
-            KeptBlob content = kept.get(path);
-            if (content != null) {
-                return content;
-            }
-            Member member = members.get(path);
-            if (member == null) {
-                return null;
-            }
-            switch (member.kind) {
-                case FILE -> {
-                    return blob(path, member);
-                }
-                case SYMBOLIC_LINK -> path = inside(PlainPath.of(path).linked(member.linkName));
-                case HARD_LINK -> path = inside(PlainPath.of(member.linkName));
-                case DIRECTORY, OTHER -> {
-                    return null;
-                }
-            }
+        ArchiveMembers.Member member = members.find(name);
+        if (member == null) {
+            return null;
         }
-        return null;
+        KeptBlob content = kept.get(member.path());
+        return content == null ? bytes.blob(member.offset(), member.size()) : content;
     }
 
     @Override
@@ -108,20 +85,9 @@ final class ArchiveFolder implements BlobFolder {
         bytes.close();
     }
 
-    private Blob blob(String path, Member member) throws LimpidException {
-        if (member.sparse) {
-            throw new LimpidException(
-                    ErrorCode.BROKEN_IMAGE,
-                    file + " cannot be read",
-                    "its entry " + path + " is a sparse file",
-                    "save the image again, without 'tar --sparse'");
-        }
-        return bytes.blob(member.offset, member.size);
-    }
-
     private void walk() throws IOException {
         if (bytes.storedSize() == 0) {
-            throw notAnImage("it is empty");
+            throw members.notAnImage("it is empty");
         }
         boolean seeking = bytes.compression() == Compression.NONE;
         try (InputStream in = bytes.open()) {
@@ -130,48 +96,31 @@ final class ArchiveFolder implements BlobFolder {
                 add(entry, reader, seeking);
             }
         } catch (TarException e) {
-            throw members.isEmpty() ? notAnImage(noTar(e)) : broken(String.valueOf(e.getMessage()));
+            throw members.isEmpty() ? members.notAnImage(noTar(e)) : members.broken(String.valueOf(e.getMessage()));
         } catch (EOFException e) {
             // Less than one header tells nothing of an archive.
             throw members.isEmpty()
-                    ? notAnImage("it is no tar archive (" + e.getMessage() + ")")
-                    : broken("it is cut short: " + e.getMessage());
+                    ? members.notAnImage("it is no tar archive (" + e.getMessage() + ")")
+                    : members.broken("it is cut short: " + e.getMessage());
         } catch (LimpidException e) {
             throw e;
         } catch (IOException e) {
-            throw seeking ? e : broken(String.valueOf(e.getMessage()));
+            throw seeking ? e : members.broken(String.valueOf(e.getMessage()));
         }
         if (members.isEmpty()) {
-            throw notAnImage("it is a tar archive without entries");
+            throw members.notAnImage("it is a tar archive without entries");
         }
     }
 
     private void add(TarEntry entry, TarReader reader, boolean seeking) throws IOException {
-        if (members.size() >= limits.archiveEntries()) {
-            throw new LimpidException(
-                    ErrorCode.LIMIT,
-                    file + " cannot be read",
-                    "it has more than " + limits.archiveEntries() + " entries (limit archive-entries)",
-                    null);
-        }
-        nameBytes += entry.nameBytes().length + entry.linkName().length();
-        if (entry.nameBytes().length > limits.pathBytes()
-                || entry.linkName().length() > limits.pathBytes()
-                || entry.headerSkipped()
-                || nameBytes > NAME_BYTES) {
-            throw broken("an entry's name, link target or header is too long, or all together are");
-        }
-        String path = inside(PlainPath.of(entry.name()));
-        if (path == null) {
-            // A name that climbs out of the archive can be no manifest's entry.
+        ArchiveMembers.Member member = members.add(entry);
+        if (member == null) {
             return;
         }
-        long offset = entry.dataOffset();
-        kept.remove(path);
-        members.put(path, new Member(entry.kind(), offset, entry.storedSize(), entry.linkName(), entry.isSparse()));
+        kept.remove(member.path());
         boolean small = entry.size() <= KEPT_FILE_BYTES && keptBytes + entry.size() <= KEPT_BYTES;
         if (!seeking && small && entry.kind() == TarEntry.Kind.FILE && !entry.isSparse()) {
-            kept.put(path, new KeptBlob(bytes, offset, reader.readContent(KEPT_FILE_BYTES)));
+            kept.put(member.path(), new KeptBlob(bytes, member.offset(), reader.readContent(KEPT_FILE_BYTES)));
             keptBytes += (int) entry.size();
         }
     }
@@ -180,24 +129,6 @@ final class ArchiveFolder implements BlobFolder {
         return bytes.compression() == Compression.NONE
                 ? "it is no tar archive (" + e.getMessage() + ")"
                 : "what its " + bytes.compression() + " data hold is no tar archive (" + e.getMessage() + ")";
-    }
-
-    private LimpidException notAnImage(String reason) {
-        return new LimpidException(
-                ErrorCode.NOT_AN_IMAGE,
-                file + " is no image archive",
-                reason,
-                "make one with 'docker save -o FILE IMAGE' or 'skopeo copy docker://IMAGE oci-archive:FILE'");
-    }
-
-    private LimpidException broken(String reason) {
-        return new LimpidException(
-                ErrorCode.BROKEN_IMAGE, file + " cannot be read", reason, "save or download the image again");
-    }
-
-    /** The name in its one form; null when it leads out of the archive or is its root: nothing that a manifest names. */
-    private static @Nullable String inside(PlainPath path) {
-        return path.climbs() || path.parts().isEmpty() ? null : path.toString();
     }
 
     /** A small blob whose bytes were kept when the archive was walked; there is one for each entry. */

@@ -41,7 +41,17 @@ public final class ArchiveSource implements ImageSource {
         return open(scheme, ArchiveFolder.open(request.location(), stream, request.limits()), request);
     }
 
-    private static Image open(String scheme, ArchiveFolder folder, ImageRequest request) throws IOException {
+    /**
+     * Opens an image out of an archive that comes as a stream and is kept nowhere; its larger files are read while they pass.
+     *
+     * @param request its location is only what messages call the archive
+     */
+    public static Image openPassing(ArchiveStreams streams, ImageRequest request, PassingReader reader)
+            throws IOException {
+        return open("", StreamedArchive.open(request.location(), streams, request.limits(), reader), request);
+    }
+
+    private static Image open(String scheme, BlobFolder folder, ImageRequest request) throws IOException {
         try {
             boolean docker = folder.find(DockerArchive.MANIFEST) != null;
             boolean oci = folder.find(OciIndex.NAME) != null;
@@ -80,7 +90,7 @@ public final class ArchiveSource implements ImageSource {
 
     /** The error of an archive of the other kind than was asked for. */
     private static LimpidException another(
-            ArchiveFolder folder, String asked, String missing, String found, String scheme) {
+            BlobFolder folder, String asked, String missing, String found, String scheme) {
         return new LimpidException(
                 ErrorCode.NOT_AN_IMAGE,
                 folder.description() + " is no " + asked,

@@ -46,6 +46,11 @@ public interface Blob {
         return null;
     }
 
+    /** What was found in the bytes while they passed, where getting them again has its price; null where they were not read yet. */
+    default PassingReader.@Nullable Found found() {
+        return null;
+    }
+
     /** Where the bytes lie in a local file, so that skipping them costs nothing; null when they have to be read through. */
     @Nullable
     FilePlace place();

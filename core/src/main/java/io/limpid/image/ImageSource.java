@@ -29,4 +29,9 @@ public interface ImageSource {
      * @throws io.limpid.model.LimpidException when there is no such image or it contradicts itself
      */
     Image open(String scheme, ImageRequest request) throws IOException;
+
+    /** The same; a source whose bytes are kept nowhere lets the reader read them while they pass. */
+    default Image open(String scheme, ImageRequest request, PassingReader reader) throws IOException {
+        return open(scheme, request);
+    }
 }

@@ -5,6 +5,7 @@ import io.limpid.image.registry.CredentialSource;
 import io.limpid.image.registry.RegistryAccess;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
+import io.limpid.net.TransferProgress;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,8 @@ public final class ImageSources {
                 CredentialSource.NONE,
                 false,
                 List.of(),
-                true)));
+                true,
+                TransferProgress.NONE)));
     }
 
     /** Every source, with registries that are reached in this way. */

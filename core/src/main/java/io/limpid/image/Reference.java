@@ -117,8 +117,10 @@ public record Reference(
     private static Digest digest(String text) {
         try {
             return Digest.parse(text);
-        } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("\"" + text + "\" is no digest of the form sha256:HEX");
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    reason.startsWith("its ") ? reason : "\"" + text + "\" is no digest of the form sha256:HEX");
         }
     }
 

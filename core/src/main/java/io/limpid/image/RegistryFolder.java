@@ -78,12 +78,13 @@ final class RegistryFolder implements BlobFolder {
         }
         int left = (int) (limits.documentBytes() - manifestBytes);
         if (manifests.size() >= MOST_MANIFESTS || descriptor.size() > left) {
+            String most = manifests.size() >= MOST_MANIFESTS
+                    ? MOST_MANIFESTS + " manifests that have to be looked at"
+                    : limits.documentBytes() + " bytes of manifests that have to be looked at (limit document-bytes)";
             throw new LimpidException(
                     ErrorCode.LIMIT,
                     description() + " cannot be read",
-                    "its indexes from " + registry.host() + " list more than " + MOST_MANIFESTS
-                            + " manifests, or more than " + limits.documentBytes()
-                            + " bytes of them, that have to be looked at",
+                    "its indexes from " + registry.host() + " list more than " + most,
                     "name one image by its digest: REPOSITORY@sha256:HEX");
         }
         byte[] bytes = registry.manifest(digest.toString(), Math.max(left, 1)).bytes();

@@ -66,7 +66,16 @@ public final class LayerReader {
                     List.of(), LayerFiles.of(List.of()), Map.of(), List.of(absent), null, null, false, false);
         }
         try (InputStream stored = blob.open()) {
-            return read(layer, blob, stored, new LayerWalk(layer.index(), query, limits, share));
+            return read(
+                    layer, blob, stored, layer.digest() != null, new LayerWalk(layer.index(), query, limits, share));
+        }
+    }
+
+    /** Reads a layer of which it is not known yet what is claimed, and computes both its digests. */
+    public LayerContents readUnclaimed(Blob blob, PathQuery query) throws IOException {
+        Layer layer = new Layer(0, null, null, null, blob.size(), blob);
+        try (InputStream stored = blob.open()) {
+            return read(layer, blob, stored, true, new LayerWalk(0, query, limits, limits.wantedBytes()));
         }
     }
 
@@ -89,7 +98,8 @@ public final class LayerReader {
         }
     }
 
-    private LayerContents read(Layer layer, Blob blob, InputStream stored, LayerWalk walk) throws IOException {
+    private LayerContents read(Layer layer, Blob blob, InputStream stored, boolean hashed, LayerWalk walk)
+            throws IOException {
         PushbackInputStream in = new PushbackInputStream(stored, Compression.MAGIC_BYTES);
         byte[] first = in.readNBytes(Compression.MAGIC_BYTES);
         in.unread(first);
@@ -97,7 +107,7 @@ public final class LayerReader {
         if (compression == Compression.NONE) {
             return readsWhole(blob) ? plain(layer, in, walk) : walked(layer, in, walk);
         }
-        return inflated(layer, in, compression, walk);
+        return inflated(layer, in, compression, hashed, walk);
     }
 
     /** An uncompressed layer whose contents are skipped. */
@@ -120,14 +130,13 @@ public final class LayerReader {
     }
 
     /** A compressed layer: the digest of the blob and that of the tar are two. */
-    private LayerContents inflated(Layer layer, InputStream in, Compression compression, LayerWalk walk)
+    private LayerContents inflated(Layer layer, InputStream in, Compression compression, boolean hashed, LayerWalk walk)
             throws IOException {
         List<Problem> problems = new ArrayList<>();
         HashingInputStream blob = new HashingInputStream(in);
         Digest diffId = null;
         boolean whole = false;
-        try (InputStream plain =
-                compression.open(new UnclosedInputStream(layer.digest() == null ? in : blob), limits)) {
+        try (InputStream plain = compression.open(new UnclosedInputStream(hashed ? blob : in), limits)) {
             HashingInputStream tar = new HashingInputStream(new BoundedInputStream(plain, limits.layerBytes()));
             whole = walk(layer, tar, STREAMING_WINDOW, walk, problems);
             diffId = tar.digestOfAll();
@@ -139,7 +148,7 @@ public final class LayerReader {
                 problems.add(problem(layer, "it cannot be read to its end: " + e.getMessage()));
             }
         }
-        return contents(walk, problems, layer.digest() == null ? null : blob.digestOfAll(), diffId, whole);
+        return contents(walk, problems, hashed ? blob.digestOfAll() : null, diffId, whole);
     }
 
     private static boolean walk(Layer layer, InputStream tar, int window, LayerWalk walk, List<Problem> problems)

@@ -1,5 +1,7 @@
 package io.limpid.model;
 
+import java.util.regex.Pattern;
+
 /**
  * The SHA-256 of some bytes, written {@code sha256:<64 lower-case hex digits>} as the OCI image specification (descriptor.md) writes it.
  *
@@ -8,6 +10,9 @@ package io.limpid.model;
 public record Digest(String hex) implements Comparable<Digest> {
     private static final String PREFIX = "sha256:";
     private static final int HEX_DIGITS = 64;
+
+    /** What the OCI image specification registers besides, and what it would look like. */
+    private static final Pattern OTHER = Pattern.compile("(?:sha384|sha512|blake3):[0-9a-f]{64,128}");
 
     public Digest {
         if (!isHex(hex)) {
@@ -22,7 +27,11 @@ public record Digest(String hex) implements Comparable<Digest> {
      */
     public static Digest parse(String text) {
         if (!text.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("not a sha256 digest: " + text);
+            throw new IllegalArgumentException(
+                    OTHER.matcher(text).matches()
+                            ? "its digest is of the algorithm " + text.substring(0, text.indexOf(':'))
+                                    + ", and only sha256 is supported: " + text
+                            : "not a sha256 digest: " + text);
         }
         return new Digest(text.substring(PREFIX.length()));
     }

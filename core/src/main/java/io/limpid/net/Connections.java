@@ -181,22 +181,34 @@ final class Connections implements Closeable {
         }
         boolean reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context);
         watchdog.beginBody();
-        ReplyBody body = body(response, request.maxBytes(), watchdog, whole -> end(endpoint, whole && reusable));
+        ReplyBody body = body(response, request, watchdog, whole -> end(endpoint, whole && reusable));
         if (response.getEntity() != null) {
             endpoint.setSocketTimeout(Timeout.of(deadlines.idle()));
         }
         return new Reply(response.getCode(), headers(response), body, request.url());
     }
 
-    private ReplyBody body(ClassicHttpResponse response, long maxBytes, Watchdog watchdog, ReplyBody.Lease lease)
+    private ReplyBody body(ClassicHttpResponse response, WebRequest request, Watchdog watchdog, ReplyBody.Lease lease)
             throws IOException {
         var entity = response.getEntity();
         if (entity != null) {
             return new ReplyBody(
-                    entity.getContent(), entity.getContentLength(), maxBytes, lease, watchdog, settings.deadlines());
+                    entity.getContent(),
+                    entity.getContentLength(),
+                    request.maxBytes(),
+                    request.limit(),
+                    lease,
+                    watchdog,
+                    settings.deadlines());
         }
-        ReplyBody none =
-                new ReplyBody(InputStream.nullInputStream(), 0, maxBytes, lease, watchdog, settings.deadlines());
+        ReplyBody none = new ReplyBody(
+                InputStream.nullInputStream(),
+                0,
+                request.maxBytes(),
+                request.limit(),
+                lease,
+                watchdog,
+                settings.deadlines());
         // There is nothing to wait for: the connection is given back at once.
         none.discard();
         return none;

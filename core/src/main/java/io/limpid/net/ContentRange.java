@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param last the last byte
  * @param total how many the whole document has, -1 when that is not said
  */
-record ContentRange(long first, long last, long total) {
+public record ContentRange(long first, long last, long total) {
     private static final Pattern FORM = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     /** Reads a header field; null when there is none, or one that makes no sense. */
-    static @Nullable ContentRange parse(@Nullable String value) {
+    public static @Nullable ContentRange parse(@Nullable String value) {
         Matcher matcher = FORM.matcher(value == null ? "" : value.strip());
         if (!matcher.matches()) {
             return null;

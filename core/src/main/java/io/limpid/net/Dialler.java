@@ -159,9 +159,11 @@ final class Dialler implements HttpClientConnectionOperator {
         plain.setSoTimeout(millis(timeout));
         SSLSocket socket = (SSLSocket) trust.sockets().createSocket(plain, origin.host(), origin.port(), true);
         connection.bind(socket, plain);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
+        if (trust.verifies()) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+        }
         socket.startHandshake();
     }
 

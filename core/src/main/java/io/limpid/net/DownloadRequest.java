@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param etag the ETag of the bytes that are already there, null when there are none: asks for newer ones only
  * @param lastModified the Last-Modified of the bytes that are already there, as the server wrote it; null when there are none
  * @param maxBytes bytes that it may have, as transferred
+ * @param limit the limit that this is from, as people change it; null when it is from none
  */
 public record DownloadRequest(
-        URI url, Path file, @Nullable String etag, @Nullable String lastModified, long maxBytes) {}
+        URI url,
+        Path file,
+        @Nullable String etag,
+        @Nullable String lastModified,
+        long maxBytes,
+        @Nullable String limit) {
+
+    /** A document that is bounded by no limit that people change. */
+    public DownloadRequest(URI url, Path file, @Nullable String etag, @Nullable String lastModified, long maxBytes) {
+        this(url, file, etag, lastModified, maxBytes, null);
+    }
+}

@@ -114,6 +114,7 @@ final class Downloader {
 
     private WebRequest asked(@Nullable String condition) {
         WebRequest get = WebRequest.get(request.url(), request.maxBytes())
+                .limitedBy(request.limit())
                 .with("Accept", "*/*")
                 .with("Accept-Encoding", "gzip");
         if (condition != null) {
@@ -175,8 +176,10 @@ final class Downloader {
 
     private void bound(long length) throws NetFailure {
         if (length > request.maxBytes()) {
-            throw NetFailure.tooLarge("it has " + Amounts.bytes(length) + ", more than the "
-                    + Amounts.bytes(request.maxBytes()) + " that are allowed");
+            throw NetFailure.tooLarge(
+                    "it has " + Amounts.bytes(length) + ", more than the " + Amounts.bytes(request.maxBytes())
+                            + " that are allowed",
+                    request.limit());
         }
     }
 

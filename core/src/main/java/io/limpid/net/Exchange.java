@@ -62,7 +62,8 @@ final class Exchange {
                         : request.headers().with("Authorization", credentials),
                 request.body(),
                 request.maxBytes(),
-                request.redirects());
+                request.redirects(),
+                request.limit());
     }
 
     private Reply send(WebRequest step, boolean redirected) throws NetFailure, InterruptedException {
@@ -94,6 +95,7 @@ final class Exchange {
         }
         // Once dropped they stay so, also when a later redirect leads back.
         Headers headers = from.equals(to) ? step.headers() : step.headers().only(TRAVELLING::contains);
-        return new WebRequest(step.method(), Urls.plain(url), headers, step.body(), step.maxBytes(), true);
+        return new WebRequest(
+                step.method(), Urls.plain(url), headers, step.body(), step.maxBytes(), true, step.limit());
     }
 }

@@ -15,6 +15,8 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -37,6 +39,10 @@ final class Failures {
 
     private static final String CLOCK =
             "check the clock of this machine; if that is right, who runs the server has to renew the certificate";
+
+    /** What a server says (RFC 8446, 6.2) of the certificate of who asks. */
+    private static final Pattern ALERT = Pattern.compile("fatal alert: (bad_certificate|unsupported_certificate"
+            + "|certificate_revoked|certificate_expired|certificate_unknown|unknown_ca|certificate_required)\\b");
 
     private Failures() {}
 
@@ -133,6 +139,12 @@ final class Failures {
                 return told;
             }
         }
+        Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
+        if (alert.find()) {
+            return NetFailure.lasting(
+                    peer + " refuses the certificate that it was shown, or wants one: " + alert.group(1),
+                    "who runs it gives out certificates");
+        }
         return NetFailure.lasting("TLS with " + peer + " failed: " + detail(failure), CA);
     }
 
@@ -188,11 +200,18 @@ final class Failures {
                 NetFailure.passing("nothing came for " + Amounts.of(idle) + " after " + come + of, null);
             case ConnectionClosedException _, TruncatedChunkException _, EOFException _ ->
                 NetFailure.passing("the connection was closed after " + come + of, null);
+            case MalformedChunkCodingException e
+            when isEnd(e) -> NetFailure.passing("the connection was closed after " + come + of, null);
             case MalformedChunkCodingException _, MessageConstraintException _ ->
                 NetFailure.lasting("the answer is not HTTP any more after " + come, null);
             default -> NetFailure.passing("the connection was reset after " + come + of, null);
         };
         return told == failure ? told : told.because(failure);
+    }
+
+    /** Whether it is the end of the connection that was found behind a chunk: the library tells it from other bytes by its words only. */
+    private static boolean isEnd(MalformedChunkCodingException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("CRLF expected");
     }
 
     /** An answer whose status is none of those that were hoped for. */

@@ -41,9 +41,10 @@ final class NetFailure extends IOException {
         return new NetFailure(code, reason, hint, false, null);
     }
 
-    /** More bytes than were allowed for. */
-    static NetFailure tooLarge(String reason) {
-        return new NetFailure(ErrorCode.LIMIT, reason, null, false, null);
+    /** More bytes than were allowed for, by a limit that people know by this name; null for one that nobody changes. */
+    static NetFailure tooLarge(String reason, @Nullable String limit) {
+        String named = limit == null ? "" : " (limit " + limit + ")";
+        return new NetFailure(ErrorCode.LIMIT, reason + named, null, false, null);
     }
 
     NetFailure because(Throwable cause) {

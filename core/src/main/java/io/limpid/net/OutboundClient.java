@@ -18,6 +18,7 @@ public final class OutboundClient implements Closeable {
     private final NetSettings settings;
     private final Resolver resolver;
     private final @Nullable Path socket;
+    private final @Nullable TlsFiles tls;
     private final Lock lock = new ReentrantLock();
     private @Nullable Connections connections;
     private boolean closed;
@@ -27,18 +28,24 @@ public final class OutboundClient implements Closeable {
     }
 
     OutboundClient(NetSettings settings, Resolver resolver) {
-        this(settings, resolver, null);
+        this(settings, resolver, null, null);
     }
 
-    private OutboundClient(NetSettings settings, Resolver resolver, @Nullable Path socket) {
+    private OutboundClient(NetSettings settings, Resolver resolver, @Nullable Path socket, @Nullable TlsFiles tls) {
         this.settings = settings;
         this.resolver = resolver;
         this.socket = socket;
+        this.tls = tls;
     }
 
     /** A client of the one server that listens at a socket of the file system, whatever host its URLs name; no proxy is used. */
     public static OutboundClient overSocket(Path socket, NetSettings settings) {
-        return new OutboundClient(settings.withProxies(ProxyRules.NONE), Resolver.SYSTEM, socket);
+        return new OutboundClient(settings.withProxies(ProxyRules.NONE), Resolver.SYSTEM, socket, null);
+    }
+
+    /** A client of the one server that these files are for: they say whom it believes and what it shows, to any host that its URLs name. */
+    public static OutboundClient withTls(TlsFiles tls, NetSettings settings) {
+        return new OutboundClient(settings, Resolver.SYSTEM, null, tls);
     }
 
     /**
@@ -87,10 +94,11 @@ public final class OutboundClient implements Closeable {
             }
             Connections made = connections;
             if (made == null) {
+                Trust trust = tls == null ? Trust.ofPlatformAnd(settings.caFile()) : Trust.of(tls);
                 made = new Connections(
                         settings,
                         socket == null
-                                ? new Dialler(settings.addresses(), resolver, new Trust(settings.caFile()))
+                                ? new Dialler(settings.addresses(), resolver, trust)
                                 : new SocketDialler(socket));
                 connections = made;
             }

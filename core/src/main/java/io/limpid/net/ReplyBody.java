@@ -2,6 +2,7 @@ package io.limpid.net;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The body of an answer: bounded, watched, and the end of its connection's lease. */
 final class ReplyBody extends InputStream {
@@ -11,6 +12,7 @@ final class ReplyBody extends InputStream {
     private final InputStream in;
     private final long length;
     private final long maxBytes;
+    private final @Nullable String limit;
     private final Lease lease;
     private final Watchdog watchdog;
     private final Deadlines deadlines;
@@ -32,11 +34,20 @@ final class ReplyBody extends InputStream {
     /**
      * @param length how many bytes were announced, -1 when none were
      * @param maxBytes how many there may be
+     * @param limit which limit says so, null when none does
      */
-    ReplyBody(InputStream in, long length, long maxBytes, Lease lease, Watchdog watchdog, Deadlines deadlines) {
+    ReplyBody(
+            InputStream in,
+            long length,
+            long maxBytes,
+            @Nullable String limit,
+            Lease lease,
+            Watchdog watchdog,
+            Deadlines deadlines) {
         this.in = in;
         this.length = length;
         this.maxBytes = maxBytes;
+        this.limit = limit;
         this.lease = lease;
         this.watchdog = watchdog;
         this.deadlines = deadlines;
@@ -75,7 +86,7 @@ final class ReplyBody extends InputStream {
         passed += read;
         if (passed > maxBytes) {
             end(State.CUT);
-            throw NetFailure.tooLarge("it has more than the " + Amounts.bytes(maxBytes) + " that are allowed");
+            throw NetFailure.tooLarge("it has more than the " + Amounts.bytes(maxBytes) + " that are allowed", limit);
         }
         return read;
     }

@@ -1,43 +1,60 @@
 package io.limpid.net;
 
-import io.limpid.model.ErrorCode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are trusted: those of the Java platform, and those of a file of the operator's. Read when TLS is first spoken. */
+/** Whose certificates are trusted, and what servers are shown: files of the operator's are read when TLS is first spoken. */
 final class Trust {
-    private static final int LARGEST_FILE = 16 << 20;
-    private static final Pattern CERTIFICATE = Pattern.compile(
-            "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([^-]*)-----END (?:X509 |TRUSTED )?CERTIFICATE-----");
+    private static final String MORE_HINT =
+            "SSL_CERT_FILE or the option for it names a file with certificates in PEM form";
+    private static final String OWN_HINT = "see whether these are the files that the server's operator has given out";
 
-    private final @Nullable Path file;
+    /** Makes what sockets are made of. */
+    private interface Recipe {
+        SSLContext make() throws GeneralSecurityException, IOException;
+    }
+
+    private final Recipe recipe;
+    private final boolean verifies;
     private final Lock lock = new ReentrantLock();
     private @Nullable SSLSocketFactory sockets;
 
-    Trust(@Nullable Path file) {
-        this.file = file;
+    private Trust(Recipe recipe, boolean verifies) {
+        this.recipe = recipe;
+        this.verifies = verifies;
+    }
+
+    /** The authorities of the Java platform, and those of a file. */
+    static Trust ofPlatformAnd(@Nullable Path file) {
+        return new Trust(file == null ? SSLContext::getDefault : () -> context(file), true);
+    }
+
+    /** What the files of one server say. */
+    static Trust of(TlsFiles files) {
+        return new Trust(() -> context(files), files.verified());
+    }
+
+    /** Whether a server has to show that it is the host that was asked for. */
+    boolean verifies() {
+        return verifies;
     }
 
     /** The maker of sockets that trust accordingly. */
@@ -46,9 +63,7 @@ final class Trust {
         try {
             SSLSocketFactory made = sockets;
             if (made == null) {
-                made = file == null
-                        ? SSLContext.getDefault().getSocketFactory()
-                        : context(certificates(file)).getSocketFactory();
+                made = recipe.make().getSocketFactory();
                 sockets = made;
             }
             return made;
@@ -63,23 +78,59 @@ final class Trust {
         }
     }
 
-    private static SSLContext context(List<X509Certificate> more) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        int name = 0;
+    private static SSLContext context(Path more) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        List<X509Certificate> certificates = new ArrayList<>();
         for (TrustManager one : managers(null)) {
             if (one instanceof X509TrustManager platform) {
-                for (X509Certificate certificate : platform.getAcceptedIssuers()) {
-                    store.setCertificateEntry("platform-" + name++, certificate);
-                }
+                certificates.addAll(List.of(platform.getAcceptedIssuers()));
             }
         }
-        for (X509Certificate certificate : more) {
-            store.setCertificateEntry("file-" + name++, certificate);
-        }
+        certificates.addAll(new Pem(more, MORE_HINT).certificates());
+        put(certificates, store);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers(store), null);
         return context;
+    }
+
+    private static SSLContext context(TlsFiles files) throws GeneralSecurityException, IOException {
+        KeyStore authorities = null;
+        if (files.authorities() != null) {
+            authorities = emptyStore();
+            put(new Pem(files.authorities(), OWN_HINT).certificates(), authorities);
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                identity(files), files.verified() ? managers(authorities) : new TrustManager[] {new Anybody()}, null);
+        return context;
+    }
+
+    private static KeyManager @Nullable [] identity(TlsFiles files) throws GeneralSecurityException, IOException {
+        Path certificate = files.certificate();
+        Path key = files.key();
+        if (certificate == null || key == null) {
+            return null;
+        }
+        List<X509Certificate> chain = new Pem(certificate, OWN_HINT).certificates();
+        KeyStore store = emptyStore();
+        char[] none = new char[0];
+        store.setKeyEntry(
+                "own", new Pem(key, OWN_HINT).key(chain.getFirst()), none, chain.toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, none);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        return store;
+    }
+
+    private static void put(List<X509Certificate> certificates, KeyStore store) throws GeneralSecurityException {
+        for (int i = 0; i < certificates.size(); i++) {
+            store.setCertificateEntry("authority-" + i, certificates.get(i));
+        }
     }
 
     private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
@@ -88,45 +139,41 @@ final class Trust {
         return factory.getTrustManagers();
     }
 
-    /** The certificates of a PEM file, whatever stands between them. */
-    private static List<X509Certificate> certificates(Path file) throws NetFailure {
-        List<X509Certificate> certificates = new ArrayList<>();
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (var block : CERTIFICATE.matcher(text(file)).results().toList()) {
-                byte[] encoded = Base64.getMimeDecoder().decode(block.group(1));
-                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
-            }
-        } catch (NetFailure e) {
-            throw e;
-        } catch (NoSuchFileException e) {
-            throw unusable(file, "no such file").because(e);
-        } catch (CertificateException | IllegalArgumentException e) {
-            throw unusable(file, "certificate " + (certificates.size() + 1) + " of it is none")
-                    .because(e);
-        } catch (IOException e) {
-            throw unusable(file, "it cannot be read").because(e);
+    /** Believes whoever answers, as somebody has asked for in so many words. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Nobody is a client of this program.
         }
-        if (certificates.isEmpty()) {
-            throw unusable(file, "there is no certificate in it");
-        }
-        return certificates;
-    }
 
-    private static String text(Path file) throws IOException, NetFailure {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
-            if (bytes.length > LARGEST_FILE) {
-                throw unusable(file, "it is larger than " + Amounts.bytes(LARGEST_FILE));
-            }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Whoever it is.
         }
-    }
 
-    private static NetFailure unusable(Path file, String reason) {
-        return NetFailure.of(
-                ErrorCode.IO,
-                "the trusted certificates in " + file + " cannot be used: " + reason,
-                "SSL_CERT_FILE or the option for it names a file with certificates in PEM form");
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // Nobody is a client of this program.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // Whoever it is.
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            // Nobody is a client of this program.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // Whoever it is.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param body what to send, as UTF-8; null for nothing
  * @param maxBytes bytes that the body of the answer may have
  * @param redirects whether redirects are followed; only for {@code GET} and {@code HEAD} they ever are
+ * @param limit the limit that {@code maxBytes} is from, as people change it; null when it is from none
  */
 public record WebRequest(
-        String method, URI url, Headers headers, @Nullable String body, long maxBytes, boolean redirects) {
+        String method,
+        URI url,
+        Headers headers,
+        @Nullable String body,
+        long maxBytes,
+        boolean redirects,
+        @Nullable String limit) {
 
     public WebRequest {
         if (!Headers.isName(method)) {
@@ -27,27 +34,32 @@ public record WebRequest(
 
     /** A GET that follows redirects. */
     public static WebRequest get(URI url, long maxBytes) {
-        return new WebRequest("GET", url, Headers.NONE, null, maxBytes, true);
+        return new WebRequest("GET", url, Headers.NONE, null, maxBytes, true, null);
     }
 
     /** A POST of a text of a media type. */
     public static WebRequest post(URI url, String contentType, String body, long maxBytes) {
-        return new WebRequest("POST", url, Headers.NONE.with("Content-Type", contentType), body, maxBytes, false);
+        return new WebRequest("POST", url, Headers.NONE.with("Content-Type", contentType), body, maxBytes, false, null);
     }
 
     /** The same with one more header field. */
     public WebRequest with(String name, String value) {
-        return new WebRequest(method, url, headers.with(name, value), body, maxBytes, redirects);
+        return new WebRequest(method, url, headers.with(name, value), body, maxBytes, redirects, limit);
     }
 
     /** The same with other header fields. */
     public WebRequest with(Headers others) {
-        return new WebRequest(method, url, others, body, maxBytes, redirects);
+        return new WebRequest(method, url, others, body, maxBytes, redirects, limit);
     }
 
     /** The same, but a redirect is an answer like any other. */
     public WebRequest withoutRedirects() {
-        return new WebRequest(method, url, headers, body, maxBytes, false);
+        return new WebRequest(method, url, headers, body, maxBytes, false, limit);
+    }
+
+    /** The same, with the name of the limit that its bytes are bounded by; null when that is none. */
+    public WebRequest limitedBy(@Nullable String name) {
+        return new WebRequest(method, url, headers, body, maxBytes, redirects, name);
     }
 
     /** Whether the request changes nothing, so that it can be sent twice. */

@@ -74,7 +74,7 @@ public final class Scan {
      * @throws io.limpid.model.LimpidException when there is nothing to scan at the target, or it contradicts itself
      */
     public Report scan(ScanRequest request) throws IOException, InterruptedException {
-        return switch (targets.open(request)) {
+        return switch (targets.open(request, passing -> layers.passing(passing, this::prepare))) {
             case Targets.OpenedImage(Image image) -> scanImage(image);
             case Targets.ReadSbom(var target, Inventory inventory) -> report(target, List.of(), inventory);
         };

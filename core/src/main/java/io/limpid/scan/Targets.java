@@ -4,6 +4,7 @@ import io.limpid.image.ArchiveSource;
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
 import io.limpid.image.ImageSource;
+import io.limpid.image.PassingReader;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Inventory;
 import io.limpid.model.Limits;
@@ -43,42 +44,47 @@ public final class Targets {
         this.limits = limits;
     }
 
-    Opened open(ScanRequest request) throws IOException {
+    /**
+     * Opens it.
+     *
+     * @param reader reads layers that pass by while an image is opened
+     */
+    Opened open(ScanRequest request, PassingReader reader) throws IOException {
         String target = request.target();
         if (target.equals(STDIN)) {
-            return stdin("", request);
+            return stdin("", request, reader);
         }
         int colon = target.indexOf(':');
         String scheme = colon < 0 ? "" : target.substring(0, colon);
         String location = target.substring(colon + 1);
         if (scheme.equals(SBOM)) {
-            return location.equals(STDIN) ? stdin(scheme, request) : sbom(existing(location, request), request);
+            return location.equals(STDIN) ? stdin(scheme, request, reader) : sbom(existing(location, request), request);
         }
         for (ImageSource source : sources) {
             if (source.schemes().contains(scheme)) {
                 if (source.namesImages()) {
-                    return new OpenedImage(source.open(scheme, imageRequest(location, request)));
+                    return new OpenedImage(source.open(scheme, imageRequest(location, request), reader));
                 }
                 // A folder is no stream.
                 return location.equals(STDIN) && source instanceof ArchiveSource
-                        ? stdin(scheme, request)
+                        ? stdin(scheme, request, reader)
                         : new OpenedImage(source.open(
-                                scheme, imageRequest(existing(location, request).toString(), request)));
+                                scheme, imageRequest(existing(location, request).toString(), request), reader));
             }
         }
         Path path = path(target);
         return path != null && !Files.exists(path) && MissingTarget.isImageName(target, schemes())
-                ? named(target, request)
-                : bare(existing(target, request), request);
+                ? named(target, request, reader)
+                : bare(existing(target, request), request, reader);
     }
 
     /** An image by its name alone: of the first source that has it. One that fails otherwise than by not having it is not passed over. */
-    private Opened named(String name, ScanRequest request) throws IOException {
+    private Opened named(String name, ScanRequest request, PassingReader reader) throws IOException {
         List<LimpidException> misses = new ArrayList<>();
         for (ImageSource source : sources) {
             if (source.namesImages()) {
                 try {
-                    return new OpenedImage(source.open("", imageRequest(name, request)));
+                    return new OpenedImage(source.open("", imageRequest(name, request), reader));
                 } catch (LimpidException e) {
                     if (e.code() != ErrorCode.NOT_FOUND) {
                         throw MissingTarget.after(misses, e);
@@ -90,13 +96,13 @@ public final class Targets {
         throw MissingTarget.nowhere(name, misses, schemes());
     }
 
-    private Opened bare(Path path, ScanRequest request) throws IOException {
+    private Opened bare(Path path, ScanRequest request, PassingReader reader) throws IOException {
         if (Files.isRegularFile(path) && looksLikeJson(path)) {
             return sbom(path, request);
         }
         for (ImageSource source : sources) {
             if (source.accepts(path)) {
-                return new OpenedImage(source.open("", imageRequest(path.toString(), request)));
+                return new OpenedImage(source.open("", imageRequest(path.toString(), request), reader));
             }
         }
         throw new LimpidException(
@@ -104,17 +110,19 @@ public final class Targets {
     }
 
     /** What comes in by stdin: as a file where it is one, else as a stream. */
-    private Opened stdin(String scheme, ScanRequest request) throws IOException {
+    private Opened stdin(String scheme, ScanRequest request, PassingReader reader) throws IOException {
         Path file = StandardInput.file(request.stdin());
         if (file != null) {
             return scheme.isEmpty()
-                    ? bare(file, request)
-                    : open(new ScanRequest(
-                            scheme + ":" + file,
-                            request.image(),
-                            request.platform(),
-                            request.verify(),
-                            request.stdin()));
+                    ? bare(file, request, reader)
+                    : open(
+                            new ScanRequest(
+                                    scheme + ":" + file,
+                                    request.image(),
+                                    request.platform(),
+                                    request.verify(),
+                                    request.stdin()),
+                            reader);
         }
         BufferedInputStream stream = new BufferedInputStream(request.stdin());
         stream.mark(PEEKED);

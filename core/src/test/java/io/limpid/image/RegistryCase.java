@@ -23,6 +23,7 @@ import io.limpid.testing.ImageMaker;
 import io.limpid.testing.TarMaker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,7 @@ abstract class RegistryCase {
     List<Mirror> mirrors = List.of();
     boolean offline;
     boolean plainHttp;
+    final Map<URI, Long> heard = new ConcurrentHashMap<>();
     FakeRegistry registry = FakeRegistry.of(started(), layout);
     byte[] layer = new byte[0];
     byte[] manifest = new byte[0];
@@ -100,14 +103,19 @@ abstract class RegistryCase {
         return blob(Sha256.of(layer).toString());
     }
 
-    /** Opens the image and reads its layers to their ends. */
-    List<byte[]> read(String name, @Nullable String image, @Nullable Platform platform) throws IOException {
+    RegistryAccess access(OutboundClient client) {
         CredentialSource source = (host, repository) -> {
             lookedUp.add(host + " " + repository);
             return credentials;
         };
+        return new RegistryAccess(
+                client, source, plainHttp, mirrors, offline, (url, bytes, _) -> heard.put(url, bytes));
+    }
+
+    /** Opens the image and reads its layers to their ends. */
+    List<byte[]> read(String name, @Nullable String image, @Nullable Platform platform) throws IOException {
         try (OutboundClient client = new OutboundClient(settings)) {
-            RegistryAccess access = new RegistryAccess(client, source, plainHttp, mirrors, offline);
+            RegistryAccess access = access(client);
             List<byte[]> layers = new ArrayList<>();
             try (Image opened = new RegistrySource(() -> access)
                     .open("registry", new ImageRequest(name, image, platform, Limits.DEFAULT))) {

@@ -285,6 +285,8 @@ class DownloadTest {
         LimpidException told = failure(new DownloadRequest(server.url("/a"), file(), null, null, 299_999));
         assertThat(told.code()).isEqualTo(ErrorCode.LIMIT);
         assertThat(told.reason()).isEqualTo("it has 300.0 kB, more than the 300.0 kB that are allowed");
+        told = failure(new DownloadRequest(server.url("/a"), file(), null, null, 299_999, "feed-bytes"));
+        assertThat(told.reason()).endsWith(" that are allowed (limit feed-bytes)");
     }
 
     @Test
@@ -293,8 +295,11 @@ class DownloadTest {
         LimpidException told = failure(new DownloadRequest(server.url("/a"), file(), null, null, 299_999));
         assertThat(told.code()).isEqualTo(ErrorCode.LIMIT);
         assertThat(told.reason()).isEqualTo("it has more than the 300.0 kB that are allowed");
+        assertThat(failure(new DownloadRequest(server.url("/a"), file(), null, null, 299_999, "feed-bytes"))
+                        .reason())
+                .endsWith(" that are allowed (limit feed-bytes)");
         assertThat(file()).as("what came of it is deleted").doesNotExist();
-        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests()).hasSize(2);
     }
 
     @Test

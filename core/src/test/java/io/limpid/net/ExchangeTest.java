@@ -170,7 +170,7 @@ class ExchangeTest {
     @Test
     void headHasNoBodyWhateverLengthItAnnounces() throws Exception {
         server.on("/a", Answer.ok("0123456789"));
-        WebRequest head = new WebRequest("HEAD", server.url("/a"), Headers.NONE, null, 1, true);
+        WebRequest head = new WebRequest("HEAD", server.url("/a"), Headers.NONE, null, 1, true, null);
         try (WebResponse response = client.exchange(head)) {
             assertThat(response.headers().first("Content-Length")).isEqualTo("10");
             assertThat(response.body().readAllBytes()).isEmpty();
@@ -239,6 +239,9 @@ class ExchangeTest {
             assertThat(told.code()).isEqualTo(ErrorCode.LIMIT);
             assertThat(told.reason()).isEqualTo("it has more than the 9 bytes that are allowed");
         }
+        assertThat(failure(WebRequest.get(server.url("/a"), 9).limitedBy("some-bytes"))
+                        .reason())
+                .endsWith(" that are allowed (limit some-bytes)");
         assertThat(text(client.exchange(WebRequest.get(server.url("/a"), 10)))).hasSize(10);
     }
 

@@ -62,7 +62,7 @@ class RedirectTest {
         server.on("/a", Answer.redirect(status, "/b").body("here".getBytes(StandardCharsets.UTF_8)));
         server.on("/b", Answer.ok("there"));
         assertThat(fetch(WebRequest.get(server.url("/a"), MANY))).isEqualTo("200 there " + server.url("/b"));
-        fetch(new WebRequest("HEAD", server.url("/a"), Headers.NONE, null, 0, true));
+        fetch(new WebRequest("HEAD", server.url("/a"), Headers.NONE, null, 0, true, null));
         assertThat(server.requests())
                 .extracting(FaultServer.Request::method)
                 .containsExactly("GET", "GET", "HEAD", "HEAD");
@@ -76,7 +76,7 @@ class RedirectTest {
     void aPostIsNot(int status) throws Exception {
         server.on("/a", Answer.redirect(status, other.url("/b").toString()));
         for (boolean asked : new boolean[] {true, false}) {
-            WebRequest post = new WebRequest("POST", server.url("/a"), Headers.NONE, "secret", MANY, asked);
+            WebRequest post = new WebRequest("POST", server.url("/a"), Headers.NONE, "secret", MANY, asked, null);
             assertThat(fetch(post)).startsWith(status + " ");
         }
         assertThat(other.connections()).isZero();

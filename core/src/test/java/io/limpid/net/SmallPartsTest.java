@@ -139,6 +139,6 @@ class SmallPartsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Retries(0, second, second, second));
         assertThatIllegalArgumentException().isThrownBy(() -> NetSettings.fromEnvironment(Map.of(), "1\n2"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebRequest("GET /", URI.create("http://a/"), Headers.NONE, null, 1, true));
+                .isThrownBy(() -> new WebRequest("GET /", URI.create("http://a/"), Headers.NONE, null, 1, true, null));
     }
 }

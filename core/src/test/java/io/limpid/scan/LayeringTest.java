@@ -8,7 +8,8 @@ import io.limpid.detect.Detectors;
 import io.limpid.facts.FactsInMemory;
 import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
-import io.limpid.image.ImageSources;
+import io.limpid.image.ArchiveSource;
+import io.limpid.image.ImageSource;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisoryList;
 import io.limpid.match.Matcher;
@@ -20,6 +21,7 @@ import io.limpid.testing.ImageMaker;
 import io.limpid.testing.JournalDetector;
 import io.limpid.testing.RpmHeader;
 import io.limpid.testing.SqliteMaker;
+import io.limpid.testing.StreamedSource;
 import io.limpid.testing.TarMaker;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
@@ -66,14 +68,14 @@ class LayeringTest {
                 expected.add(line.substring("right: ".length()));
             } else if (line.equals("layer")) {
                 if (layer != null) {
-                    image.layer(layer.bytes());
+                    image.layer(padded(layer));
                 }
                 layer = new TarMaker();
             } else {
                 entry(Objects.requireNonNull(layer), line.strip());
             }
         }
-        image.layer(Objects.requireNonNull(layer).bytes());
+        image.layer(padded(Objects.requireNonNull(layer)));
         Path file = Files.write(folder.resolve("image.tar"), image.dockerArchive("case:1"));
         FactsInMemory store = new FactsInMemory();
         List<String> found = found(file, store);
@@ -82,6 +84,22 @@ class LayeringTest {
         // Nothing is read a second time.
         store.requireNothingNew();
         assertThat(found(file, store)).isEqualTo(found);
+        checkStreamed(file, found);
+    }
+
+    /** What passes by is sent again where the fold asks for more than was looked for, and in the next scan not even then. */
+    private static void checkStreamed(Path file, List<String> found) throws IOException, InterruptedException {
+        FactsInMemory store = new FactsInMemory();
+        assertThat(found(new StreamedSource(), file, FactsStore.NONE)).isEqualTo(found);
+        assertThat(found(new StreamedSource(), file, store)).isEqualTo(found);
+        StreamedSource again = new StreamedSource();
+        assertThat(found(again, file, store)).isEqualTo(found);
+        assertThat(again.sent()).isOne();
+    }
+
+    /** So large that whoever reads it out of a stream does not just keep it. */
+    private static byte[] padded(TarMaker layer) {
+        return layer.file("padding", new byte[1 << 17]).bytes();
     }
 
     private static void entry(TarMaker layer, String line) {
@@ -137,13 +155,18 @@ class LayeringTest {
     }
 
     private static List<String> found(Path file, FactsStore store) throws IOException, InterruptedException {
+        return found(new ArchiveSource(), file, store);
+    }
+
+    private static List<String> found(ImageSource source, Path file, FactsStore store)
+            throws IOException, InterruptedException {
         List<Detector> detectors = new ArrayList<>(Detectors.all(LIMITS));
         detectors.add(new JournalDetector());
         // As if the file were not new.
         InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(1));
         LayerScan layers = new LayerScan(new LayerReader(LIMITS, false), detectors, store, "", later, 1);
         Report report = new Scan(
-                        new Targets(ImageSources.all(), LIMITS),
+                        new Targets(List.of(source), LIMITS),
                         layers,
                         new Matcher(VersionSchemes.all()),
                         AdvisoryList.EMPTY,

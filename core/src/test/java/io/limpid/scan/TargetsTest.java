@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpid.image.ImageSources;
+import io.limpid.image.PassingReader;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -38,7 +39,8 @@ class TargetsTest {
     }
 
     private Targets.Opened open(String target, byte[] stdin) throws IOException {
-        return targets.open(new ScanRequest(target, null, null, false, new ByteArrayInputStream(stdin)));
+        return targets.open(
+                new ScanRequest(target, null, null, false, new ByteArrayInputStream(stdin)), PassingReader.NONE);
     }
 
     /** Columns: the target, the tag of the image; the reference in the report. */
@@ -97,7 +99,7 @@ class TargetsTest {
         for (String target : new String[] {file.toString(), "sbom:" + file, "-", "sbom:-"}) {
             ScanRequest request = new ScanRequest(
                     target, image, asked, verify, new ByteArrayInputStream(SBOM.getBytes(StandardCharsets.UTF_8)));
-            assertThatThrownBy(() -> targets.open(request))
+            assertThatThrownBy(() -> targets.open(request, PassingReader.NONE))
                     .isInstanceOfSatisfying(
                             LimpidException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
                     .hasMessageContaining(said);
@@ -108,6 +110,7 @@ class TargetsTest {
     @Test
     void whatIsThereIsOpened() throws IOException {
         Path file = Files.writeString(folder.resolve("docker:24"), SBOM);
-        assertThat(targets.open(new ScanRequest(file.toString(), null, null))).isInstanceOf(Targets.ReadSbom.class);
+        assertThat(targets.open(new ScanRequest(file.toString(), null, null), PassingReader.NONE))
+                .isInstanceOf(Targets.ReadSbom.class);
     }
 }

@@ -20,9 +20,9 @@ public final class DockerDaemon implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one whose store and socket are in this folder. */
-    public static DockerDaemon in(Path folder) throws IOException, InterruptedException {
-        DockerDaemon daemon = new DockerDaemon(folder, started(folder));
+    /** Starts one whose store and socket are in this folder, with these options besides. */
+    public static DockerDaemon in(Path folder, String... options) throws IOException, InterruptedException {
+        DockerDaemon daemon = new DockerDaemon(folder, started(folder, options));
         for (int i = 0; i < SECONDS * 10 && daemon.process.isAlive(); i++) {
             if (Files.exists(daemon.socket()) && daemon.docker("version") == 0) {
                 return daemon;
@@ -33,8 +33,8 @@ public final class DockerDaemon implements AutoCloseable {
         return Assumptions.abort("skipped: dockerd does not start here, it needs root and its tools");
     }
 
-    private static Process started(Path folder) throws IOException {
-        List<String> command = List.of(
+    private static Process started(Path folder, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 "dockerd",
                 "--iptables=false",
                 "--ip6tables=false",
@@ -43,7 +43,8 @@ public final class DockerDaemon implements AutoCloseable {
                 "--data-root=" + folder.resolve("data"),
                 "--exec-root=" + folder.resolve("exec"),
                 "--pidfile=" + folder.resolve("pid"),
-                "--host=unix://" + folder.resolve("sock"));
+                "--host=unix://" + folder.resolve("sock")));
+        command.addAll(List.of(options));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -80,8 +81,8 @@ public final class DockerDaemon implements AutoCloseable {
         return run.exitValue();
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Ends it, and waits until it is gone. */
+    public void end() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
@@ -90,5 +91,10 @@ public final class DockerDaemon implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
     }
 }

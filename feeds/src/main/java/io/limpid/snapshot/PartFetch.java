@@ -136,7 +136,7 @@ final class PartFetch {
     private Download download(FeedPart.Document document, @Nullable String etag, @Nullable String lastModified)
             throws IOException {
         DownloadRequest request = new DownloadRequest(
-                origin.resolve(document.url()), file(document), etag, lastModified, limits.feedBytes());
+                origin.resolve(document.url()), file(document), etag, lastModified, limits.feedBytes(), "feed-bytes");
         try {
             return downloader.download(request);
         } catch (LimpidException | InterruptedIOException | ClosedByInterruptException e) {

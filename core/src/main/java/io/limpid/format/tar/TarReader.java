@@ -1,5 +1,6 @@
 package io.limpid.format.tar;
 
+import io.limpid.format.BlockInputStream;
 import io.limpid.model.Limits;
 import java.io.EOFException;
 import java.io.IOException;
@@ -115,6 +116,14 @@ public final class TarReader {
             System.arraycopy(part, 0, content, (int) segment.offset(), part.length);
         }
         return content;
+    }
+
+    /**
+     * The content of the current entry as it is stored, without going back in it; {@link #next} ends the stream, and passes over what was
+     * not read of it.
+     */
+    public InputStream content() {
+        return new Content(current);
     }
 
     private TarEntry entry(TarHeader header, ExtendedHeaders extended) throws IOException {
@@ -352,5 +361,37 @@ public final class TarReader {
             throw new TarException("an entry of " + size + " bytes");
         }
         return (size + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
+    }
+
+    private final class Content extends BlockInputStream {
+        private final @Nullable TarEntry entry;
+
+        Content(@Nullable TarEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (entry == null || entry != current) {
+                throw new IllegalStateException("another entry is read by now");
+            }
+            int count = (int) Math.min(length, storedLeft);
+            if (count == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int read = Math.min(count, to - from);
+            if (read > 0) {
+                System.arraycopy(window, from, target, offset, read);
+                from += read;
+            } else {
+                read = in.read(target, offset, count);
+                if (read < 0) {
+                    throw new EOFException("the archive ends inside a file");
+                }
+                windowEnd += read;
+            }
+            storedLeft -= read;
+            return read;
+        }
     }
 }

@@ -1,11 +1,13 @@
 package io.limpid.image.daemon;
 
+import io.limpid.format.BlockInputStream;
 import io.limpid.format.json.Json;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
 import io.limpid.image.ArchiveSource;
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
+import io.limpid.image.PassingReader;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
@@ -16,11 +18,16 @@ import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
 import io.limpid.net.ProxyRules;
 import io.limpid.net.Retries;
+import io.limpid.net.TlsFiles;
 import io.limpid.net.WebRequest;
 import io.limpid.net.WebResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +48,12 @@ final class DaemonImages {
         this.deadlines = deadlines;
     }
 
-    Image open(ImageRequest request) throws IOException {
+    /**
+     * Opens an image.
+     *
+     * @param reader reads its layers while they pass
+     */
+    Image open(ImageRequest request, PassingReader reader) throws IOException {
         String name = request.location();
         if (!isName(name)) {
             throw new LimpidException(
@@ -51,10 +63,9 @@ final class DaemonImages {
                     "write " + endpoint.kind() + ":NAME[:TAG]");
         }
         try {
-            return exported(described(name, request.limits()), request);
+            return exported(described(name, request.limits()), request, reader);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
+            throw interrupted();
         }
     }
 
@@ -107,21 +118,13 @@ final class DaemonImages {
         }
     }
 
-    private Image exported(Described described, ImageRequest request) throws IOException, InterruptedException {
+    private Image exported(Described described, ImageRequest request, PassingReader reader) throws IOException {
         String name = request.location();
         URI url = endpoint.url().resolve("/images/" + described.id() + "/get");
-        long most = request.limits().archiveBytes();
-        Image image;
-        try (OutboundClient client = client(deadlines.exporting());
-                WebResponse answer = client.exchange(WebRequest.get(url, most).withoutRedirects())) {
-            if (answer.status() != 200) {
-                throw answer.refused();
-            }
-            image = ArchiveSource.openStream(
-                    "", answer.body(), new ImageRequest(name, request.image(), request.platform(), request.limits()));
-        } catch (LimpidException e) {
-            throw told(e, name);
-        }
+        WebRequest get = WebRequest.get(url, request.limits().archiveBytes())
+                .limitedBy("archive-bytes")
+                .withoutRedirects();
+        Image image = ArchiveSource.openPassing(() -> export(get, name), request, reader);
         if (request.platform() == null && !described.fits(image)) {
             image.close();
             throw new LimpidException(
@@ -138,13 +141,68 @@ final class DaemonImages {
                 image);
     }
 
+    /** The export from its beginning; the connection ends with it. */
+    private InputStream export(WebRequest get, String name) throws IOException {
+        OutboundClient client = client(deadlines.exporting());
+        try {
+            WebResponse answer = client.exchange(get);
+            if (answer.status() != 200) {
+                throw answer.refused();
+            }
+            return new Export(answer, client, name);
+        } catch (InterruptedException _) {
+            client.close();
+            throw interrupted();
+        } catch (LimpidException e) {
+            client.close();
+            throw told(e, name);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("while a daemon was asked");
+    }
+
+    /** What a daemon sends; failures are told by its name. */
+    private final class Export extends BlockInputStream {
+        private final WebResponse answer;
+        private final OutboundClient client;
+        private final String name;
+
+        Export(WebResponse answer, OutboundClient client, String name) {
+            this.answer = answer;
+            this.client = client;
+            this.name = name;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            try {
+                return answer.body().read(target, offset, length);
+            } catch (LimpidException e) {
+                throw told(e, name);
+            }
+        }
+
+        @Override
+        public void close() {
+            answer.close();
+            client.close();
+        }
+    }
+
     private OutboundClient client(Deadlines times) {
         // Redirects are not followed and nothing is repeated: a daemon has no need of either.
         NetSettings settings = new NetSettings(
                 ProxyRules.NONE, null, AddressPolicy.ALL_BUT_METADATA, times, Retries.DEFAULT, "limpid");
-        return endpoint.socket() == null
-                ? new OutboundClient(settings)
-                : OutboundClient.overSocket(endpoint.socket(), settings);
+        if (endpoint.socket() != null) {
+            return OutboundClient.overSocket(endpoint.socket(), settings);
+        }
+        return endpoint.tls() == null ? new OutboundClient(settings) : OutboundClient.withTls(endpoint.tls(), settings);
     }
 
     private String failed(String name) {
@@ -166,9 +224,40 @@ final class DaemonImages {
     }
 
     private @Nullable String hint(LimpidException failure) {
+        TlsFiles tls = endpoint.tls();
+        if (tls != null && failure.code() == ErrorCode.NETWORK && isOfTls(failure)) {
+            return tlsHint(tls);
+        }
+        boolean refused = String.valueOf(failure.reason()).contains("answered 400");
+        if (endpoint.socket() == null && tls == null && refused) {
+            return "if it wants TLS, set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of ca.pem, cert.pem"
+                    + " and key.pem";
+        }
         if (endpoint.setting() == null || failure.code() != ErrorCode.NOT_FOUND) {
             return failure.hint();
         }
         return failure.hint() + ", or see whether " + endpoint.setting() + " is right";
+    }
+
+    /** Whether TLS failed; a daemon that refuses a certificate may close the connection before its word of it arrives. */
+    private static boolean isOfTls(LimpidException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException || cause instanceof SocketException) {
+                return !(cause instanceof ConnectException);
+            }
+        }
+        return false;
+    }
+
+    private static String tlsHint(TlsFiles tls) {
+        String daemon = tls.authorities() == null
+                ? ""
+                : ", whether " + tls.authorities()
+                        + " is the authority of its certificate, and that is for this host and valid";
+        return "see whether it speaks TLS" + daemon
+                + (tls.certificate() == null
+                        ? ", and whether it wants a certificate: cert.pem and key.pem are not there"
+                        : ", and whether it accepts " + tls.certificate()
+                                + ", which has to be valid and of the authority that its --tlscacert names");
     }
 }

@@ -3,6 +3,7 @@ package io.limpid.image.daemon;
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
 import io.limpid.image.ImageSource;
+import io.limpid.image.PassingReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +27,13 @@ public final class DaemonSource implements ImageSource {
 
     @Override
     public Image open(String scheme, ImageRequest request) throws IOException {
+        return open(scheme, request, PassingReader.NONE);
+    }
+
+    @Override
+    public Image open(String scheme, ImageRequest request, PassingReader reader) throws IOException {
         String kind = scheme.isEmpty() ? Endpoint.DOCKER : scheme;
         return new DaemonImages(Endpoints.ofProcess().of(kind, request.limits()), DaemonDeadlines.DEFAULT)
-                .open(request);
+                .open(request, reader);
     }
 }

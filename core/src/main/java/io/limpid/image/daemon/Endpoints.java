@@ -7,6 +7,7 @@ import io.limpid.image.Sha256;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.net.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds where daemons listen, as their own command lines do: by the environment, Docker's contexts, or at the usual places. */
 final class Endpoints {
     private static final String CONTEXT = "DOCKER_CONTEXT";
+    private static final int DOCKERS_PORT = 2375;
+    private static final int DOCKERS_TLS_PORT = 2376;
 
     private final Map<String, String> environment;
     private final Path home;
@@ -44,11 +47,11 @@ final class Endpoints {
     Endpoint of(String kind, Limits limits) throws IOException {
         if (kind.equals(Endpoint.PODMAN)) {
             String host = variable("CONTAINER_HOST");
-            return host == null ? usual(kind, "podman/podman.sock") : parse(kind, host, "CONTAINER_HOST");
+            return host == null ? usual(kind, "podman/podman.sock") : parse(kind, host, null, "CONTAINER_HOST");
         }
         String host = variable("DOCKER_HOST");
         if (host != null) {
-            return parse(kind, host, "DOCKER_HOST");
+            return parse(kind, host, tlsOfEnvironment(), "DOCKER_HOST");
         }
         String named = variable(CONTEXT);
         String context = named == null ? currentContext(limits) : named;
@@ -88,6 +91,38 @@ final class Endpoints {
         }
     }
 
+    /** What Docker's variables say of TLS: it is spoken where one of two is set, and the daemon is verified where that is the one. */
+    private @Nullable TlsFiles tlsOfEnvironment() {
+        boolean verified = variable("DOCKER_TLS_VERIFY") != null;
+        if (!verified && variable("DOCKER_TLS") == null) {
+            return null;
+        }
+        String named = variable("DOCKER_CERT_PATH");
+        Path folder = named == null ? configFolder() : Path.of(named);
+        return tls(folder, verified ? folder.resolve("ca.pem") : null, verified);
+    }
+
+    /** The files of a folder; a certificate without its key, or a key without it, is told where it is read. */
+    private static TlsFiles tls(Path folder, @Nullable Path authorities, boolean verified) {
+        Path certificate = folder.resolve("cert.pem");
+        Path key = folder.resolve("key.pem");
+        boolean shown = Files.exists(certificate) || Files.exists(key);
+        return new TlsFiles(authorities, shown ? certificate : null, shown ? key : null, verified);
+    }
+
+    /** What a context says of TLS; null when nothing. */
+    private @Nullable TlsFiles tlsOfContext(String folder, JsonObject docker) throws JsonException {
+        Path files = configFolder()
+                .resolve("contexts")
+                .resolve("tls")
+                .resolve(folder)
+                .resolve(Endpoint.DOCKER);
+        Path authority = files.resolve("ca.pem");
+        boolean skipped = Boolean.TRUE.equals(docker.bool("SkipTLSVerify"));
+        TlsFiles tls = tls(files, Files.exists(authority) ? authority : null, !skipped);
+        return skipped || tls.authorities() != null || tls.certificate() != null ? tls : null;
+    }
+
     private Endpoint ofContext(String context, Limits limits) throws IOException {
         String folder = Sha256.of(context.getBytes(StandardCharsets.UTF_8)).hex();
         Path file = configFolder()
@@ -107,9 +142,9 @@ final class Endpoints {
             JsonObject endpoints = meta.object("Endpoints");
             JsonObject docker = endpoints == null ? null : endpoints.object("docker");
             String host = docker == null ? null : docker.string("Host");
-            return host == null || host.isEmpty()
+            return docker == null || host == null || host.isEmpty()
                     ? usual(Endpoint.DOCKER, "docker.sock")
-                    : parse(Endpoint.DOCKER, host, "context " + context);
+                    : parse(Endpoint.DOCKER, host, tlsOfContext(folder, docker), "context " + context);
         } catch (JsonException e) {
             throw unreadable(file, e);
         }
@@ -130,7 +165,8 @@ final class Endpoints {
                 ErrorCode.USAGE, "the Docker configuration " + file + " cannot be read", e.getMessage(), "mend it");
     }
 
-    private Endpoint parse(String kind, String host, String setting) throws LimpidException {
+    private static Endpoint parse(String kind, String host, @Nullable TlsFiles tls, String setting)
+            throws LimpidException {
         if (host.startsWith("unix://")) {
             try {
                 return Endpoint.ofSocket(kind, Path.of(host.substring("unix://".length())), setting);
@@ -138,29 +174,40 @@ final class Endpoints {
                 throw refused(host, setting, "it names no file: " + e.getReason(), "write unix:///PATH");
             }
         }
-        boolean secure = variable("DOCKER_TLS_VERIFY") != null || host.startsWith("https://");
-        if (secure) {
-            throw refused(
-                    host,
-                    setting,
-                    "this version speaks to daemons without TLS only",
-                    "save the image: docker save IMAGE | limpid scan -");
-        }
         int scheme = host.indexOf("://");
         String place = scheme < 0 ? "" : host.substring(scheme + 3);
-        if (host.startsWith("tcp://") || host.startsWith("http://")) {
+        boolean https = host.startsWith("https://");
+        if (https || host.startsWith("tcp://") || host.startsWith("http://")) {
+            boolean secure = https || tls != null;
             try {
-                return new Endpoint(
-                        kind, null, URI.create("http://" + (place.endsWith("/") ? place : place + "/")), setting);
+                URI named = URI.create((secure ? "https://" : "http://") + (place.endsWith("/") ? place : place + "/"));
+                return new Endpoint(kind, null, withPort(named, secure), tls, setting);
             } catch (IllegalArgumentException _) {
                 throw refused(host, setting, "it is no address", "write tcp://HOST:PORT");
             }
         }
-        throw refused(
+        throw notSpoken(host, setting);
+    }
+
+    /** Where no port is named it is the one that Docker takes. */
+    private static URI withPort(URI named, boolean secure) {
+        if (named.getHost() == null) {
+            throw new IllegalArgumentException("no host");
+        }
+        int usual = secure ? DOCKERS_TLS_PORT : DOCKERS_PORT;
+        return named.getPort() >= 0
+                ? named
+                : URI.create(named.getScheme() + "://" + named.getHost() + ":" + usual + named.getRawPath());
+    }
+
+    private static LimpidException notSpoken(String host, String setting) {
+        return refused(
                 host,
                 setting,
                 "only unix:// and tcp:// are spoken here",
-                "let the other machine send the image: ssh HOST docker save IMAGE | limpid scan -");
+                host.startsWith("ssh://")
+                        ? "let the other machine send the image: ssh HOST docker save IMAGE | limpid scan -"
+                        : "write unix:///PATH or tcp://HOST:PORT");
     }
 
     private static LimpidException refused(String host, String setting, String reason, String hint) {

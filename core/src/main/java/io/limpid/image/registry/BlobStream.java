@@ -1,7 +1,9 @@
 package io.limpid.image.registry;
 
 import io.limpid.format.BlockInputStream;
+import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
+import io.limpid.net.ContentRange;
 import io.limpid.net.Patience;
 import io.limpid.net.WebResponse;
 import java.io.IOException;
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a blob over as many requests as that takes; nothing of them is kept.
  *
  * <p>After a failure that may pass only the rest is asked for. A server that does not know ranges gives all anew, and what was there before is
- * passed over. Whether all this is the blob that was meant, its digest tells whoever reads it.
+ * passed over; since that could go on for ever, such attempts count as if they had brought nothing. Whether all this is the blob that was meant,
+ * its digest tells whoever reads it.
+ *
+ * <p>One thread reads; any may close it, which ends a read that waits.
  */
 final class BlobStream extends BlockInputStream {
     /** Less than that is no progress: a connection that breaks after each byte is no connection. */
@@ -21,11 +26,12 @@ final class BlobStream extends BlockInputStream {
     private final Patience patience;
     private final String digest;
     private final long size;
-    private @Nullable WebResponse response;
+    private volatile @Nullable WebResponse response;
     private long position;
     private long attemptedAt;
+    private boolean begunAnew;
     private @Nullable LimpidException failure;
-    private boolean closed;
+    private volatile boolean closed;
 
     BlobStream(RegistryClient client, Patience patience, String digest, long size) {
         this.client = client;
@@ -49,6 +55,7 @@ final class BlobStream extends BlockInputStream {
         try {
             int read = some(target, offset, count);
             position += read;
+            client.tell(digest, position, size);
             if (position == size) {
                 end();
             }
@@ -78,13 +85,16 @@ final class BlobStream extends BlockInputStream {
                 }
             } catch (LimpidException e) {
                 drop();
+                if (closed) {
+                    throw new IOException("the stream is closed", e);
+                }
                 client.await(patience, e, hasProgress());
             }
         }
     }
 
     private boolean hasProgress() {
-        boolean progress = position - attemptedAt >= PROGRESS;
+        boolean progress = position - attemptedAt >= PROGRESS && !begunAnew;
         attemptedAt = position;
         return progress;
     }
@@ -96,24 +106,40 @@ final class BlobStream extends BlockInputStream {
         if (answer == null) {
             return null;
         }
+        if (closed) {
+            // Perhaps before there was anything to close.
+            drop();
+            throw new IOException("the stream is closed");
+        }
         boolean rest = answer.status() == 206;
+        begunAnew = !rest && position > 0;
         long expected = rest ? size - position : size;
         if (answer.length() >= 0 && answer.length() != expected) {
             throw client.lying(
                     digest,
                     "announces " + answer.length() + " bytes of " + (rest ? "the rest of " : "")
-                            + "it where the manifest" + " says " + expected);
+                            + "it where the manifest says " + expected);
         }
         if (rest) {
-            String range = String.valueOf(answer.headers().first("Content-Range"));
-            if (!range.strip().startsWith("bytes " + position + "-")) {
-                throw client.lying(
-                        digest, "was asked for its rest from byte " + position + " on and gave another part");
-            }
+            requireRest(answer);
         } else {
             skip(answer);
         }
         return answer;
+    }
+
+    private void requireRest(WebResponse answer) throws LimpidException {
+        ContentRange range = ContentRange.parse(answer.headers().first("Content-Range"));
+        if (range == null || range.first() != position) {
+            throw client.lying(digest, "was asked for its rest from byte " + position + " on and gave another part");
+        }
+        if (range.last() != size - 1 || (range.total() >= 0 && range.total() != size)) {
+            throw client.lying(
+                    digest,
+                    "gives bytes " + range.first() + " to " + range.last() + " of "
+                            + (range.total() < 0 ? "it" : range.total()) + " where the manifest says that it has "
+                            + size);
+        }
     }
 
     /** Passes over what was there before, where all is sent anew. */
@@ -129,20 +155,24 @@ final class BlobStream extends BlockInputStream {
         }
     }
 
-    /** Gives the connection back for the next blob. */
-    private void end() {
+    /** Sees that the blob ends where the manifest says, and gives the connection back for the next one. */
+    private void end() throws LimpidException {
         WebResponse answer = response;
         response = null;
-        if (answer != null) {
-            try {
-                // Where the end was announced it is there.
-                if (answer.length() >= 0 && answer.body().read() < 0) {
-                    return;
-                }
-            } catch (IOException _) {
-                // Then it is not kept.
+        if (answer == null) {
+            return;
+        }
+        try (answer) {
+            if (answer.body().read() >= 0) {
+                throw client.lying(digest, "sends more bytes of it than the " + size + " that the manifest says");
             }
-            answer.close();
+        } catch (LimpidException e) {
+            if (e.code() == ErrorCode.BROKEN_IMAGE) {
+                throw e;
+            }
+            // All bytes are there: then the connection is not kept.
+        } catch (IOException _) {
+            // The same.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.limpid.image.registry;
 
 import io.limpid.net.OutboundClient;
+import io.limpid.net.TransferProgress;
 import java.util.List;
 
 /**
@@ -11,9 +12,15 @@ import java.util.List;
  * @param plainHttp whether they are asked by HTTP, not HTTPS, where no mirror's URL says
  * @param mirrors who is asked before them, in this order
  * @param offline whether none is asked but one on this machine
+ * @param progress hears how far layers have come
  */
 public record RegistryAccess(
-        OutboundClient client, CredentialSource credentials, boolean plainHttp, List<Mirror> mirrors, boolean offline) {
+        OutboundClient client,
+        CredentialSource credentials,
+        boolean plainHttp,
+        List<Mirror> mirrors,
+        boolean offline,
+        TransferProgress progress) {
 
     public RegistryAccess {
         mirrors = List.copyOf(mirrors);

@@ -4,6 +4,7 @@ import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.net.OutboundClient;
 import io.limpid.net.Patience;
+import io.limpid.net.TransferProgress;
 import io.limpid.net.WebRequest;
 import io.limpid.net.WebResponse;
 import java.io.IOException;
@@ -26,11 +27,13 @@ public final class RegistryClient {
     private final OutboundClient client;
     private final Endpoint endpoint;
     private final Authorizer authorizer;
+    private final TransferProgress progress;
 
     private RegistryClient(RegistryAccess access, Endpoint endpoint, Limits limits) {
         this.client = access.client();
         this.endpoint = endpoint;
         this.authorizer = new Authorizer(client, access.credentials(), endpoint, limits);
+        this.progress = access.progress();
     }
 
     /** A client for a repository as a mirror has it. */
@@ -82,8 +85,9 @@ public final class RegistryClient {
      */
     public Manifest manifest(String reference, int maxBytes) throws IOException {
         Patience patience = client.patience();
-        WebRequest request =
-                WebRequest.get(endpoint.url("manifests/" + reference), maxBytes).with("Accept", MANIFESTS);
+        WebRequest request = WebRequest.get(endpoint.url("manifests/" + reference), maxBytes)
+                .limitedBy("document-bytes")
+                .with("Accept", MANIFESTS);
         try {
             while (true) {
                 try (WebResponse response = send(request)) {
@@ -116,7 +120,7 @@ public final class RegistryClient {
     /** Whether the repository has a blob. */
     public boolean has(String digest) throws IOException {
         WebRequest get = WebRequest.get(endpoint.url("blobs/" + digest), 0);
-        WebRequest head = new WebRequest("HEAD", get.url(), get.headers(), null, 0, true);
+        WebRequest head = new WebRequest("HEAD", get.url(), get.headers(), null, 0, true, null);
         Patience patience = client.patience();
         try {
             while (true) {
@@ -147,7 +151,8 @@ public final class RegistryClient {
     @Nullable
     WebResponse blob(String digest, long from, long size, Patience patience, boolean progress)
             throws IOException, InterruptedException {
-        WebRequest get = WebRequest.get(endpoint.url("blobs/" + digest), Math.max(size, 1));
+        // One more than there are to be, so that it shows when there are more.
+        WebRequest get = WebRequest.get(endpoint.url("blobs/" + digest), Math.max(size, size + 1));
         WebResponse response = send(from == 0 ? get : get.with("Range", "bytes=" + from + "-"));
         boolean usable = response.status() == 200 || (response.status() == 206 && from > 0);
         if (usable) {
@@ -157,6 +162,11 @@ public final class RegistryClient {
             await(patience, response, progress);
             return null;
         }
+    }
+
+    /** Tells how far a blob has come. */
+    void tell(String digest, long bytes, long size) {
+        progress.at(endpoint.url("blobs/" + digest), bytes, size);
     }
 
     /** The error of a blob that is not what the manifest says. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpid.image.Image;
 import io.limpid.image.ImageRequest;
+import io.limpid.image.PassingReader;
 import io.limpid.image.Sha256;
 import io.limpid.image.daemon.FakeDaemon.Raw;
 import io.limpid.model.ErrorCode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,7 +59,7 @@ class DaemonImagesTest {
 
     private Image open(String name, Path socket, String setting) throws IOException {
         return new DaemonImages(Endpoint.ofSocket(Endpoint.DOCKER, socket, setting.isEmpty() ? null : setting), SHORT)
-                .open(new ImageRequest(name, null, null, Limits.DEFAULT));
+                .open(new ImageRequest(name, null, null, Limits.DEFAULT), PassingReader.NONE);
     }
 
     @ParameterizedTest
@@ -70,6 +72,20 @@ class DaemonImagesTest {
             assertThat(daemon.asked()).containsExactly(JSON, GET);
             assertThat(image.target().kind()).isEqualTo("docker");
             assertThat(image.target().reference()).isEqualTo("demo:1");
+            assertThat(image.layers()).hasSize(1);
+        }
+    }
+
+    /** As Docker 25 and newer send it, and those that keep images in containerd compressed. */
+    @ParameterizedTest
+    @EnumSource
+    void anExportMayBeAnOciLayout(ImageMaker.Stored stored) throws IOException {
+        Path socket = folder.resolve("sock");
+        Raw export = Raw.of(200, ImageMaker.tar(new ImageMaker().layer(LAYER).ociLayout(stored, "1.0")));
+        try (FakeDaemon _ = FakeDaemon.at(socket, Map.of(JSON, described(), GET, export));
+                Image image = open("demo:1", socket, "")) {
+            assertThat(image.target().reference()).isEqualTo("demo:1");
+            assertThat(image.target().manifestDigest()).isNotNull();
             assertThat(image.layers()).hasSize(1);
         }
     }
@@ -107,7 +123,7 @@ class DaemonImagesTest {
                         right,
                         ErrorCode.NETWORK,
                         "HTTP"),
-                Arguments.of("cut", right, Raw.cut(half, true), ErrorCode.NETWORK, "not HTTP any more after"),
+                Arguments.of("cut", right, Raw.cut(half, true), ErrorCode.NETWORK, "was closed after"),
                 Arguments.of("stalled", right, Raw.cut(half, false), ErrorCode.NETWORK, "nothing came for"),
                 Arguments.of("no archive", right, Raw.of(200, "x".repeat(2000)), ErrorCode.NOT_AN_IMAGE, "demo:1"));
     }
@@ -162,6 +178,9 @@ class DaemonImagesTest {
         "podman, , , unix://RUN/podman/podman.sock",
         "docker, DOCKER_HOST, unix:///a/b, unix:///a/b (DOCKER_HOST)",
         "docker, DOCKER_HOST, tcp://h:2375, http://h:2375/ (DOCKER_HOST)",
+        "docker, DOCKER_HOST, tcp://h, http://h:2375/ (DOCKER_HOST)",
+        "docker, DOCKER_HOST, tcp://[::1]/, http://[::1]:2375/ (DOCKER_HOST)",
+        "docker, DOCKER_HOST, https://h, https://h:2376/ (DOCKER_HOST)",
         "podman, CONTAINER_HOST, unix:///a/b, unix:///a/b (CONTAINER_HOST)",
         "docker, DOCKER_CONTEXT, default, unix://RUN/docker.sock",
     })
@@ -172,7 +191,11 @@ class DaemonImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ssh://h, only unix:// and tcp://", "tcp://a b, it is no address", "https://h:2376, without TLS only"})
+    @CsvSource({
+        "ssh://h, only unix:// and tcp://",
+        "tcp://a b, it is no address",
+        "npipe:////./pipe/docker_engine, only unix:// and tcp://"
+    })
     void placesThatAreNotAsked(String host, String said) {
         assertThatThrownBy(() -> endpoint("docker", Map.of("DOCKER_HOST", host)))
                 .isInstanceOf(LimpidException.class)
