@@ -43,6 +43,16 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped) implements Blob {
     }
 
     @Override
+    public boolean isSkippable() {
+        return blob.isSkippable();
+    }
+
+    @Override
+    public boolean isScattered() {
+        return blob.isScattered();
+    }
+
+    @Override
     public boolean isForwardOnly() {
         return blob.isForwardOnly();
     }
