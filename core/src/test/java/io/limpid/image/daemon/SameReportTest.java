@@ -95,6 +95,8 @@ class SameReportTest {
                 docker.run("load", "--input", file.toString());
                 docker.run("tag", name(file), name);
                 check(endpoint, docker, registry, name);
+                // JUnit takes minutes to delete what Docker deletes at once.
+                docker.run("rmi", name(file), name);
             }
         }
     }
@@ -184,8 +186,6 @@ class SameReportTest {
                 .directory("usr/bin")
                 .symbolicLink("bin", "usr/bin")
                 .file("bin/through-a-link", "reached through a link of the same layer")
-                .symbolicLink("absolute", "/usr")
-                .file("absolute/lib/also", "through a link from the root")
                 .file("srv/a file <&> with \"signs\" \\ and ü", "its name is escaped")
                 .file("var/lib/dpkg/status", dpkg("kept=1", "gone=1"))
                 .hardLink("var/lib/dpkg/status-linked", "var/lib/dpkg/status")
