@@ -65,7 +65,11 @@ public final class DockerStore implements BlobFolder {
         Path data = dataFolder(folders.getFirst());
         Path images = data.resolve("image").resolve(DRIVER);
         Path config = images.resolve("imagedb/content/sha256").resolve(id);
-        blobs.put(id + ".json", new MemoryBlob(small(config, limits.documentBytes())));
+        byte[] configuration = small(config, limits.documentBytes());
+        if (!Sha256.of(configuration).hex().equals(id)) {
+            throw new IOException(config + " does not have the digest that is its name");
+        }
+        blobs.put(id + ".json", new MemoryBlob(configuration));
         StringBuilder names = new StringBuilder();
         Digest chain = diffIds.getFirst();
         for (int i = 0; i < diffIds.size(); i++) {

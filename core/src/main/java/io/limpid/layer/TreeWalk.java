@@ -12,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -171,9 +172,9 @@ final class TreeWalk {
         OpenFolder inner;
         try {
             inner = folder.folder(candidate.name);
-        } catch (AccessDeniedException _) {
+        } catch (FileSystemException e) {
             findings.problem(
-                    candidate.path, "this folder may not be read (permission denied): what is in it is missing");
+                    candidate.path, "this folder cannot be read (" + reason(e) + "): what is in it is missing");
             return;
         }
         try (inner) {
@@ -195,9 +196,16 @@ final class TreeWalk {
             } else {
                 findings.unread(path, "its length changed while it was read");
             }
-        } catch (AccessDeniedException _) {
-            findings.unread(path, "permission denied");
+        } catch (FileSystemException e) {
+            findings.unread(path, reason(e));
         }
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e.getReason() == null ? "it is gone" : e.getReason();
     }
 
     private static byte[] joined(byte[] prefix, byte[] name) {

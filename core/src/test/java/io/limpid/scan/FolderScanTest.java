@@ -244,7 +244,7 @@ class FolderScanTest {
         Path list = file("etc/apt/sources.list", "");
         Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("---------"));
         assertThat(Programs.withoutPrivileges(FolderScanTest.class, "dir:" + root()))
-                .contains("var/lib/rpm: this folder may not be read (permission denied): what is in it is missing")
+                .contains("var/lib/rpm: this folder cannot be read (permission denied): what is in it is missing")
                 .contains("etc/apt/sources.list: not read: permission denied")
                 .contains("complete=false");
     }
