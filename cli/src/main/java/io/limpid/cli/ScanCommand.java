@@ -39,7 +39,7 @@ final class ScanCommand implements Command {
                         "TARGET is a file or folder, told by its content, the name of an image that the",
                         "Docker daemon or else a registry has (alpine:3.20), or one with a scheme:",
                         "docker:NAME, podman:NAME, registry:NAME, docker-archive:FILE,",
-                        "oci-archive:FILE, oci-dir:FOLDER, sbom:FILE.");
+                        "oci-archive:FILE, oci-dir:FOLDER, dir:FOLDER (a root file system), sbom:FILE.");
         spec.addPositional(Usage.words());
         options().forEach(spec::addOption);
         Scanning.specs().forEach(spec::addOption);

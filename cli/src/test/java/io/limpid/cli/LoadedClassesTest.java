@@ -25,7 +25,11 @@ class LoadedClassesTest {
                 .contains("io.limpid.image.ArchiveSource")
                 .noneMatch(name -> name.startsWith("io.limpid.image.registry.")
                         || name.startsWith("io.limpid.net.OutboundClient")
-                        || name.equals("io.limpid.image.RegistryFolder"));
+                        || name.equals("io.limpid.image.RegistryFolder")
+                        || name.equals("io.limpid.image.FileTree")
+                        || name.equals("io.limpid.image.OpenFolder")
+                        || name.equals("io.limpid.layer.TreeWalk")
+                        || name.startsWith("io.limpid.format.tarsplit."));
         // Which the same look at another scan does find.
         assertThat(loaded("scan", "-q", "--offline", "127.0.0.1:1/a"))
                 .anyMatch(name -> name.startsWith("io.limpid.image.registry."));

@@ -188,7 +188,7 @@ class ScanCommandTest {
                 "scan a -o json=x -o table=./x | two reports go to the file ./x: name one for each",
                 "scan a --platform linux//x | not a platform: linux//x",
                 "scan a --platform ryzen | not a platform: ryzen",
-                "scan dir:/tmp | this version has no source dir:",
+                "scan rootfs:/tmp | this version has no source rootfs:",
                 "scan docker-archve:image.tar | did you mean docker-archive:image.tar?",
                 "scan a --image x --image y | --image",
                 "scan a --color blue | unknown value of --color: blue",

@@ -199,6 +199,7 @@ public final class FactsKey {
         put(text, limits.problems());
         put(text, limits.linkHops());
         put(text, limits.followedPaths());
+        put(text, limits.folderDepth());
         put(text, limits.decoderBytes());
         put(text, limits.feedBytes());
         put(text, limits.feedPlainBytes());

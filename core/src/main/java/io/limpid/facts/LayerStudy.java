@@ -122,7 +122,7 @@ final class LayerStudy {
      */
     private @Nullable TarFacts hashed(Layer layer) throws IOException {
         Blob blob = layer.blob();
-        if (blob == null || blob.place() == null) {
+        if (blob == null || !blob.isSkippable()) {
             return null;
         }
         Digest digest = layer.digest();

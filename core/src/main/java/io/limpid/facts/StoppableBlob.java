@@ -54,6 +54,16 @@ record StoppableBlob(Blob blob, BooleanSupplier stopped, Set<InputStream> remote
     }
 
     @Override
+    public boolean isSkippable() {
+        return blob.isSkippable();
+    }
+
+    @Override
+    public boolean isScattered() {
+        return blob.isScattered();
+    }
+
+    @Override
     public boolean isForwardOnly() {
         return blob.isForwardOnly();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Blobs of one image that are equal are the same bytes.
  */
-public interface Blob {
+public non-sealed interface Blob extends LayerContent {
 
     /** How many bytes there are. */
     long size();
@@ -27,9 +27,19 @@ public interface Blob {
         return 0;
     }
 
+    /** Whether what is skipped costs nothing. */
+    default boolean isSkippable() {
+        return place() != null;
+    }
+
+    /** Whether its bytes are put together of many files, so that nothing should be touched that can be skipped. */
+    default boolean isScattered() {
+        return false;
+    }
+
     /** Whether only one stream of all blobs of the source is valid at a time. */
     default boolean isForwardOnly() {
-        return place() == null;
+        return !isSkippable();
     }
 
     /**

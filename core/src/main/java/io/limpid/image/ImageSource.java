@@ -22,6 +22,11 @@ public interface ImageSource {
         return false;
     }
 
+    /** Whether there can be several images behind a location, with layers that have digests: what options of images are about. */
+    default boolean hasImages() {
+        return true;
+    }
+
     /**
      * Opens an image; its manifest and configuration are read and checked, its layers are not.
      *

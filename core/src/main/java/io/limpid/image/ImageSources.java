@@ -29,6 +29,7 @@ public final class ImageSources {
 
     /** Every source, with registries that are reached in this way. */
     public static List<ImageSource> with(RegistrySource registries) {
-        return List.of(new ArchiveSource(), new OciDirectorySource(), new DaemonSource(), registries);
+        return List.of(
+                new ArchiveSource(), new OciDirectorySource(), new FolderSource(), new DaemonSource(), registries);
     }
 }

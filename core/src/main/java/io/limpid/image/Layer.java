@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param diffId the digest that the configuration claims of the uncompressed tar, null when it claims none
  * @param digest the digest that the manifest claims of the blob, null when it claims none
  * @param createdBy the instruction that made it, null when the history does not tell
- * @param size the bytes of the blob as stored or, where it is absent, as the manifest claims
- * @param blob its bytes, null when the image does not hold them (a foreign layer that would have to be fetched from elsewhere)
+ * @param size the bytes of the blob as stored or, where it is absent, as the manifest claims; 0 where it lies unpacked
+ * @param content what is in it, null when the image does not hold it (a foreign layer that would have to be fetched from elsewhere)
  */
 public record Layer(
         int index,
@@ -19,4 +19,10 @@ public record Layer(
         @Nullable Digest digest,
         @Nullable String createdBy,
         long size,
-        @Nullable Blob blob) {}
+        @Nullable LayerContent content) {
+
+    /** Its bytes; null when the image does not hold them, or holds the layer otherwise. */
+    public @Nullable Blob blob() {
+        return content instanceof Blob blob ? blob : null;
+    }
+}

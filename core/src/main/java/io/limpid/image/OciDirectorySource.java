@@ -29,7 +29,8 @@ public final class OciDirectorySource implements ImageSource {
                     ErrorCode.NOT_AN_IMAGE,
                     directory + " is no OCI layout",
                     "it has no " + OciIndex.NAME,
-                    "name a folder that holds index.json and blobs/");
+                    "name a folder that holds index.json and blobs/; a root file system is scanned as dir:"
+                            + directory);
         }
         DirectoryFolder folder = new DirectoryFolder(directory);
         try {

@@ -2,6 +2,7 @@ package io.limpid.layer;
 
 import io.limpid.format.compress.Compression;
 import io.limpid.image.Blob;
+import io.limpid.image.FileTree;
 import io.limpid.image.Layer;
 import io.limpid.model.Digest;
 import io.limpid.model.Limits;
@@ -58,6 +59,9 @@ public final class LayerReader {
      * @throws IOException when the source cannot be read at all; damage inside the layer is a problem of the result
      */
     public LayerContents read(Layer layer, PathQuery query, long share) throws IOException {
+        if (layer.content() instanceof FileTree tree) {
+            return inFolder(layer, tree, new TreeWalk(layer.index(), query, limits, share));
+        }
         Blob blob = layer.blob();
         if (blob == null) {
             Problem absent =
@@ -81,7 +85,7 @@ public final class LayerReader {
 
     /** Whether {@link #read} computes the digests also of a large layer that is not compressed. */
     public boolean readsWhole(Blob blob) {
-        return blob.place() == null || blob.size() <= ALWAYS_VERIFIED_BYTES || verifyAll;
+        return !blob.isSkippable() || blob.size() <= ALWAYS_VERIFIED_BYTES || verifyAll;
     }
 
     /** Whether the bytes of a layer are stored as they are, not compressed. */
@@ -105,15 +109,34 @@ public final class LayerReader {
         in.unread(first);
         Compression compression = Compression.of(first);
         if (compression == Compression.NONE) {
-            return readsWhole(blob) ? plain(layer, in, walk) : walked(layer, in, walk);
+            return readsWhole(blob) ? plain(layer, in, walk) : walked(layer, blob, in, walk);
         }
         return inflated(layer, in, compression, hashed, walk);
     }
 
-    /** An uncompressed layer whose contents are skipped. */
-    private LayerContents walked(Layer layer, InputStream in, LayerWalk walk) throws CrowdedException {
+    /** A layer that lies unpacked: none of its digests is known, and another time it may hold something else. */
+    private static LayerContents inFolder(Layer layer, FileTree tree, TreeWalk walk) throws CrowdedException {
         List<Problem> problems = new ArrayList<>();
-        boolean whole = walk(layer, new BoundedInputStream(in, limits.layerBytes()), SEEKING_WINDOW, walk, problems);
+        boolean whole = true;
+        try {
+            walk.run(tree);
+        } catch (CrowdedException e) {
+            throw e;
+        } catch (IOException e) {
+            whole = false;
+            problems.add(problem(layer, "it cannot be read to its end: " + e.getMessage()));
+        }
+        Findings found = walk.findings();
+        problems.addAll(found.problems());
+        return new LayerContents(
+                found.entries(), LayerFiles.of(found.files()), found.unread(), problems, null, null, whole, false);
+    }
+
+    /** An uncompressed layer whose contents are skipped. */
+    private LayerContents walked(Layer layer, Blob blob, InputStream in, LayerWalk walk) throws CrowdedException {
+        List<Problem> problems = new ArrayList<>();
+        int window = blob.isScattered() ? LayerWalk.HEADERS_ONLY : SEEKING_WINDOW;
+        boolean whole = walk(layer, new BoundedInputStream(in, limits.layerBytes()), window, walk, problems);
         if (whole && !walk.endMarkerSeen()) {
             problems.add(problem(layer, "it has no end marker and its digest was not computed: it may be cut short"));
         }
@@ -173,17 +196,18 @@ public final class LayerReader {
             @Nullable Digest blobDigest,
             @Nullable Digest diffId,
             boolean whole) {
+        Findings found = walk.findings();
         List<Problem> all = new ArrayList<>(problems);
-        all.addAll(walk.problems());
+        all.addAll(found.problems());
         return new LayerContents(
-                walk.entries(),
-                LayerFiles.of(walk.files()),
-                walk.unread(),
+                found.entries(),
+                LayerFiles.of(found.files()),
+                found.unread(),
                 all,
                 blobDigest,
                 diffId,
                 whole,
-                whole && !walk.limited());
+                whole && !found.limited());
     }
 
     /** Keeps the blob open when its decoder is closed: the digest of what is left of it is still to come. */

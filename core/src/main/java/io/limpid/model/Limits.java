@@ -24,6 +24,7 @@ package io.limpid.model;
  * @param problems problems kept of one file or layer; those beyond are counted in one
  * @param linkHops symbolic links followed to resolve one path
  * @param followedPaths places outside the detectors' wishes that are read because a link leads there
+ * @param folderDepth nesting of the folders that are read of a root file system in a folder
  * @param decoderBytes memory of one xz or zstd decoder (dictionary, window)
  * @param feedBytes bytes of one document of a feed as it is fetched
  * @param feedPlainBytes uncompressed bytes of one document of a feed
@@ -50,6 +51,7 @@ public record Limits(
         int problems,
         int linkHops,
         int followedPaths,
+        int folderDepth,
         int decoderBytes,
         long feedBytes,
         long feedPlainBytes,
@@ -80,6 +82,7 @@ public record Limits(
             100,
             40,
             64,
+            100,
             128 * MIB,
             GIB,
             8 * GIB,

@@ -14,7 +14,6 @@ final class MissingTarget {
     private static final Set<String> ELSEWHERE = Set.of(
             "containerd",
             "containers-storage",
-            "dir",
             "docker-daemon",
             "file",
             "fs",

@@ -26,6 +26,7 @@ public final class Targets {
     private static final String SBOM = "sbom";
     private static final String STDIN = "-";
     private static final int PEEKED = 64;
+    private static final String NOTHING_TO_CHOOSE = "it is an SBOM, which has no layers and no choice of images";
 
     /** What a target turned out to be. */
     sealed interface Opened {}
@@ -64,6 +65,9 @@ public final class Targets {
             if (source.schemes().contains(scheme)) {
                 if (source.namesImages()) {
                     return new OpenedImage(source.open(scheme, imageRequest(location, request), reader));
+                }
+                if (!source.hasImages()) {
+                    requireNoImageOptions(request, "it is a folder, which has no digest and no choice of images");
                 }
                 // A folder is no stream.
                 return location.equals(STDIN) && source instanceof ArchiveSource
@@ -136,7 +140,7 @@ public final class Targets {
                     "pipe an image archive or an SBOM into it: docker save IMAGE | limpid scan -");
         }
         if (scheme.equals(SBOM) || (scheme.isEmpty() && looksLikeJson(first))) {
-            requireNoImageOptions(request);
+            requireNoImageOptions(request, NOTHING_TO_CHOOSE);
             return sbom(StandardInput.NAME, stream);
         }
         return new OpenedImage(ArchiveSource.openStream(scheme, stream, imageRequest(StandardInput.NAME, request)));
@@ -147,7 +151,7 @@ public final class Targets {
     }
 
     private ReadSbom sbom(Path file, ScanRequest request) throws IOException {
-        requireNoImageOptions(request);
+        requireNoImageOptions(request, NOTHING_TO_CHOOSE);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return sbom(file.toString(), in);
         }
@@ -158,7 +162,7 @@ public final class Targets {
         return new ReadSbom(new ScanTarget(SBOM, name, null, null, null), inventory);
     }
 
-    private static void requireNoImageOptions(ScanRequest request) throws LimpidException {
+    private static void requireNoImageOptions(ScanRequest request, String why) throws LimpidException {
         List<String> given = new ArrayList<>();
         if (request.image() != null) {
             given.add("--image");
@@ -173,7 +177,7 @@ public final class Targets {
             throw new LimpidException(
                     ErrorCode.USAGE,
                     String.join(" and ", given) + " cannot be used with " + request.target(),
-                    "it is an SBOM, which has no layers and no choice of images",
+                    why,
                     "leave " + (given.size() == 1 ? "it" : "them") + " out");
         }
     }

@@ -72,6 +72,7 @@ public final class DetectorCases {
                 3,
                 all.linkHops(),
                 all.followedPaths(),
+                all.folderDepth(),
                 all.decoderBytes(),
                 all.feedBytes(),
                 all.feedPlainBytes(),

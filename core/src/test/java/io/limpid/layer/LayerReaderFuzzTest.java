@@ -17,7 +17,7 @@ class LayerReaderFuzzTest {
     /** Small, so that what is kept of a bomb stays small too. */
     private static final Limits LIMITS = new Limits(
             1 << 24, 20, 1000, 1 << 16, 1 << 16, 50, 4, 100, 1 << 24, 10_000, 1 << 16, 4096, 1 << 20, 1 << 21, 1000,
-            1 << 12, 10, 40, 8, 1 << 23, 1 << 20, 1 << 22, 1000, 1 << 16);
+            1 << 12, 10, 40, 8, 50, 1 << 23, 1 << 20, 1 << 22, 1000, 1 << 16);
 
     private static final PathQuery QUERY =
             PathQuery.ofFiles(List.of("etc/os-release", "var/lib/dpkg/status", "var/lib/dpkg/status.d/*", "a"));

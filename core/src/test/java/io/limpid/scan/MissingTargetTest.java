@@ -31,7 +31,7 @@ class MissingTargetTest {
                 "oci-dir:-, NOT_FOUND, no such file or folder, -",
                 "sbom:, NOT_FOUND, it names no file, -",
                 "registry:ghcr.io/a/b, USAGE, no source registry:, " + SAVE + "IMAGE",
-                "dir:/tmp, USAGE, no source dir:, limpid scan --help tells what can be scanned",
+                "rootfs:/tmp, USAGE, no source rootfs:, limpid scan --help tells what can be scanned",
                 "https://example.org/image.tar, USAGE, no source https:, limpid scan --help tells what can be scanned",
                 "docker-archve:image.tar, USAGE, no source docker-archve:, did you mean docker-archive:image.tar?",
                 "sbmo:bom.json, USAGE, no source sbmo:, did you mean sbom:bom.json?",

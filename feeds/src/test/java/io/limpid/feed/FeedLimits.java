@@ -28,6 +28,7 @@ public final class FeedLimits {
                 all.problems(),
                 all.linkHops(),
                 all.followedPaths(),
+                all.folderDepth(),
                 all.decoderBytes(),
                 all.feedBytes(),
                 feedPlainBytes,

@@ -26,6 +26,7 @@ public final class TarReader {
     private static final int EXTENSION_ENTRIES = 21;
 
     private final InputStream in;
+    private final boolean untouched;
     private final Limits limits;
     private final byte[] window;
     private final TarHeader headers;
@@ -44,7 +45,20 @@ public final class TarReader {
      * @param windowBytes how much is read at once: small where skipping is free, large where it is not
      */
     public TarReader(InputStream in, Limits limits, int windowBytes) {
+        this(in, limits, windowBytes, false);
+    }
+
+    /**
+     * A reader of an archive whose contents lie elsewhere than its headers.
+     *
+     * @param in the archive's bytes from the first header on; not closed
+     * @param limits bounds names and extended headers
+     * @param windowBytes how much is read at once
+     * @param untouched whether nothing at all of a content is read that is skipped; the stream then never skips more than there is
+     */
+    public TarReader(InputStream in, Limits limits, int windowBytes, boolean untouched) {
         this.in = in;
+        this.untouched = untouched;
         this.limits = limits;
         this.window = new byte[Math.max(windowBytes, 2 * TarHeader.BLOCK) / TarHeader.BLOCK * TarHeader.BLOCK];
         this.headers = new TarHeader(window);
@@ -318,13 +332,13 @@ public final class TarReader {
     private long skipUpTo(long bytes) throws IOException {
         long left = bytes;
         while (left > 0) {
-            if (from == to && left > window.length) {
+            if (from == to && (untouched || left > window.length)) {
                 // The last bytes are read: some streams skip beyond their end without a word.
-                long skipped = Math.max(in.skip(left - TarHeader.BLOCK), 0);
+                long skipped = Math.max(in.skip(untouched ? left : left - TarHeader.BLOCK), 0);
                 left -= skipped;
                 windowEnd += skipped;
             }
-            if (!fill(1)) {
+            if (left > 0 && !fill(1)) {
                 break;
             }
             int inWindow = (int) Math.min(left, to - from);

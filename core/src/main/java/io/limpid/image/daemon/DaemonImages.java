@@ -42,10 +42,21 @@ final class DaemonImages {
 
     private final Endpoint endpoint;
     private final DaemonDeadlines deadlines;
+    private final boolean inPlace;
 
     DaemonImages(Endpoint endpoint, DaemonDeadlines deadlines) {
+        this(endpoint, deadlines, true);
+    }
+
+    /**
+     * The images of a daemon.
+     *
+     * @param inPlace whether those that lie on this machine are read there, where they can be
+     */
+    DaemonImages(Endpoint endpoint, DaemonDeadlines deadlines, boolean inPlace) {
         this.endpoint = endpoint;
         this.deadlines = deadlines;
+        this.inPlace = inPlace;
     }
 
     /**
@@ -63,7 +74,9 @@ final class DaemonImages {
                     "write " + endpoint.kind() + ":NAME[:TAG]");
         }
         try {
-            return exported(described(name, request.limits()), request, reader);
+            Described described = described(name, request.limits());
+            Image stored = inPlace ? StoredImage.find(endpoint, described, request) : null;
+            return stored == null ? exported(described, request, reader) : stored;
         } catch (InterruptedException _) {
             throw interrupted();
         }
@@ -104,7 +117,7 @@ final class DaemonImages {
                 throw answer.refused();
             }
             if (Json.parse(answer.body(), limits.documentBytes(), limits) instanceof JsonObject json) {
-                return Described.of(json);
+                return Described.of(json, answer.headers().first("Server"));
             }
             throw new JsonException("no JSON object");
         } catch (JsonException e) {

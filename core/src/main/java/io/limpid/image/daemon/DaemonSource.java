@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Images that a Docker daemon or podman holds; a name without a scheme asks Docker. */
 public final class DaemonSource implements ImageSource {
+    /** Set, it has every image exported, also those that could be read where the daemon keeps them. */
+    private static final String EXPORT = "LIMPID_DOCKER_EXPORT";
+
     @Override
     public List<String> schemes() {
         return List.of(Endpoint.DOCKER, Endpoint.PODMAN);
@@ -33,7 +36,7 @@ public final class DaemonSource implements ImageSource {
     @Override
     public Image open(String scheme, ImageRequest request, PassingReader reader) throws IOException {
         String kind = scheme.isEmpty() ? Endpoint.DOCKER : scheme;
-        return new DaemonImages(Endpoints.ofProcess().of(kind, request.limits()), DaemonDeadlines.DEFAULT)
-                .open(request, reader);
+        Endpoint endpoint = Endpoints.ofProcess().of(kind, request.limits());
+        return new DaemonImages(endpoint, DaemonDeadlines.DEFAULT, System.getenv(EXPORT) == null).open(request, reader);
     }
 }

@@ -1,0 +1,45 @@
+package io.limpid.image.daemon;
+
+import io.limpid.image.DockerStore;
+import io.limpid.image.Image;
+import io.limpid.image.ImageRequest;
+import io.limpid.model.ScanTarget;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** An image that is read where Docker keeps it, so that the daemon need not export it. */
+final class StoredImage {
+    private StoredImage() {}
+
+    /** Opens the image; null where the daemon has to export it: it may be on another machine, keep images otherwise, or not let them be read. */
+    static @Nullable Image find(Endpoint endpoint, Described described, ImageRequest request) {
+        if (endpoint.socket() == null
+                || !endpoint.kind().equals(Endpoint.DOCKER)
+                || described.storage().folders().isEmpty()) {
+            return null;
+        }
+        try {
+            Image image = DockerStore.open(
+                    described.hex(),
+                    described.diffIds(),
+                    described.storage().folders(),
+                    described.storage().addressed(),
+                    request.location(),
+                    request);
+            ScanTarget found = image.target();
+            return new Image(
+                    new ScanTarget(
+                            endpoint.kind(),
+                            request.location(),
+                            found.imageId(),
+                            found.manifestDigest(),
+                            found.platform()),
+                    image.layers(),
+                    image.problems(),
+                    image);
+        } catch (IOException _) {
+            // Whatever it is, the export tells it too.
+            return null;
+        }
+    }
+}
