@@ -6,6 +6,7 @@ import io.limpid.detect.dpkg.DpkgDetector;
 import io.limpid.detect.opkg.OpkgDetector;
 import io.limpid.detect.pacman.PacmanDetector;
 import io.limpid.detect.rpm.RpmDetector;
+import io.limpid.detect.rpmmanifest.RpmManifestDetector;
 import io.limpid.detect.unread.UnreadDatabaseDetector;
 import io.limpid.model.Limits;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Detectors {
                 new OpkgDetector(limits),
                 new PacmanDetector(limits),
                 new RpmDetector(limits),
+                new RpmManifestDetector(limits),
                 new UnreadDatabaseDetector());
     }
 }

@@ -1,4 +1,4 @@
-package io.limpid.detect.rpm;
+package io.limpid.detect;
 
 import io.limpid.model.SourcePackage;
 import java.util.regex.Matcher;
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the file name of a source rpm says: {@code name-version-release.src.rpm}. */
-final class SourceRpm {
+public final class SourceRpm {
     private static final Pattern END = Pattern.compile("\\.(?:no)?src\\.rpm$");
 
     private SourceRpm() {}
 
     /** The source package of this file; null when it is no such name. The name has no epoch. */
-    static @Nullable SourcePackage parse(String file) {
+    public static @Nullable SourcePackage parse(String file) {
         Matcher end = END.matcher(file);
         if (!end.find()) {
             return null;
