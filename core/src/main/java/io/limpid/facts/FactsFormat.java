@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactsFormat {
     /** Raised whenever what is kept has another form, so that it is told from damage. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte[] MAGIC = {'L', 'I', 'M', 'P', 'I', 'D', 'F', '\n'};
     /** Magic, version, length of the key, length of the facts. */
@@ -219,6 +219,7 @@ final class FactsFormat {
             out.word(clue.versionId());
             out.word(clue.codename());
         }
+        OriginFacts.write(detection.origins(), out);
         write(detection.problems(), out);
     }
 
@@ -234,7 +235,7 @@ final class FactsFormat {
         for (int i = 0; i < said; i++) {
             clues.add(new DistroClue(in.number(), in.wordOrNull(), in.wordOrNull(), in.wordOrNull()));
         }
-        return new Detection(path, packages, clues, problems(in));
+        return new Detection(path, packages, clues, OriginFacts.read(in), problems(in));
     }
 
     private static void write(Package one, FactsOutput out) {
@@ -249,6 +250,7 @@ final class FactsFormat {
         }
         out.word(one.module());
         out.word(one.location());
+        out.word(one.purl());
     }
 
     private static Package onePackage(FactsInput in) throws DamagedFactsException {
@@ -259,7 +261,7 @@ final class FactsFormat {
         String source = in.wordOrNull();
         SourcePackage from = source == null ? null : new SourcePackage(source, in.word());
         String module = in.wordOrNull();
-        return new Package(type, name, version, arch, from, module, in.word());
+        return new Package(type, name, version, arch, from, module, in.word(), in.wordOrNull());
     }
 
     /** The layer of a problem is none of the bytes' own. */

@@ -73,7 +73,7 @@ final class DockerArchive {
         Claim claim = claim(entry, config);
         ScanTarget target =
                 new ScanTarget(kind, claim.reference(folder, request), config.digest(), null, config.platform());
-        return new Opened(new Image(target, layers(entry, config), problems, folder), claim);
+        return new Opened(new Image(target, layers(entry, config), config.origins(), problems, folder), claim);
     }
 
     private static Claim claim(Entry entry, ImageConfig config) {

@@ -1,13 +1,19 @@
 package io.limpid.image;
 
 import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
+import io.limpid.format.json.JsonString;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
+import io.limpid.model.ImageLabels;
 import io.limpid.model.LimpidException;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Platform;
 import io.limpid.model.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param digest its own digest, which is the image's id
  * @param platform what the image runs on, null when it does not say
  * @param diffIds the digests that it claims of the uncompressed layers, base first
+ * @param origins what the image's labels say of where its packages come from
  * @param instructions the {@code created_by} of those history entries that made a layer; empty when there is no history
  */
-record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diffIds, List<String> instructions) {
+record ImageConfig(
+        Digest digest,
+        @Nullable Platform platform,
+        List<Digest> diffIds,
+        List<OriginClue> origins,
+        List<String> instructions) {
 
     ImageConfig {
         diffIds = List.copyOf(diffIds);
+        origins = List.copyOf(origins);
         instructions = List.copyOf(instructions);
     }
 
@@ -46,7 +59,11 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
                 return null;
             }
             return new ImageConfig(
-                    document.digest(), platform(config), diffIds(rootfs), instructions(config.objects("history")));
+                    document.digest(),
+                    platform(config),
+                    diffIds(rootfs),
+                    ImageLabels.clues(labels(config.json())),
+                    instructions(config.objects("history")));
         } catch (JsonException | IllegalArgumentException e) {
             throw Document.broken(folder, document.name() + " is no image configuration: " + e.getMessage());
         }
@@ -84,6 +101,19 @@ record ImageConfig(Digest digest, @Nullable Platform platform, List<Digest> diff
         }
         String variant = config.string("variant");
         return new Platform(os, architecture, variant == null || variant.isEmpty() ? null : variant);
+    }
+
+    /** The labels; whatever else stands in their place is no reason to refuse the image. */
+    private static Map<String, String> labels(JsonObject config) {
+        Map<String, String> labels = new HashMap<>();
+        if (config.value("config") instanceof JsonObject run && run.value("Labels") instanceof JsonObject all) {
+            all.members().forEach((name, value) -> {
+                if (value instanceof JsonString(String text)) {
+                    labels.put(name, text);
+                }
+            });
+        }
+        return labels;
     }
 
     private static List<Digest> diffIds(Fields rootfs) throws JsonException {

@@ -107,7 +107,7 @@ final class OciLayout {
         Claim claim = new Claim(List.copyOf(chosen.names()), config.digest(), config.platform());
         ScanTarget target =
                 new ScanTarget(kind, claim.reference(folder, request), config.digest(), digest, config.platform());
-        return new Opened(new Image(target, layers, problems, folder), claim);
+        return new Opened(new Image(target, layers, config.origins(), problems, folder), claim);
     }
 
     /** The manifests of one image; several where it is there for several platforms. */

@@ -57,7 +57,7 @@ final class RegistryImages {
         ScanTarget found = image.target();
         ScanTarget target =
                 new ScanTarget(kind, reference.toString(), found.imageId(), found.manifestDigest(), found.platform());
-        return new Image(target, image.layers(), image.problems(), folder);
+        return image.as(target, folder);
     }
 
     private Reference reference() throws LimpidException {

@@ -46,9 +46,10 @@ final class DatabaseWatch {
     void after(int layer, Collection<Detection> visible) {
         Map<String, Set<Known>> now = new HashMap<>();
         for (Detection detection : visible) {
-            if (!detection.packages().isEmpty()) {
+            Set<Known> known = known(detection.packages());
+            if (!known.isEmpty()) {
                 String database = database(detection.path());
-                now.computeIfAbsent(database, _ -> new HashSet<>()).addAll(known(detection.packages()));
+                now.computeIfAbsent(database, _ -> new HashSet<>()).addAll(known);
                 gone.remove(database);
             }
         }
@@ -90,6 +91,10 @@ final class DatabaseWatch {
     }
 
     private static Set<Known> known(List<Package> packages) {
-        return packages.stream().map(one -> new Known(one.type(), one.name())).collect(Collectors.toSet());
+        // A document goes with what it describes.
+        return packages.stream()
+                .filter(one -> !one.isOfDocument())
+                .map(one -> new Known(one.type(), one.name()))
+                .collect(Collectors.toSet());
     }
 }

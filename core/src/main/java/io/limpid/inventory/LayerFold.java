@@ -7,12 +7,14 @@ import io.limpid.model.EvidenceRequest;
 import io.limpid.model.Inventory;
 import io.limpid.model.LayerFacts;
 import io.limpid.model.Limits;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Package;
 import io.limpid.model.PathPattern;
 import io.limpid.model.Problem;
 import io.limpid.model.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +32,17 @@ public final class LayerFold {
     private static final int LOOKS_AN_ENTRY = 50;
 
     private final Map<String, List<Wanted>> wishes;
+    private final List<OriginClue> told;
     private final Limits limits;
 
     /**
      * @param wishes for each detector, by its name, the files that it reads; the order decides which of two equal packages is kept
+     * @param told what the image itself says of where its packages come from
      * @param limits bounds the links that are followed
      */
-    public LayerFold(Map<String, List<Wanted>> wishes, Limits limits) {
+    public LayerFold(Map<String, List<Wanted>> wishes, List<OriginClue> told, Limits limits) {
         this.wishes = wishes;
+        this.told = List.copyOf(told);
         this.limits = limits;
     }
 
@@ -99,13 +104,38 @@ public final class LayerFold {
         }
         problems.addAll(databases.problems());
         problems.addAll(evidence.unresolved());
-        return new Inventory(distro, history.inventory(distro), problems);
+        Origins origins = new Origins(told, visible);
+        return new Inventory(distro, history.inventory(distro, origins), origins.together(), problems);
     }
 
+    /** What package databases list, and what else documents do: they often describe what is installed in their own words. */
     private static List<Package> packages(Collection<Detection> visible) {
-        return visible.stream()
-                .flatMap(detection -> detection.packages().stream())
-                .toList();
+        List<Package> installed = new ArrayList<>();
+        List<Package> documented = new ArrayList<>();
+        for (Detection detection : visible) {
+            for (Package one : detection.packages()) {
+                (one.isOfDocument() ? documented : installed).add(one);
+            }
+        }
+        if (!documented.isEmpty()) {
+            Set<Release> known = new HashSet<>();
+            installed.forEach(one -> known.add(Release.of(one)));
+            for (Package one : documented) {
+                if (!known.contains(Release.of(one))) {
+                    installed.add(one);
+                }
+            }
+        }
+        return installed;
+    }
+
+    /** What makes a document's package one that a database lists: few documents say the architecture, or an epoch of 0. */
+    private record Release(String type, String name, String version) {
+        static Release of(Package one) {
+            String version = one.version();
+            boolean epoch = one.type().equals("rpm") && version.startsWith("0:");
+            return new Release(one.type(), one.name(), epoch ? version.substring(2) : version);
+        }
     }
 
     private static List<DistroClue> clues(Collection<Detection> visible) {

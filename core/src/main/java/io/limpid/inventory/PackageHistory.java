@@ -46,18 +46,21 @@ final class PackageHistory {
     }
 
     /** What is there at the end, and what was removed and did not come back; sorted. */
-    List<InventoryPackage> inventory(@Nullable Distro distro) {
+    List<InventoryPackage> inventory(@Nullable Distro distro, Origins origins) {
         List<InventoryPackage> all = new ArrayList<>();
-        present.values()
-                .forEach(since -> all.add(new InventoryPackage(
-                        since.value, PackageUrls.of(since.value, distro), since.layer, null, null)));
+        present.values().forEach(since -> all.add(listed(since.value, distro, since.layer, null, origins)));
         removed.forEach((identity, gone) -> {
             if (!present.containsKey(identity)) {
-                all.add(new InventoryPackage(
-                        gone.value, PackageUrls.of(gone.value, distro), gone.layer, null, gone.removedIn));
+                all.add(listed(gone.value, distro, gone.layer, gone.removedIn, origins));
             }
         });
         all.sort(InventoryPackage.ORDER);
         return all;
+    }
+
+    private static InventoryPackage listed(
+            Package value, @Nullable Distro distro, int layer, @Nullable Integer removedIn, Origins origins) {
+        return new InventoryPackage(
+                value, PackageUrls.of(value, distro), layer, null, removedIn, origins.repositoryOf(value));
     }
 }

@@ -21,8 +21,11 @@ public final class PackageUrls {
 
     private PackageUrls() {}
 
-    /** The package-url of an operating system's package of this distribution; of none that is known, without namespace. */
+    /** The package-url of a package of this distribution; of none that is known, without namespace. What a document lists keeps the document's. */
     public static String of(Package one, @Nullable Distro distro) {
+        if (one.purl() != null) {
+            return one.purl();
+        }
         boolean rpm = one.type().equals("rpm");
         int colon = rpm ? one.version().indexOf(':') : -1;
         StringBuilder url = new StringBuilder(128);

@@ -31,6 +31,14 @@ final class PathMatcher {
         private final byte[] segment;
         private final List<Node> literals = new ArrayList<>();
         private final List<Node> wild = new ArrayList<>();
+        /** What stands before and behind the only wildcard; null where it is not so simple. */
+        private final byte @Nullable [] before;
+
+        private final byte[] behind;
+        /** Of the children with wildcards, those that have children themselves: most end a pattern and are asked only of a path that ends too. */
+        private Node[] wildFolders = NONE;
+
+        private Node[] wildEnds = NONE;
         /** The children without wildcards by their first byte, once there are several: the few that a name has to be compared with. */
         private Node @Nullable [][] byFirst;
         /** The same by their text, once there are many. */
@@ -41,6 +49,51 @@ final class PathMatcher {
         Node(String text) {
             this.text = text;
             this.segment = text.getBytes(StandardCharsets.UTF_8);
+            int star = text.indexOf('*');
+            boolean simple = star >= 0 && text.indexOf('*', star + 1) < 0 && segment.length == text.length();
+            this.before = simple ? Arrays.copyOf(segment, star) : null;
+            this.behind = simple ? Arrays.copyOfRange(segment, star + 1, segment.length) : segment;
+        }
+
+        /** Decides which children with wildcards are asked when. */
+        void settle() {
+            List<Node> folders = new ArrayList<>();
+            List<Node> ends = new ArrayList<>();
+            for (Node child : wild) {
+                if (child.hasChildren()) {
+                    folders.add(child);
+                }
+                if (child.end != 0) {
+                    ends.add(child);
+                }
+                child.settle();
+            }
+            wildFolders = folders.toArray(NONE);
+            wildEnds = ends.toArray(NONE);
+            literals.forEach(Node::settle);
+        }
+
+        /** Whether a segment of a path is one that this one with a wildcard stands for. */
+        boolean fits(byte[] path, int from, int to) {
+            if (before == null) {
+                return PathPattern.segmentMatches(text, new String(path, from, to - from, StandardCharsets.UTF_8));
+            }
+            int rest = to - behind.length;
+            if (rest - from < before.length) {
+                return false;
+            }
+            // The end first: of the names in a folder many more begin alike.
+            for (int i = 0; i < behind.length; i++) {
+                if (path[rest + i] != behind[i]) {
+                    return false;
+                }
+            }
+            for (int i = 0; i < before.length; i++) {
+                if (path[from + i] != before[i]) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         Node child(String name) {
@@ -138,6 +191,7 @@ final class PathMatcher {
     PathMatcher(PathQuery query) {
         query.tracked().forEach(pattern -> add(pattern, TRACKED));
         query.read().forEach(pattern -> add(pattern, READ));
+        root.settle();
     }
 
     private void add(PathPattern pattern, int end) {
@@ -163,9 +217,16 @@ final class PathMatcher {
         if (literal != null) {
             found = matchedBy(literal, path, to);
         }
-        for (Node child : node.wild) {
-            if (PathPattern.segmentMatches(child.text, new String(path, from, to - from, StandardCharsets.UTF_8))) {
+        for (Node child : node.wildFolders) {
+            if (child.fits(path, from, to)) {
                 found |= matchedBy(child, path, to);
+            }
+        }
+        if (to == path.length) {
+            for (Node child : node.wildEnds) {
+                if (child.fits(path, from, to)) {
+                    found |= child.end;
+                }
             }
         }
         return found;

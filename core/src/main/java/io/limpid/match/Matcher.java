@@ -40,8 +40,8 @@ public final class Matcher {
     }
 
     /**
-     * How many packages of each type are in the image and were compared with nothing: no scheme orders their versions, or they are of another
-     * package manager than the distribution's, whose advisories are not about them.
+     * How many packages of each type are in the image and were compared with nothing: no scheme orders their versions, they are of another
+     * package manager than the distribution's, whose advisories are not about them, or only a document in the image says that they are there.
      */
     public SortedMap<String, Integer> notCompared(Inventory inventory) {
         SortedMap<String, Integer> counts = new TreeMap<>();
@@ -130,6 +130,10 @@ public final class Matcher {
     }
 
     private @Nullable VersionScheme scheme(InventoryPackage one, @Nullable Distro distro) {
+        if (one.value().isOfDocument()) {
+            // Nothing tells whose it is, nor that it was built as the distribution's own was.
+            return null;
+        }
         String type = one.value().type();
         String own = distro == null ? null : Distros.packageType(distro.id());
         return own == null || own.equals(type) ? schemes.get(type) : null;

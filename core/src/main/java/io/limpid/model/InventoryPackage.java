@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param layer the index of the layer since which exactly this version is continuously present, null when the input has no layers
  * @param ownedBy the operating system's package that this one belongs to, null when there is none
  * @param removedInLayer the index of the layer that removed it, null when the image still contains it
+ * @param repository the id of the repository from which it was installed, null when nothing tells
  */
 public record InventoryPackage(
         Package value,
         String purl,
         @Nullable Integer layer,
         @Nullable String ownedBy,
-        @Nullable Integer removedInLayer) {
+        @Nullable Integer removedInLayer,
+        @Nullable String repository) {
 
     private static final Comparator<SourcePackage> SOURCES =
             KeyOrder.by(SourcePackage::name).then(SourcePackage::version);
@@ -34,5 +36,16 @@ public record InventoryPackage(
             .then(InventoryPackage::purl)
             .then(InventoryPackage::ownedBy)
             .then(one -> one.value().module())
+            .then(InventoryPackage::repository)
             .then(one -> one.value().source(), SOURCES);
+
+    /** A package of which nothing tells from which repository it was installed. */
+    public InventoryPackage(
+            Package value,
+            String purl,
+            @Nullable Integer layer,
+            @Nullable String ownedBy,
+            @Nullable Integer removedInLayer) {
+        this(value, purl, layer, ownedBy, removedInLayer, null);
+    }
 }

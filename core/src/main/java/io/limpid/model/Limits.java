@@ -8,7 +8,7 @@ package io.limpid.model;
  * @param archiveBytes uncompressed bytes of an image archive that is compressed as a whole
  * @param archivePasses how often such an archive is inflated from its beginning: to list it, to read its layers, for what links turn out to need
  * @param archiveEntries entries of an image archive (not of its layers)
- * @param documentBytes bytes of one JSON document: manifest, index, configuration
+ * @param documentBytes bytes of one JSON document: manifest, index, configuration, SBOM in an image
  * @param sbomBytes bytes of an SBOM document
  * @param jsonDepth nesting of a JSON document
  * @param indexDepth nesting of OCI indexes
@@ -19,7 +19,7 @@ package io.limpid.model;
  * @param pathBytes bytes of a path
  * @param fileBytes bytes of one wanted file
  * @param wantedBytes bytes of all wanted files of a layer
- * @param wantedEntries entries of a layer that are kept: wanted files, and links, folders and whiteouts on the way to them
+ * @param wantedEntries entries of a layer that are kept: wanted files, and links, folders and whiteouts on the way to them; also packages that its SBOMs list
  * @param lineBytes bytes of one field of a text database that is made a string
  * @param problems problems kept of one file or layer; those beyond are counted in one
  * @param linkHops symbolic links followed to resolve one path

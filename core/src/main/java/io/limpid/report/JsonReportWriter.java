@@ -5,6 +5,7 @@ import io.limpid.model.Distro;
 import io.limpid.model.Finding;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
+import io.limpid.model.Origin;
 import io.limpid.model.Package;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReportWriter implements ReportWriter {
     /** Its first number grows when a reader of the old form would go wrong, the second when members are added. */
-    public static final String SCHEMA_VERSION = "1.1";
+    public static final String SCHEMA_VERSION = "1.2";
 
     @Override
     public String id() {
@@ -47,6 +48,7 @@ public final class JsonReportWriter implements ReportWriter {
             json.object("distro", () -> distro(json, distro));
         }
         json.object("verdict", () -> verdict(json, report.verdict()));
+        json.object("origin", () -> origin(json, report.inventory().origin()));
         json.objects("layers", ReportOrder.layers(report), one -> layer(json, one));
         json.objects("packages", ReportOrder.packages(report), one -> listed(json, one));
         json.objects("findings", ReportOrder.findings(report), one -> finding(json, one));
@@ -69,6 +71,19 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("codename", distro.codename());
         json.text("namespace", distro.namespace());
         json.text("endOfLife", distro.endOfLife());
+    }
+
+    private static void origin(JsonOutput json, Origin origin) {
+        json.texts("products", ReportOrder.sorted(origin.products()));
+        json.texts("contentSets", ReportOrder.sorted(origin.contentSets()));
+        json.texts("moduleStreams", ReportOrder.sorted(origin.moduleStreams()));
+        json.objects("builds", ReportOrder.builds(origin), one -> {
+            json.text("component", one.component());
+            json.text("name", one.name());
+            json.text("version", one.version());
+            json.text("release", one.release());
+            json.text("arch", one.arch());
+        });
     }
 
     private static void verdict(JsonOutput json, Verdict verdict) {
@@ -107,6 +122,7 @@ public final class JsonReportWriter implements ReportWriter {
         json.number("layer", one.layer());
         json.text("ownedBy", one.ownedBy());
         json.number("removedInLayer", one.removedInLayer());
+        json.text("repository", one.repository());
     }
 
     private static void finding(JsonOutput json, Finding finding) {

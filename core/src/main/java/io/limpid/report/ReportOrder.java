@@ -5,6 +5,8 @@ import io.limpid.model.Finding;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.KeyOrder;
 import io.limpid.model.LayerSummary;
+import io.limpid.model.Origin;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import java.util.Comparator;
@@ -81,6 +83,10 @@ final class ReportOrder {
 
     static List<Problem> problems(Report report) {
         return report.inventory().problems().stream().sorted(PROBLEMS).toList();
+    }
+
+    static List<OriginClue.ImageBuild> builds(Origin origin) {
+        return origin.builds().stream().sorted(OriginClue.ImageBuild.ORDER).toList();
     }
 
     static List<AdvisorySource> advisories(Report report) {

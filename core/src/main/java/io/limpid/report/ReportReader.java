@@ -13,6 +13,8 @@ import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.Origin;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Package;
 import io.limpid.model.Platform;
 import io.limpid.model.Problem;
@@ -105,6 +107,7 @@ public final class ReportReader {
         Inventory inventory = new Inventory(
                 distro == null ? null : distro(distro),
                 packages,
+                origin(document.object("origin")),
                 Members.each(document, "problems", ReportReader::problem));
         return Members.consistent(() -> new Report(
                 target(Members.object(document, "target")),
@@ -189,7 +192,28 @@ public final class ReportReader {
                 Members.text(one, "purl"),
                 Members.index(one, "layer"),
                 one.string("ownedBy"),
-                Members.index(one, "removedInLayer"));
+                Members.index(one, "removedInLayer"),
+                one.string("repository"));
+    }
+
+    /** Reports before version 1.2 have none. */
+    private static Origin origin(@Nullable JsonObject origin) throws JsonException {
+        return origin == null
+                ? Origin.UNKNOWN
+                : new Origin(
+                        origin.strings("products"),
+                        origin.strings("contentSets"),
+                        origin.strings("moduleStreams"),
+                        Members.each(origin, "builds", ReportReader::build));
+    }
+
+    private static OriginClue.ImageBuild build(JsonObject build) throws JsonException {
+        return new OriginClue.ImageBuild(
+                build.string("component"),
+                Members.text(build, "name"),
+                Members.text(build, "version"),
+                Members.text(build, "release"),
+                build.string("arch"));
     }
 
     private static Problem problem(JsonObject problem) throws JsonException {

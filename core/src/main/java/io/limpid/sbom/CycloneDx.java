@@ -79,7 +79,7 @@ final class CycloneDx {
             operatingSystem(component);
         }
         String purl = component.string("purl");
-        if (purl != null && PackageUrlText.isOfOperatingSystem(purl)) {
+        if (purl != null && collector.isPart(purl)) {
             listed(component, purl);
         }
     }

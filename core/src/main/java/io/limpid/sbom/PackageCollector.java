@@ -42,6 +42,7 @@ final class PackageCollector {
             String location) {}
 
     private final Limits limits;
+    private final boolean inImage;
     private final Map<Key, InventoryPackage> packages = new LinkedHashMap<>();
     private final Map<String, Distro> stated = new LinkedHashMap<>();
     private final Map<String, Distro> qualified = new LinkedHashMap<>();
@@ -49,8 +50,17 @@ final class PackageCollector {
     private final List<Problem> problems = new ArrayList<>();
     private int problemsBeyond;
 
-    PackageCollector(Limits limits) {
+    /**
+     * @param inImage whether the document lies in an image, which then also has what it describes
+     */
+    PackageCollector(Limits limits, boolean inImage) {
         this.limits = limits;
+        this.inImage = inImage;
+    }
+
+    /** Whether what the document describes is a package like its parts: an image or a folder is none. */
+    boolean isPart(String described) {
+        return PackageUrlText.isOfOperatingSystem(described) || (inImage && !PackageUrlText.isOfImage(described));
     }
 
     /** A component with a package-url. */

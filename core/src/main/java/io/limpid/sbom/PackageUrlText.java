@@ -28,6 +28,7 @@ record PackageUrlText(
         @Nullable String version,
         Map<String, String> qualifiers) {
     private static final Set<String> OPERATING_SYSTEM = Set.of("apk", "deb", "rpm");
+    private static final Set<String> IMAGES = Set.of("docker", "oci");
     /** Types whose namespace is a vendor and not a part of the name. */
     private static final Set<String> OF_VENDORS = Set.of("alpm", "apk", "deb", "rpm");
 
@@ -46,8 +47,17 @@ record PackageUrlText(
 
     /** Whether it names a package that an operating system's package manager installs: deb, apk or rpm. */
     static boolean isOfOperatingSystem(String purl) {
+        return isOf(OPERATING_SYSTEM, purl);
+    }
+
+    /** Whether it names a container image. */
+    static boolean isOfImage(String purl) {
+        return isOf(IMAGES, purl);
+    }
+
+    private static boolean isOf(Set<String> types, String purl) {
         String text = encoded(purl).toLowerCase(Locale.ROOT);
-        return OPERATING_SYSTEM.stream().anyMatch(type -> text.startsWith(SCHEME + type + "/"));
+        return types.stream().anyMatch(type -> text.startsWith(SCHEME + type + "/"));
     }
 
     /**

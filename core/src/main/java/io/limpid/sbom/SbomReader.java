@@ -34,18 +34,35 @@ public final class SbomReader {
      */
     public static SbomDocument read(InputStream in, Limits limits) throws IOException {
         try {
-            JsonValue document = Json.parse(in, limits.sbomBytes(), limits);
-            if (!(document instanceof JsonObject root)) {
-                throw unreadable("it is " + document.kind() + ", not an object", READABLE);
-            }
-            return read(root, limits);
+            return read(Json.parse(in, limits.sbomBytes(), limits), new PackageCollector(limits, false));
         } catch (JsonException e) {
             throw unreadable(e.getMessage(), READABLE);
         }
     }
 
-    private static SbomDocument read(JsonObject root, Limits limits) throws IOException {
-        PackageCollector collector = new PackageCollector(limits);
+    /**
+     * Reads one that lies in an image: then what it describes is installed like its parts.
+     *
+     * @throws LimpidException when it is no such document, contradicts itself or is larger than {@link Limits#documentBytes}
+     */
+    public static SbomDocument read(byte[] document, Limits limits) throws LimpidException {
+        try {
+            return read(Json.parse(document, limits.documentBytes(), limits), new PackageCollector(limits, true));
+        } catch (JsonException e) {
+            throw unreadable(e.getMessage(), READABLE);
+        }
+    }
+
+    private static SbomDocument read(JsonValue document, PackageCollector collector)
+            throws LimpidException, JsonException {
+        if (!(document instanceof JsonObject root)) {
+            throw unreadable("it is " + document.kind() + ", not an object", READABLE);
+        }
+        return read(root, collector);
+    }
+
+    private static SbomDocument read(JsonObject root, PackageCollector collector)
+            throws LimpidException, JsonException {
         if ("CycloneDX".equals(root.string("bomFormat"))) {
             String version = version(root.string("specVersion"));
             if (!CYCLONE_DX.contains(version)) {

@@ -62,7 +62,7 @@ final class Spdx {
         boolean about = described != null && described.equals(one.string("SPDXID"));
         List<String> purls = purls(one);
         for (String purl : purls) {
-            if (!about || PackageUrlText.isOfOperatingSystem(purl)) {
+            if (!about || collector.isPart(purl)) {
                 collector.add(purl, new PackageCollector.Beside(name, version, source(one), ""));
             }
         }

@@ -24,7 +24,6 @@ import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
 import io.limpid.model.Verdict;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +82,7 @@ public final class Scan {
     private Report scanImage(Image image) throws IOException, InterruptedException {
         try (image) {
             List<LayerFacts> facts = layers.facts(image, Set.of(), this::prepare);
-            Inventory inventory = withProblems(image.problems(), fold(image, facts));
+            Inventory inventory = fold(image, facts).withProblems(image.problems());
             return report(image.target(), summaries(image, facts), inventory);
         }
     }
@@ -102,7 +101,7 @@ public final class Scan {
 
     /** Folds the layers' facts, reading again what a link or a database in two layers turns out to need. */
     private Inventory fold(Image image, List<LayerFacts> first) throws IOException {
-        LayerFold fold = new LayerFold(layers.wishes(), limits);
+        LayerFold fold = new LayerFold(layers.wishes(), image.origins(), limits);
         List<LayerFacts> facts = first;
         Set<PathPattern> places = new HashSet<>();
         Map<EvidenceRequest, Detection> answers = new HashMap<>();
@@ -124,7 +123,7 @@ public final class Scan {
                 null,
                 "links lead to more places than are followed (limit followed-paths): packages found only there are"
                         + " missing");
-        return withProblems(List.of(endless), fold.foldWhatIsKnown(facts, places, answers));
+        return fold.foldWhatIsKnown(facts, places, answers).withProblems(List.of(endless));
     }
 
     private static List<LayerSummary> summaries(Image image, List<LayerFacts> facts) {
@@ -137,12 +136,6 @@ public final class Scan {
                         layer.size(),
                         facts.get(layer.index()).verified()))
                 .toList();
-    }
-
-    private static Inventory withProblems(List<Problem> problems, Inventory inventory) {
-        List<Problem> all = new ArrayList<>(problems);
-        all.addAll(inventory.problems());
-        return new Inventory(inventory.distro(), inventory.packages(), all);
     }
 
     private Report report(ScanTarget target, List<LayerSummary> summaries, Inventory inventory)

@@ -46,7 +46,8 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
             SortedMap<String, Integer> notCompared) {
         List<String> reasons = new ArrayList<>();
         problems(inventory, reasons);
-        if (inventory.packages().stream().allMatch(one -> one.removedInLayer() != null)) {
+        if (inventory.packages().stream()
+                .allMatch(one -> one.removedInLayer() != null || one.value().isOfDocument())) {
             reasons.add("no package database lists anything");
         }
         notCompared.forEach((type, count) -> reasons.add(

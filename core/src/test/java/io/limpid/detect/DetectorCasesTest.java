@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -43,7 +42,7 @@ class DetectorCasesTest {
     private static void show(Detection detection, StringBuilder to) {
         to.append("== ").append(detection.path()).append('\n');
         for (Package found : detection.packages()) {
-            SourcePackage source = Objects.requireNonNull(found.source());
+            SourcePackage source = found.source();
             assertThat(found.location()).isEqualTo(detection.path());
             line(
                     to,
@@ -53,10 +52,12 @@ class DetectorCasesTest {
                             found.name(),
                             found.version(),
                             String.valueOf(found.arch()),
-                            "from",
-                            source.name(),
-                            source.version()));
+                            source == null ? "of no source" : "from " + source.name() + " " + source.version()));
+            if (found.purl() != null) {
+                line(to, "  as", List.of(found.purl()));
+            }
         }
+        detection.origins().forEach(clue -> line(to, "origin", List.of(Printable.of(clue.toString()))));
         for (DistroClue clue : detection.clues()) {
             line(
                     to,

@@ -46,6 +46,10 @@ class DetectorContractTest {
             "Package: a\n",
             " a\n",
             "ID=x\n",
+            "[\n",
+            "[nevras]\n\"a-1-1.x\" = {from_repo=\"r\"}\n",
+            "a = {b=[\n",
+            "LABEL a=\\\n",
             "ID=\"\n",
             "deb http://deb.debian.org/debian sid main\n",
             "Types: deb\nURIs: http://a/debian/////\nSuites: a b\nComponents: main\n\n");

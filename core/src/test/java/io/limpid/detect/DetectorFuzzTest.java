@@ -3,10 +3,14 @@ package io.limpid.detect;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.detect.apk.ApkDetector;
 import io.limpid.detect.distro.DistroDetector;
+import io.limpid.detect.dnf.DnfDetector;
 import io.limpid.detect.dpkg.DpkgDetector;
 import io.limpid.detect.opkg.OpkgDetector;
 import io.limpid.detect.pacman.PacmanDetector;
+import io.limpid.detect.redhat.RedhatDetector;
 import io.limpid.detect.rpm.RpmDetector;
+import io.limpid.detect.rpmmanifest.RpmManifestDetector;
+import io.limpid.detect.sbom.SbomDetector;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
@@ -40,6 +44,42 @@ class DetectorFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void pacman(byte[] content) {
         check(new PacmanDetector(DetectorCases.SMALL), content, "var/lib/pacman/local/bash-5.1-1/desc");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void rpmManifest(byte[] content) {
+        check(new RpmManifestDetector(DetectorCases.SMALL), content, "var/lib/rpmmanifest/container-manifest-2");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void sbom(byte[] content) {
+        check(
+                new SbomDetector(DetectorCases.SMALL),
+                content,
+                "opt/bitnami/x/.spdx-x.spdx",
+                "var/lib/db/sbom/x.spdx.json",
+                "x.cdx.json");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void dnf(byte[] content) {
+        check(
+                new DnfDetector(DetectorCases.SMALL),
+                content,
+                "var/lib/dnf/history.sqlite",
+                "etc/dnf/modules.d/x.module",
+                "usr/lib/sysimage/libdnf5/nevras.toml",
+                "usr/lib/sysimage/libdnf5/modules.toml");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void redhat(byte[] content) {
+        check(
+                new RedhatDetector(DetectorCases.SMALL),
+                content,
+                "root/buildinfo/Dockerfile-a-1-2",
+                "root/buildinfo/content_manifests/x.json",
+                "usr/share/buildinfo/labels.json");
     }
 
     @FuzzTest(maxDuration = "5m")

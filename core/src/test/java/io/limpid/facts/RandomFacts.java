@@ -5,6 +5,7 @@ import io.limpid.model.Detection;
 import io.limpid.model.Digest;
 import io.limpid.model.DistroClue;
 import io.limpid.model.LayerEntry;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Package;
 import io.limpid.model.Problem;
 import io.limpid.model.SourcePackage;
@@ -67,17 +68,27 @@ final class RandomFacts {
     }
 
     private Detection detection() {
-        return new Detection(word(), some(this::one), some(this::clue), some(this::problem));
+        return new Detection(word(), some(this::one), some(this::clue), some(this::origin), some(this::problem));
     }
 
     private Package one() {
         SourcePackage source = random.nextBoolean() ? null : new SourcePackage(word(), word());
-        return new Package("p" + word(), "p" + word(), "p" + word(), maybe(), source, maybe(), word());
+        return new Package("p" + word(), "p" + word(), "p" + word(), maybe(), source, maybe(), word(), maybe());
     }
 
     private DistroClue clue() {
         return new DistroClue(
                 random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(300), maybe(), maybe(), maybe());
+    }
+
+    private OriginClue origin() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new OriginClue.ContentSet(word());
+            case 1 -> new OriginClue.Product(word());
+            case 2 -> new OriginClue.ModuleStream(word(), word());
+            case 3 -> new OriginClue.ImageBuild(maybe(), word(), word(), word(), maybe());
+            default -> new OriginClue.InstalledFrom(word(), word(), word(), word());
+        };
     }
 
     private Problem problem() {

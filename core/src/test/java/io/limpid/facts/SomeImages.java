@@ -40,7 +40,8 @@ final class SomeImages {
     }
 
     static Image image(Layer... layers) {
-        return new Image(new ScanTarget("test", "test", null, null, null), List.of(layers), List.of(), () -> {});
+        return new Image(
+                new ScanTarget("test", "test", null, null, null), List.of(layers), List.of(), List.of(), () -> {});
     }
 
     /** The packages of each layer, and its problems. */

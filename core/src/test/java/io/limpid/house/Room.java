@@ -20,7 +20,13 @@ record Room(String name, List<String> mayKnow, String why) {
                 room("net", "one outbound client for all that is fetched, whatever it is", "model.."),
                 room("image", "an image's layers are opened, not read", "net..", "format..", "model.."),
                 room("layer", "one pass over a layer knows no detector", "image..", "format..", "model.."),
-                room("detect", "a detector knows files, not images", "layer..", "format..", "model.."),
+                room(
+                        "detect",
+                        "a detector knows files, not images; an SBOM in one is read as any other",
+                        "layer..",
+                        "sbom..",
+                        "format..",
+                        "model.."),
                 room(
                         "facts",
                         "what was detected in one layer, kept",

@@ -8,6 +8,7 @@ import io.limpid.model.PathPattern;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which names of a layer matter, however many are asked for in one folder. */
@@ -22,6 +23,30 @@ class PathMatcherTest {
         read.add(PathPattern.parse("var/lib/*.list"));
         read.add(PathPattern.parse("var/lib/\ufffd"));
         return new PathMatcher(new PathQuery(read, tracked));
+    }
+
+    /** A name with a wildcard at the end is one of its own folder alone, also in the root. */
+    @ParameterizedTest
+    @CsvSource({
+        "x.spdx.json, 4",
+        ".spdx.json, 4",
+        "x.spdx.json/y, 0",
+        "a/x.spdx.json, 0",
+        "app, 1",
+        "app/x.spdx.json, 4",
+        "app/b/x.spdx.json, 0",
+        "opt, 1",
+        "opt/any, 1",
+        "opt/any/.spdx-x.spdx, 4",
+        "opt/any/other, 0",
+    })
+    void wildcardsAtTheEnd(String path, int match) {
+        Set<PathPattern> read = Set.of(
+                PathPattern.parse("*.spdx.json"),
+                PathPattern.parse("app/*.spdx.json"),
+                PathPattern.parse("opt/*/.spdx-*.spdx"));
+        assertThat(new PathMatcher(new PathQuery(read, Set.of())).match(path.getBytes(UTF_8)))
+                .isEqualTo(match);
     }
 
     @ParameterizedTest

@@ -93,7 +93,8 @@ class MatcherTest {
         SourcePackage from = source == null
                 ? new SourcePackage(word[2], word[3])
                 : new SourcePackage(source.split("@", -1)[0], source.split("@", -1)[1]);
-        Package value = new Package(word[1], word[2], word[3], one(more, "arch"), from, one(more, "module"), "db");
+        Package value = new Package(
+                word[1], word[2], word[3], one(more, "arch"), from, one(more, "module"), "db", one(more, "document"));
         return new InventoryPackage(value, "pkg:x", 0, null, removed == null ? null : Integer.valueOf(removed));
     }
 

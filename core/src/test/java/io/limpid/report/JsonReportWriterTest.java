@@ -78,12 +78,13 @@ final class JsonReportWriterTest {
     /** The members of the design, in its order. */
     @ParameterizedTest
     @CsvSource({
-        "'', schemaVersion target distro verdict layers packages findings problems advisories summary",
+        "'', schemaVersion target distro verdict origin layers packages findings problems advisories summary",
         "target, kind reference imageId manifestDigest platform",
         "distro, id versionId codename namespace endOfLife",
         "verdict, result complete reasons",
+        "origin, products contentSets moduleStreams builds",
         "layers, index diffId digest createdBy sizeBytes verified",
-        "packages, type name version arch source module purl location layer ownedBy removedInLayer",
+        "packages, type name version arch source module purl location layer ownedBy removedInLayer repository",
         "findings, id aliases package layer severity severitySource severities state fixedVersion advisory scores"
                 + " comparison note",
         "problems, layer path what",

@@ -8,6 +8,8 @@ import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
+import io.limpid.model.Origin;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Package;
 import io.limpid.model.Platform;
 import io.limpid.model.Problem;
@@ -82,6 +84,7 @@ final class RandomReport {
                         perhaps(() -> new Distro(
                                 text(), perhaps(this::text), perhaps(this::text), text(), perhaps(this::text))),
                         packages,
+                        origin(),
                         problems),
                 findings,
                 several(() -> new AdvisorySource(
@@ -114,7 +117,17 @@ final class RandomReport {
                 text(),
                 perhaps(this::small),
                 perhaps(this::text),
-                perhaps(this::small));
+                perhaps(this::small),
+                perhaps(this::text));
+    }
+
+    private Origin origin() {
+        return new Origin(
+                several(this::text),
+                several(this::text),
+                several(this::text),
+                several(() ->
+                        new OriginClue.ImageBuild(perhaps(this::text), text(), text(), text(), perhaps(this::text))));
     }
 
     private Finding finding(List<InventoryPackage> packages) {

@@ -8,6 +8,7 @@ import io.limpid.format.json.JsonObject;
 import io.limpid.model.Finding;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.Origin;
 import io.limpid.model.Report;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -82,11 +83,24 @@ final class ReportReaderTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What version 1.1 did not have is empty. */
+    @Test
+    void aReportWithoutOriginIsRead() throws IOException {
+        String earlier = json(SampleReports.full())
+                .replace("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"1.1\"")
+                .replaceAll("(?s)\"origin\": \\{.*?\"layers\"", "\"layers\"")
+                .replaceAll(",\\s+\"repository\": [^\n]*", "");
+        assertThat(earlier).doesNotContain("origin", "repository");
+        Report report = read(earlier);
+        assertThat(report.inventory().origin()).isEqualTo(Origin.UNKNOWN);
+        assertThat(report.inventory().packages()).hasSize(5).allMatch(one -> one.repository() == null);
+    }
+
     /** What version 1.0 did not have is empty. */
     @Test
     void anEarlierReportIsRead() throws IOException {
         String earlier = json(SampleFindings.vulnerable())
-                .replace("\"schemaVersion\": \"1.1\"", "\"schemaVersion\": \"1.0\"")
+                .replace("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"1.0\"")
                 .replaceAll("(?s)\"severities\": \\[.*?\\],\\s+\"state\"", "\"state\"")
                 .replaceAll(",\\s+\"note\": [^\n]*", "")
                 .replaceAll("(\"purl\": \"[^\n]*\"),\\s+\"location\": \"[^\n]*\"(\\s+\\},\\s+\"layer\")", "$1$2")
@@ -102,7 +116,7 @@ final class ReportReaderTest {
     @Test
     void whatALaterReportAddsIsPassedOver() throws IOException {
         String later = json(SampleFindings.vulnerable())
-                .replace("\"1.1\"", "\"1.27\"")
+                .replace("\"1.2\"", "\"1.27\"")
                 .replace("\"id\": \"CVE", "\"more\": [{}], \"id\": \"CVE");
         assertThat(json(read(later))).isEqualTo(json(SampleFindings.vulnerable()));
     }
@@ -113,10 +127,10 @@ final class ReportReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`\"schemaVersion\": \"1.1\"` | `\"schemaVersion\": \"2.0\"` | its schema version is 2.0, and this"
+                "`\"schemaVersion\": \"1.2\"` | `\"schemaVersion\": \"2.0\"` | its schema version is 2.0, and this"
                         + " version of limpid reads 1.x",
-                "`\"schemaVersion\": \"1.1\",` | `` | it has no schemaVersion",
-                "`\"schemaVersion\": \"1.1\"` | `\"schemaVersion\": 1.1` | member \"schemaVersion\": expected a"
+                "`\"schemaVersion\": \"1.2\",` | `` | it has no schemaVersion",
+                "`\"schemaVersion\": \"1.2\"` | `\"schemaVersion\": 1.1` | member \"schemaVersion\": expected a"
                         + " string, found a number",
                 "`\"findings\":` | `\"found\":` | member \"findings\" is missing",
                 "`\"problems\": []` | `\"problems\": null` | member \"problems\" is missing",
@@ -160,7 +174,7 @@ final class ReportReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{", "\"schemaVersion\"", "{\"schemaVersion\": \"1.1\"}", "{}"})
+    @ValueSource(strings = {"", "[]", "null", "{", "\"schemaVersion\"", "{\"schemaVersion\": \"1.2\"}", "{}"})
     void whatIsNoDocumentIsRefused(String text) {
         assertRefused(text, "");
     }

@@ -8,6 +8,8 @@ import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
+import io.limpid.model.Origin;
+import io.limpid.model.OriginClue;
 import io.limpid.model.Package;
 import io.limpid.model.Platform;
 import io.limpid.model.Problem;
@@ -74,6 +76,13 @@ final class SampleReports {
                 new Inventory(
                         Distros.of("debian", "12", null),
                         List.of(bash, curl, library, gone, npm),
+                        new Origin(
+                                List.of("cpe:/o:redhat:enterprise_linux:9::baseos"),
+                                List.of("rhel-9-for-x86_64-appstream-rpms", "rhel-9-for-x86_64-baseos-rpms"),
+                                List.of("nodejs:18"),
+                                List.of(
+                                        new OriginClue.ImageBuild(null, "app", "1.0", "3", null),
+                                        new OriginClue.ImageBuild("ubi9-container", "ubi9", "9.4", "1214", "x86_64"))),
                         List.of(
                                 new Problem(null, null, "the image's history has fewer entries than it has layers"),
                                 new Problem(
@@ -105,7 +114,8 @@ final class SampleReports {
                 HOSTILE,
                 0,
                 HOSTILE,
-                null);
+                null,
+                HOSTILE);
         InventoryPackage removed = new InventoryPackage(one.value(), HOSTILE, 0, null, 0);
         return new Report(
                 new ScanTarget("docker-archive", HOSTILE, digest('a'), null, new Platform(HOSTILE, HOSTILE, HOSTILE)),
@@ -113,6 +123,11 @@ final class SampleReports {
                 new Inventory(
                         Distros.of(HOSTILE, HOSTILE, HOSTILE),
                         List.of(one, removed),
+                        new Origin(
+                                List.of(HOSTILE),
+                                List.of(HOSTILE),
+                                List.of(HOSTILE),
+                                List.of(new OriginClue.ImageBuild(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
                         List.of(new Problem(0, HOSTILE, HOSTILE))),
                 List.of(new Finding(
                         HOSTILE,
@@ -141,6 +156,7 @@ final class SampleReports {
                 new Inventory(
                         inventory.distro(),
                         new ArrayList<>(inventory.packages()).reversed(),
+                        reversed(inventory.origin()),
                         inventory.problems().reversed()),
                 report.findings().reversed(),
                 report.advisories().reversed(),
@@ -148,6 +164,14 @@ final class SampleReports {
                         report.verdict().result(),
                         report.verdict().complete(),
                         report.verdict().reasons().reversed()));
+    }
+
+    private static Origin reversed(Origin origin) {
+        return new Origin(
+                origin.products().reversed(),
+                origin.contentSets().reversed(),
+                origin.moduleStreams().reversed(),
+                origin.builds().reversed());
     }
 
     /** The same report with every list in an order of chance. */
@@ -161,6 +185,7 @@ final class SampleReports {
                 new Inventory(
                         inventory.distro(),
                         shuffled(inventory.packages(), random),
+                        inventory.origin(),
                         shuffled(inventory.problems(), random)),
                 shuffled(report.findings(), random),
                 shuffled(report.advisories(), random),

@@ -23,7 +23,7 @@ final class SbomFuzzTest {
 
     @FuzzTest(maxDuration = "1m")
     void packageUrl(byte[] text) {
-        PackageCollector collector = new PackageCollector(Limits.DEFAULT);
+        PackageCollector collector = new PackageCollector(Limits.DEFAULT, true);
         String foreign = new String(text, StandardCharsets.UTF_8);
         collector.add(foreign, new PackageCollector.Beside("name", "1", foreign, "/usr/lib/x"));
         int found = collector.inventory().packages().size()

@@ -15,6 +15,7 @@ import io.limpid.match.AdvisoryList;
 import io.limpid.match.Matcher;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Limits;
+import io.limpid.model.Origin;
 import io.limpid.model.Problem;
 import io.limpid.model.Report;
 import io.limpid.testing.ImageMaker;
@@ -176,6 +177,13 @@ class LayeringTest {
         List<String> found = new ArrayList<>();
         report.inventory().packages().forEach(entry -> found.add(shown(entry)));
         report.inventory().problems().forEach(problem -> found.add(shown(problem)));
+        Origin origin = report.inventory().origin();
+        if (!origin.equals(Origin.UNKNOWN)) {
+            found.add("origin " + origin.products() + origin.contentSets() + origin.moduleStreams()
+                    + origin.builds().stream()
+                            .map(one -> one.name() + "-" + one.version() + "-" + one.release())
+                            .toList());
+        }
         if (report.inventory().distro() != null) {
             found.add("distro " + report.inventory().distro().namespace());
         }
@@ -186,7 +194,10 @@ class LayeringTest {
 
     private static String shown(InventoryPackage entry) {
         String removed = entry.removedInLayer() == null ? "" : " removed in " + entry.removedInLayer();
-        return entry.value().name() + "=" + entry.value().version() + " since " + entry.layer() + removed;
+        String repository = entry.repository() == null ? "" : " of " + entry.repository();
+        String document = entry.value().isOfDocument() ? " by " + entry.purl() : "";
+        return entry.value().name() + "=" + entry.value().version() + " since " + entry.layer() + removed + repository
+                + document;
     }
 
     private static String shown(Problem problem) {

@@ -28,6 +28,12 @@ class VerdictPolicyTest {
     private static final VerdictPolicy POLICY =
             new VerdictPolicy(Instant.parse("2026-11-25T12:00:00Z"), Duration.ofDays(5), false);
     private static final InventoryPackage BASH = installed(null);
+    private static final InventoryPackage DOCUMENTED = new InventoryPackage(
+            new Package("deb", "bash", "5", null, null, null, "x.spdx.json", "pkg:deb/bash@5"),
+            "pkg:deb/bash@5",
+            0,
+            null,
+            null);
 
     /**
      * Columns: distribution, when its advisories were fetched, states of the findings, what is wrong besides; the result, and how its first
@@ -58,6 +64,7 @@ class VerdictPolicyTest {
                         + " broken",
                 "debian 12, 2026-11-25T11:00:00Z, -, nothing, UNKNOWN, no package database lists anything",
                 "debian 12, 2026-11-25T11:00:00Z, -, removed, UNKNOWN, no package database lists anything",
+                "debian 12, 2026-11-25T11:00:00Z, -, document, UNKNOWN, no package database lists anything",
                 "debian 12, 2026-11-25T11:00:00Z, -, npm, UNKNOWN, 3 packages of type npm compared with no advisories",
                 "debian 12, 2026-11-25T11:00:00Z, -, gap, UNKNOWN, half of it was not there",
             })
@@ -69,8 +76,7 @@ class VerdictPolicyTest {
             Verdict.Result result,
             @Nullable String reason) {
         String more = besides == null ? "" : besides;
-        List<InventoryPackage> packages =
-                more.equals("nothing") ? List.of() : List.of(more.equals("removed") ? installed(3) : BASH);
+        List<InventoryPackage> packages = packages(more);
         List<Problem> problems = more.equals("problem") ? List.of(new Problem(0, "a", "it is broken")) : List.of();
         SortedMap<String, Integer> notCompared = new TreeMap<>();
         if (more.equals("npm")) {
@@ -126,6 +132,15 @@ class VerdictPolicyTest {
 
     private static @Nullable Distro distro(@Nullable String text) {
         return text == null ? null : Distros.of(text.split(" ", -1)[0], text.split(" ", -1)[1], null);
+    }
+
+    private static List<InventoryPackage> packages(String besides) {
+        return switch (besides) {
+            case "nothing" -> List.of();
+            case "removed" -> List.of(installed(3));
+            case "document" -> List.of(DOCUMENTED);
+            default -> List.of(BASH);
+        };
     }
 
     private static InventoryPackage installed(@Nullable Integer removedIn) {

@@ -43,6 +43,7 @@ public final class ImageMaker {
     private final List<byte[]> layers = new ArrayList<>();
     private final List<String> instructions = new ArrayList<>();
     private String architecture = "amd64";
+    private String run = "";
 
     public ImageMaker layer(byte[] tar) {
         return layer(tar, "RUN step " + layers.size());
@@ -56,6 +57,12 @@ public final class ImageMaker {
 
     public ImageMaker architecture(String name) {
         architecture = name;
+        return this;
+    }
+
+    /** What the configuration has as {@code config}, in JSON. */
+    public ImageMaker run(String json) {
+        run = ",\"config\":" + json;
         return this;
     }
 
@@ -187,7 +194,7 @@ public final class ImageMaker {
         return ("{\"architecture\":\"" + architecture + "\",\"os\":\"linux\",\"history\":[" + history
                         + ",{\"created_by\":\"CMD"
                         + " sh\",\"empty_layer\":true}],\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
-                        + diffIds + "]}}")
+                        + diffIds + "]}" + run + "}")
                 .getBytes(UTF_8);
     }
 }

@@ -57,7 +57,7 @@ public final class DistroDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("distro", 3);
+        return new DetectorId("distro", 4);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.limpid.layer.LayerFile;
 import io.limpid.model.Detection;
 import io.limpid.model.DistroClue;
 import io.limpid.model.Distros;
+import io.limpid.model.ImageLabels;
 import io.limpid.model.Limits;
+import io.limpid.model.OriginClue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads os-release: ID, VERSION_ID and the release's name. */
 final class OsRelease {
     private static final List<String> KEYS =
-            List.of("ID", "VERSION_ID", "VERSION_CODENAME", "VERSION", "NAME", "PRETTY_NAME");
+            List.of("ID", "VERSION_ID", "VERSION_CODENAME", "VERSION", "NAME", "PRETTY_NAME", "CPE_NAME");
     private static final String BEFORE_RELEASE = "/sid";
 
     private OsRelease() {}
@@ -23,7 +25,7 @@ final class OsRelease {
         ProblemList problems = new ProblemList(file.path(), limits.problems());
         Map<String, String> values = Assignments.read(file.content(), KEYS, limits.lineBytes(), problems);
         List<DistroClue> clues = clues(values, rank, problems);
-        return new Detection(file.path(), List.of(), clues, problems.toList());
+        return new Detection(file.path(), List.of(), clues, products(values), problems.toList());
     }
 
     private static List<DistroClue> clues(Map<String, String> values, int rank, ProblemList problems) {
@@ -50,6 +52,12 @@ final class OsRelease {
             clues.add(new DistroClue(rank, id, versionId, codename));
         }
         return clues;
+    }
+
+    /** The product that the distribution is, where it has such a name; to others than Red Hat's advisories it means nothing. */
+    private static List<OriginClue> products(Map<String, String> values) {
+        String cpe = values.getOrDefault("CPE_NAME", "");
+        return ImageLabels.isProduct(cpe) ? List.of(new OriginClue.Product(cpe)) : List.of();
     }
 
     private static @Nullable String codename(Map<String, String> values) {

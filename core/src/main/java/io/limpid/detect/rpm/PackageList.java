@@ -3,6 +3,7 @@ package io.limpid.detect.rpm;
 import static io.limpid.detect.ProblemList.quoted;
 
 import io.limpid.detect.ProblemList;
+import io.limpid.detect.SourceRpm;
 import io.limpid.format.DamagedException;
 import io.limpid.format.RecordSink;
 import io.limpid.model.Detection;

@@ -25,8 +25,6 @@ public final class UnreadDatabaseDetector implements Detector {
     }
 
     private static final List<Database> DATABASES = List.of(
-            // Distroless images of Azure Linux have these lists instead of the database.
-            new Database("an rpm manifest", files("var/lib/rpmmanifest/container-manifest-*")),
             new Database("a portage database", files("var/db/pkg/*/*/PF")),
             new Database("an xbps database", files("var/db/xbps/pkgdb-*.plist")),
             new Database("a Slackware package database", files("var/lib/pkgtools/packages/*")),
@@ -38,7 +36,7 @@ public final class UnreadDatabaseDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("unread", 2);
+        return new DetectorId("unread", 3);
     }
 
     @Override

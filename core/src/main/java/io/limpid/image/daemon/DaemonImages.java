@@ -147,10 +147,8 @@ final class DaemonImages {
                     "scan it again; if that does not help, remove the image and pull it again");
         }
         ScanTarget found = image.target();
-        return new Image(
+        return image.as(
                 new ScanTarget(endpoint.kind(), name, found.imageId(), found.manifestDigest(), found.platform()),
-                image.layers(),
-                image.problems(),
                 image);
     }
 

@@ -35,7 +35,7 @@ abstract class DaemonCase {
     }
 
     static DaemonImages images(String kind, Path socket) {
-        return new DaemonImages(Endpoint.ofSocket(kind, socket, null), DaemonDeadlines.DEFAULT);
+        return new DaemonImages(Endpoint.ofSocket(kind, socket, null), DaemonDeadlines.DEFAULT, false);
     }
 
     /** An image of the corpus, not compressed as a whole. */

@@ -9,6 +9,7 @@ import io.limpid.image.ImageRequest;
 import io.limpid.image.ImageSource;
 import io.limpid.image.ImageSources;
 import io.limpid.image.Layer;
+import io.limpid.image.PassingReader;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisoryList;
 import io.limpid.match.Matcher;
@@ -76,7 +77,12 @@ class SameReportTest {
 
         @Override
         public Image open(String scheme, ImageRequest request) throws IOException {
-            return images.open(request);
+            return open(scheme, request, PassingReader.NONE);
+        }
+
+        @Override
+        public Image open(String scheme, ImageRequest request, PassingReader reader) throws IOException {
+            return images.open(request, reader);
         }
     }
 
@@ -126,7 +132,7 @@ class SameReportTest {
     }
 
     private static void requireInPlace(DaemonImages images, String name) throws IOException {
-        try (Image image = images.open(new ImageRequest(name, null, null, Limits.DEFAULT))) {
+        try (Image image = images.open(new ImageRequest(name, null, null, Limits.DEFAULT), PassingReader.NONE)) {
             assertThat(image.layers()).isNotEmpty();
             for (Layer layer : image.layers()) {
                 assertThat(Objects.requireNonNull(layer.blob()).isScattered())
