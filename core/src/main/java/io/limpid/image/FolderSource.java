@@ -44,7 +44,7 @@ public final class FolderSource implements ImageSource {
             tree.open().close();
             Layer layer = new Layer(0, null, null, null, 0, tree);
             ScanTarget target = new ScanTarget(SCHEME, request.location(), null, null, null);
-            return new Image(target, List.of(layer), List.of(), () -> {});
+            return new Image(target, List.of(layer), List.of(), List.of(), () -> {});
         } catch (AccessDeniedException _) {
             throw new LimpidException(
                     ErrorCode.NOT_FOUND,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.limpid.format.berkeleydb.BerkeleyDbFile;
 import io.limpid.format.ndb.NdbFile;
+import io.limpid.format.sqlite.Beside;
 import io.limpid.format.sqlite.SqliteTable;
 import io.limpid.testing.BerkeleyDbMaker;
 import io.limpid.testing.NdbMaker;
@@ -97,7 +98,7 @@ class HostileDatabasesTest {
 
     private static void sqlite(byte[] file, RecordSink sink) {
         ByteBuffer nothing = ByteBuffer.allocate(0);
-        SqliteTable.read(file, new SqliteTable.Beside(nothing, nothing), "Packages", sink);
+        SqliteTable.read(file, new Beside(nothing, nothing), "Packages", sink);
     }
 
     private static byte[] bytes(ByteBuffer file) {

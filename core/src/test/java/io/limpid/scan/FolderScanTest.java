@@ -10,6 +10,7 @@ import io.limpid.facts.FactsInMemory;
 import io.limpid.facts.FactsStore;
 import io.limpid.facts.LayerScan;
 import io.limpid.image.ImageSources;
+import io.limpid.image.PassingReader;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisoryList;
 import io.limpid.match.Matcher;
@@ -364,8 +365,8 @@ class FolderScanTest {
         String file = file("file", "").toString();
         String real = target.replace("FILE", file).replace("FOLDER", root().toString());
         Platform asked = platform == null ? null : Platform.parse(platform);
-        assertThatThrownBy(
-                        () -> new Targets(ImageSources.all(), Limits.DEFAULT).open(new ScanRequest(real, image, asked)))
+        assertThatThrownBy(() -> new Targets(ImageSources.all(), Limits.DEFAULT)
+                        .open(new ScanRequest(real, image, asked), PassingReader.NONE))
                 .isInstanceOfSatisfying(
                         LimpidException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(words);

@@ -3,6 +3,7 @@ package io.limpid.detect.dnf;
 import io.limpid.detect.Detector;
 import io.limpid.detect.DetectorId;
 import io.limpid.detect.MatchingFiles;
+import io.limpid.detect.SqliteFiles;
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
@@ -13,7 +14,6 @@ import java.util.List;
 /** What dnf, microdnf and dnf5 remember: the repository of each package that they installed, and the enabled streams of modules. */
 public final class DnfDetector implements Detector {
     private static final String HISTORY = "var/lib/dnf/history.sqlite";
-    private static final String LOG = "-wal";
     private static final String NEVRAS = "/nevras.toml";
     private static final String MODULES = "/modules.toml";
     private static final String DNF5 = "usr/lib/sysimage/libdnf5";
@@ -21,7 +21,7 @@ public final class DnfDetector implements Detector {
     private static final String EARLY_DNF5 = "usr/lib/sysimage/dnf";
 
     private static final List<Wanted> WANTS = List.of(
-            Wanted.fileWith(HISTORY, LOG),
+            SqliteFiles.wanted(HISTORY),
             Wanted.file("etc/dnf/modules.d/*.module"),
             Wanted.file(DNF5 + NEVRAS),
             Wanted.file(DNF5 + MODULES),
@@ -54,8 +54,7 @@ public final class DnfDetector implements Detector {
     private Detection read(LayerFile file, LayerFiles files) {
         String path = file.path();
         if (path.equals(HISTORY)) {
-            byte[] log = files.get(path + LOG).map(LayerFile::content).orElse(new byte[0]);
-            return History.read(file, log, limits);
+            return History.read(file, SqliteFiles.beside(file, files), limits);
         }
         if (path.endsWith(NEVRAS)) {
             return StateFile.nevras(file, limits);

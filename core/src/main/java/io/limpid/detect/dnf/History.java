@@ -2,6 +2,7 @@ package io.limpid.detect.dnf;
 
 import io.limpid.detect.ProblemList;
 import io.limpid.format.DamagedException;
+import io.limpid.format.sqlite.Beside;
 import io.limpid.format.sqlite.SqliteDatabase;
 import io.limpid.layer.LayerFile;
 import io.limpid.model.Detection;
@@ -34,7 +35,7 @@ final class History {
         this.database = database;
     }
 
-    static Detection read(LayerFile file, byte[] log, Limits limits) {
+    static Detection read(LayerFile file, Beside beside, Limits limits) {
         ProblemList problems = new ProblemList(file.path(), limits.problems());
         if (file.content().length == 0) {
             return Detection.nothing(file.path());
@@ -44,7 +45,7 @@ final class History {
         }
         List<OriginClue> clues = List.of();
         try {
-            SqliteDatabase database = SqliteDatabase.open(file.content(), log, what -> problems.add(what + LOST));
+            SqliteDatabase database = SqliteDatabase.open(file.content(), beside, what -> problems.add(what + LOST));
             if (isHistory(database)) {
                 clues = new History(database).read();
             } else {

@@ -3,6 +3,7 @@ package io.limpid.detect.rpm;
 import io.limpid.detect.Detector;
 import io.limpid.detect.DetectorId;
 import io.limpid.detect.MatchingFiles;
+import io.limpid.detect.SqliteFiles;
 import io.limpid.format.berkeleydb.BerkeleyDbFile;
 import io.limpid.format.ndb.NdbFile;
 import io.limpid.format.sqlite.SqliteTable;
@@ -11,7 +12,6 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.Wanted;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,14 +21,12 @@ import java.util.stream.Stream;
  * <p>Which of them a file is, its first bytes say, not its name.
  */
 public final class RpmDetector implements Detector {
-    private static final String LOG = "-wal";
-    private static final String JOURNAL = "-journal";
     private static final String TABLE = "Packages";
     private static final List<Wanted> WANTS = Stream.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm")
             .flatMap(folder -> Stream.of(
                     Wanted.file(folder + "/Packages").readAs("Packages"),
                     Wanted.file(folder + "/Packages.db").readAs("Packages.db"),
-                    Wanted.fileWith(folder + "/rpmdb.sqlite", LOG, JOURNAL).readAs("rpmdb.sqlite")))
+                    SqliteFiles.wanted(folder + "/rpmdb.sqlite").readAs("rpmdb.sqlite")))
             .toList();
 
     private final Limits limits;
@@ -62,17 +60,11 @@ public final class RpmDetector implements Detector {
         } else if (NdbFile.isOne(content)) {
             NdbFile.read(content, list);
         } else if (SqliteTable.isOne(content)) {
-            SqliteTable.Beside beside = new SqliteTable.Beside(beside(file, LOG, files), beside(file, JOURNAL, files));
-            SqliteTable.read(content, beside, TABLE, list);
+            SqliteTable.read(content, SqliteFiles.beside(file, files), TABLE, list);
         } else {
             list.problem((content.length == 0 ? "it is empty" : "it is none of the formats that rpm's databases have")
                     + ": its packages are missing from the list");
         }
         return list.detection();
-    }
-
-    private static ByteBuffer beside(LayerFile file, String suffix, LayerFiles files) {
-        return ByteBuffer.wrap(
-                files.get(file.path() + suffix).map(LayerFile::content).orElse(new byte[0]));
     }
 }

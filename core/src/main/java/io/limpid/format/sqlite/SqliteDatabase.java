@@ -51,12 +51,12 @@ public final class SqliteDatabase {
     /**
      * Opens a database.
      *
-     * @param log the bytes of the write-ahead log beside it, none when there is none
      * @param problems is given what could not be read, now or later
      * @throws DamagedException when nothing of it can be read
      */
-    public static SqliteDatabase open(byte[] content, byte[] log, Consumer<String> problems) throws DamagedException {
-        SqliteFile file = SqliteFile.open(content, log, new ProblemsOnly(problems));
+    public static SqliteDatabase open(byte[] content, Beside beside, Consumer<String> problems)
+            throws DamagedException {
+        SqliteFile file = SqliteFile.open(content, beside, new ProblemsOnly(problems));
         SqliteDatabase database = new SqliteDatabase(file, problems);
         new TableWalk(file, database.budget, database::schema, problems).run(1);
         return database;

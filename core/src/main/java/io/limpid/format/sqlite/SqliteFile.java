@@ -70,7 +70,7 @@ final class SqliteFile {
      *
      * @throws DamagedException when nothing of it can be read
      */
-    static SqliteFile open(byte[] content, SqliteTable.Beside beside, RecordSink sink) throws DamagedException {
+    static SqliteFile open(byte[] content, Beside beside, RecordSink sink) throws DamagedException {
         int written = Short.toUnsignedInt(ByteBuffer.wrap(content).getShort(PAGE_SIZE_AT));
         int size = written == 1 ? BIGGEST_PAGE : written;
         if (!isPageSize(size)) {
@@ -90,7 +90,7 @@ final class SqliteFile {
         return file;
     }
 
-    private static OtherPages others(SqliteTable.Beside beside, RecordSink sink) {
+    private static OtherPages others(Beside beside, RecordSink sink) {
         OtherPages log = WriteAheadLog.read(beside.log(), sink);
         OtherPages journal = RollbackJournal.read(beside.journal(), sink);
         if (log.places().isEmpty()) {

@@ -15,9 +15,6 @@ public final class SqliteTable {
     private static final int FREE_COUNT_AT = 4;
     private static final int FREE_PAGES_AT = 8;
 
-    /** What lies beside a database: the bytes of its write-ahead log and of its rollback journal, none where there is no such file. */
-    public record Beside(ByteBuffer log, ByteBuffer journal) {}
-
     private final SqliteFile file;
     private final String name;
     private final RecordSink sink;

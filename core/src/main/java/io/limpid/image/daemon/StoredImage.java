@@ -27,15 +27,13 @@ final class StoredImage {
                     request.location(),
                     request);
             ScanTarget found = image.target();
-            return new Image(
+            return image.as(
                     new ScanTarget(
                             endpoint.kind(),
                             request.location(),
                             found.imageId(),
                             found.manifestDigest(),
                             found.platform()),
-                    image.layers(),
-                    image.problems(),
                     image);
         } catch (IOException _) {
             // Whatever it is, the export tells it too.
