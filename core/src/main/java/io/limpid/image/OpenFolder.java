@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is held open: what is reached through it lies in it, whatever is put in the place of its name or of its parts meanwhile.
@@ -100,9 +101,16 @@ public final class OpenFolder implements Closeable {
         return target;
     }
 
-    /** The kind of file system that something in it is on, as the system calls it: {@code ext4}, {@code proc}. */
-    public String fileSystem(Path name) throws IOException {
-        return Files.getFileStore(path.resolve(name)).type();
+    /**
+     * The kind of file system that something in it is on, as the system calls it: {@code ext4}, {@code proc}; null where it does not tell, as
+     * in a root that was changed.
+     */
+    public @Nullable String fileSystem(Path name) {
+        try {
+            return Files.getFileStore(path.resolve(name)).type();
+        } catch (IOException _) {
+            return null;
+        }
     }
 
     /** The device of a file's file system; empty where there is no such thing. */

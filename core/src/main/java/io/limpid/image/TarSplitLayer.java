@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -212,12 +213,16 @@ record TarSplitLayer(Path description, Path unpacked, long size, Limits limits) 
         private static LimpidException changed(String name, IOException cause) {
             LimpidException failure = new LimpidException(
                     ErrorCode.BROKEN_IMAGE,
-                    "the Docker daemon's storage was changed",
-                    "of a layer the file " + name + " is not what it was when the layer was stored: "
-                            + cause.getMessage(),
-                    "scan again if the image was just removed or pulled; else remove it and pull it again");
+                    "what the Docker daemon keeps of the image cannot be read",
+                    "of a layer the file " + name + " is not what it was when the layer was stored: " + reason(cause),
+                    "scan again if the image was just removed or pulled; LIMPID_DOCKER_EXPORT=1 has the daemon export"
+                            + " it");
             failure.initCause(cause);
             return failure;
+        }
+
+        private static String reason(IOException cause) {
+            return cause instanceof AccessDeniedException ? "permission denied" : String.valueOf(cause.getMessage());
         }
 
         private void closeFile() throws IOException {

@@ -110,6 +110,11 @@ final class TreeWalk {
                 // No wanted file has so long a path.
                 int match = whole.length > limits.pathBytes() ? 0 : matcher.match(whole);
                 if (match != 0) {
+                    if (candidates.size() >= limits.wantedEntries()) {
+                        findings.limit();
+                        throw new IOException("a folder has more than " + limits.wantedEntries()
+                                + " entries that matter (limit wanted-entries)");
+                    }
                     candidates.add(new Candidate(name, new String(whole, UTF_8), match));
                 }
             }
@@ -144,13 +149,12 @@ final class TreeWalk {
     }
 
     private boolean isEntered(
-            OpenFolder folder, Candidate candidate, BasicFileAttributes attributes, BasicFileAttributes parent)
-            throws IOException {
+            OpenFolder folder, Candidate candidate, BasicFileAttributes attributes, BasicFileAttributes parent) {
         if (OpenFolder.device(attributes).equals(OpenFolder.device(parent))) {
             return true;
         }
         String kind = folder.fileSystem(candidate.name);
-        if (MADE_UP.contains(kind)) {
+        if (kind != null && MADE_UP.contains(kind)) {
             findings.problem(
                     candidate.path,
                     "a file system that the kernel makes up (" + kind + ") begins here and is not read: what is wanted"

@@ -1,4 +1,4 @@
-/** Turns a layer's tar stream into the files that detectors asked for. */
+/** Turns a layer, be it a tar stream or a tree of files, into the files that detectors asked for. */
 @NullMarked
 package io.limpid.layer;
 

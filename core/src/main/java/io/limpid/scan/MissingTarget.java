@@ -28,6 +28,11 @@ final class MissingTarget {
     private static final Set<String> OF_IMAGE_NAMES =
             Set.of("containerd", "containers-storage", "docker-daemon", "registry");
 
+    /** What others call a root file system in a folder. */
+    private static final Set<String> OF_FOLDERS = Set.of("fs", "rootfs");
+
+    private static final String FOLDER = "dir";
+
     private static final Pattern FILE_NAME =
             Pattern.compile("(?i).*\\.(?:tar|tgz|txz|tzst|gz|xz|zst|bz2|zip|json|xml|spdx|rdf|sif|img)");
 
@@ -65,8 +70,13 @@ final class MissingTarget {
         boolean source = colon > 0
                 && (schemes.contains(scheme)
                         || ELSEWHERE.contains(scheme)
-                        || !Nearest.to(scheme, schemes).isEmpty());
+                        || !Nearest.to(scheme, longer(schemes)).isEmpty());
         return !source && !isPath(target) && isReference(target);
+    }
+
+    /** The sources whose names are so long that what is nearly one is hardly something else: air:1 is an image. */
+    private static List<String> longer(List<String> schemes) {
+        return schemes.stream().filter(one -> one.length() > FOLDER.length()).toList();
     }
 
     /**
@@ -127,6 +137,8 @@ final class MissingTarget {
             hint = meant.stream()
                     .map(one -> one + ":" + location)
                     .collect(Collectors.joining(" or ", "did you mean ", "?"));
+        } else if (OF_FOLDERS.contains(scheme) && schemes.contains(FOLDER)) {
+            hint = "did you mean " + FOLDER + ":" + location + "?";
         } else if (OF_IMAGE_NAMES.contains(scheme)) {
             hint = "save the image first: docker save -o image.tar IMAGE";
         }

@@ -171,7 +171,7 @@ class DockerStoreTest {
             assertThatThrownBy(() -> new LayerReader(Limits.DEFAULT, false)
                             .read(image.layers().getFirst(), QUERY))
                     .isInstanceOf(LimpidException.class)
-                    .hasMessageContaining("the Docker daemon's storage was changed")
+                    .hasMessageContaining("what the Docker daemon keeps of the image cannot be read")
                     .hasMessageContaining("etc/os-release")
                     .hasMessageContaining(said);
         }

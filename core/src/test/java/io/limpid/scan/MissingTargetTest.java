@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MissingTargetTest {
-    private static final List<String> SCHEMES = List.of("docker-archive", "oci-archive", "oci-dir", "sbom");
+    private static final List<String> SCHEMES = List.of("docker-archive", "oci-archive", "oci-dir", "dir", "sbom");
     private static final String SAVE = "save the image first: docker save -o image.tar ";
 
     /** Columns: the target; the code, what the cause says, the hint. */
@@ -31,7 +31,7 @@ class MissingTargetTest {
                 "oci-dir:-, NOT_FOUND, no such file or folder, -",
                 "sbom:, NOT_FOUND, it names no file, -",
                 "registry:ghcr.io/a/b, USAGE, no source registry:, " + SAVE + "IMAGE",
-                "rootfs:/tmp, USAGE, no source rootfs:, limpid scan --help tells what can be scanned",
+                "rootfs:/tmp, USAGE, no source rootfs:, did you mean dir:/tmp?",
                 "https://example.org/image.tar, USAGE, no source https:, limpid scan --help tells what can be scanned",
                 "docker-archve:image.tar, USAGE, no source docker-archve:, did you mean docker-archive:image.tar?",
                 "sbmo:bom.json, USAGE, no source sbmo:, did you mean sbom:bom.json?",
@@ -55,6 +55,8 @@ class MissingTargetTest {
         "nginx:1.25, true",
         "ghcr.io/A/b, false",
         "containerd:image, false",
+        "air:1, true",
+        "dir:1, false",
         "image.tar, false",
         "./alpine, false",
         "/alpine, false",

@@ -31,7 +31,15 @@ record Storage(List<Path> folders, boolean addressed) {
      *
      * @param server how the daemon calls itself, null when it does not
      */
-    static Storage of(JsonObject image, @Nullable String server) throws JsonException {
+    static Storage of(JsonObject image, @Nullable String server) {
+        try {
+            return read(image, server);
+        } catch (JsonException | InvalidPathException _) {
+            return UNKNOWN;
+        }
+    }
+
+    private static Storage read(JsonObject image, @Nullable String server) throws JsonException {
         JsonObject driver = image.object("GraphDriver");
         JsonObject data = driver == null ? null : driver.object("Data");
         if (driver == null || data == null || !"overlay2".equals(driver.string("Name"))) {
@@ -42,18 +50,14 @@ record Storage(List<Path> folders, boolean addressed) {
         if (upper == null) {
             return UNKNOWN;
         }
-        try {
-            List<Path> folders = new ArrayList<>(List.of(Path.of(upper)));
-            if (lower != null && !lower.isEmpty()) {
-                for (String one : lower.split(":", -1)) {
-                    folders.add(Path.of(one));
-                }
+        List<Path> folders = new ArrayList<>(List.of(Path.of(upper)));
+        if (lower != null && !lower.isEmpty()) {
+            for (String one : lower.split(":", -1)) {
+                folders.add(Path.of(one));
             }
-            Collections.reverse(folders);
-            return new Storage(folders, isAddressing(server));
-        } catch (InvalidPathException _) {
-            return UNKNOWN;
         }
+        Collections.reverse(folders);
+        return new Storage(folders, isAddressing(server));
     }
 
     /** What the answer's field {@code Server} says: {@code Docker/20.10.24 (linux)}. */
