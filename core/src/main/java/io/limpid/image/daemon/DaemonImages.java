@@ -253,8 +253,12 @@ final class DaemonImages {
     /** Whether TLS failed; a daemon that refuses a certificate may close the connection before its word of it arrives. */
     private static boolean isOfTls(LimpidException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException || cause instanceof SocketException) {
-                return !(cause instanceof ConnectException);
+            if (cause instanceof SSLException) {
+                return true;
+            }
+            if (cause instanceof SocketException) {
+                boolean whileItCame = String.valueOf(failure.reason()).contains(" after ");
+                return !(cause instanceof ConnectException) && !whileItCame;
             }
         }
         return false;

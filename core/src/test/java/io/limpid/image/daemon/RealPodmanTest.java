@@ -42,7 +42,7 @@ class RealPodmanTest extends DaemonCase {
             strings = {
                 "debian-12-upgrade-install-remove.tar.xz",
                 "alpine-3.14-upgraded-to-3.15.tar.xz",
-                "centos-7-bdb.tar.xz",
+                "sles-15-ndb-e4715.tar.xz",
                 "repeated-and-empty-layers.tar.xz",
             })
     void theSameAsSaved(String file) throws IOException, InterruptedException {
