@@ -59,11 +59,11 @@ public final class LayerReader {
      * @throws IOException when the source cannot be read at all; damage inside the layer is a problem of the result
      */
     public LayerContents read(Layer layer, PathQuery query, long share) throws IOException {
-        if (layer.content() instanceof FileTree tree) {
-            return inFolder(layer, tree, new TreeWalk(layer.index(), query, limits, share));
-        }
         Blob blob = layer.blob();
         if (blob == null) {
+            if (layer.content() instanceof FileTree tree) {
+                return inFolder(layer, tree, new TreeWalk(layer.index(), query, limits, share));
+            }
             Problem absent =
                     problem(layer, "the image does not hold this layer, it would have to be fetched from elsewhere");
             return new LayerContents(

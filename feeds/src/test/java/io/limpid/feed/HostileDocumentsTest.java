@@ -39,10 +39,11 @@ class HostileDocumentsTest {
 
     @Test
     void entitiesAreRefusedBeforeAnythingIsRead() throws IOException {
-        assertThatThrownBy(() -> read(FeedCases.sample(ubuntu()), hostile("oval-xxe.xml")))
-                .hasMessageEndingWith("a document type declaration, which is refused");
-        assertThatThrownBy(() -> read(FeedCases.sample(ubuntu()), hostile("oval-billion-laughs.xml")))
-                .hasMessageEndingWith("a document type declaration, which is refused");
+        for (String file : List.of("oval-xxe.xml", "oval-billion-laughs.xml")) {
+            byte[] document = hostile(file);
+            assertThatThrownBy(() -> read(FeedCases.sample(ubuntu()), document))
+                    .hasMessageEndingWith("a document type declaration, which is refused");
+        }
     }
 
     /** Each is of the right shape until it is too much. */

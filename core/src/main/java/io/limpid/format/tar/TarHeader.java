@@ -239,4 +239,12 @@ final class TarHeader {
         }
         return value;
     }
+
+    /** The bytes that a content of this size takes, which ends with a whole block. */
+    static long padded(long size) throws TarException {
+        if (size > Long.MAX_VALUE - BLOCK) {
+            throw new TarException("an entry of " + size + " bytes");
+        }
+        return (size + BLOCK - 1) / BLOCK * BLOCK;
+    }
 }

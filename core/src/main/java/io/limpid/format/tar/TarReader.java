@@ -95,7 +95,7 @@ public final class TarReader {
                 case 'x', 'X', 'L', 'K' -> extended.add(type, extendedHeader(contentSize(header)));
                 // A global header does not change entries, and headers before it are not those of the entry after it.
                 case 'g' -> {
-                    skip(padded(contentSize(header)));
+                    skip(TarHeader.padded(contentSize(header)));
                     extended.forget();
                 }
                 default -> {
@@ -137,7 +137,7 @@ public final class TarReader {
      * not read of it.
      */
     public InputStream content() {
-        return new Content(current);
+        return new Content();
     }
 
     private TarEntry entry(TarHeader header, ExtendedHeaders extended) throws IOException {
@@ -149,7 +149,7 @@ public final class TarReader {
         boolean hasContent = kind == TarEntry.Kind.FILE || (kind == TarEntry.Kind.OTHER && !isDeviceOrFifo(type));
         long size = hasContent ? extended.size(contentSize(header)) : 0;
         storedLeft = size;
-        padding = padded(size) - size;
+        padding = TarHeader.padded(size) - size;
         PaxRecords pax = extended.pax();
         Sparse sparse = null;
         if (type == 'S') {
@@ -214,12 +214,12 @@ public final class TarReader {
     /** The body of a pax or GNU header, null when it is larger than what is read of one. */
     private byte @Nullable [] extendedHeader(long size) throws IOException {
         if (size > limits.headerBytes()) {
-            skip(padded(size));
+            skip(TarHeader.padded(size));
             return null;
         }
         byte[] body = new byte[(int) size];
         readFully(body);
-        skip(padded(size) - size);
+        skip(TarHeader.padded(size) - size);
         return body;
     }
 
@@ -260,7 +260,7 @@ public final class TarReader {
             map.add(mapNumber(), mapNumber());
         }
         long used = before - storedLeft;
-        long rest = padded(used) - used;
+        long rest = TarHeader.padded(used) - used;
         if (rest > storedLeft) {
             throw new TarException("a sparse file's map is longer than its data");
         }
@@ -370,19 +370,8 @@ public final class TarReader {
         return true;
     }
 
-    private static long padded(long size) throws TarException {
-        if (size > Long.MAX_VALUE - TarHeader.BLOCK) {
-            throw new TarException("an entry of " + size + " bytes");
-        }
-        return (size + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
-    }
-
     private final class Content extends BlockInputStream {
-        private final @Nullable TarEntry entry;
-
-        Content(@Nullable TarEntry entry) {
-            this.entry = entry;
-        }
+        private final @Nullable TarEntry entry = current;
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
