@@ -26,7 +26,6 @@ class LoadedClassesTest {
                 .noneMatch(name -> name.startsWith("io.limpid.image.registry.")
                         || name.startsWith("io.limpid.net.OutboundClient")
                         || name.equals("io.limpid.image.RegistryFolder")
-                        || name.equals("io.limpid.image.FileTree")
                         || name.equals("io.limpid.image.OpenFolder")
                         || name.equals("io.limpid.layer.TreeWalk")
                         || name.startsWith("io.limpid.format.tarsplit."));
