@@ -143,7 +143,7 @@ class Bench:
     def daemon(self):
         """The daemon's own work is in none of the figures but wall time."""
         image = self.inputs.loaded(self.services)
-        env = {**self.env, "DOCKER_HOST": self.services.docker()}
+        env = {**self.env, "DOCKER_HOST": self.services.docker(), "LIMPID_DOCKER_EXPORT": "1"}
         cases = [
             *self.sourced(f"docker:{image}", env),
             Case("save", "docker save | cat", "floor", ["sh", "-c", f"docker save {image} | cat"], env),
