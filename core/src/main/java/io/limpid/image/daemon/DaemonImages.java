@@ -95,7 +95,6 @@ final class DaemonImages {
                 && name.length() <= LONGEST_NAME
                 && !name.startsWith("/")
                 && !name.startsWith(".")
-                && !name.contains("..")
                 && !name.contains("//")
                 && !name.contains("/.");
     }

@@ -37,7 +37,8 @@ final class RegistryFuzzTest {
             String url = Endpoint.of(reference.host(), reference.repository(), true)
                     .url("manifests/" + reference.manifest())
                     .toString();
-            if (!url.contains("/v2/") || url.contains("..")) {
+            // A tag may have dots in a row, no step of the path is made of them alone.
+            if (!url.contains("/v2/") || (url + "/").contains("/../")) {
                 throw new AssertionError(url);
             }
         } catch (IllegalArgumentException e) {
