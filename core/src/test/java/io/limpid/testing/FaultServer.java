@@ -31,6 +31,7 @@ public final class FaultServer implements AutoCloseable {
     private static final int LONGEST_LINE = 1 << 16;
 
     private final ServerSocket listener;
+    private final Thread accepting;
     private final @Nullable SSLContext tls;
     private final String host;
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
@@ -76,7 +77,7 @@ public final class FaultServer implements AutoCloseable {
         this.host = tls == null ? address : "localhost";
         listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 500);
-        Thread.ofVirtual().name("fault-server").start(this::accept);
+        accepting = Thread.ofVirtual().name("fault-server").start(this::accept);
     }
 
     /** A server on 127.0.0.1. */
@@ -218,11 +219,15 @@ public final class FaultServer implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            // The system lets go of a listener only when nobody waits on it any more; until then it lets clients in.
+            accepting.join();
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

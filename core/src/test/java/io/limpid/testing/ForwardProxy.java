@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForwardProxy implements AutoCloseable {
     private final ServerSocket listener;
+    private final Thread accepting;
     private final @Nullable SSLContext tls;
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -36,7 +37,7 @@ public final class ForwardProxy implements AutoCloseable {
         this.tls = tls;
         listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-        Thread.ofVirtual().name("forward-proxy").start(this::accept);
+        accepting = Thread.ofVirtual().name("forward-proxy").start(this::accept);
     }
 
     public static ForwardProxy start() throws IOException {
@@ -176,11 +177,15 @@ public final class ForwardProxy implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            // The system lets go of a listener only when nobody waits on it any more; until then it lets clients in.
+            accepting.join();
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }
