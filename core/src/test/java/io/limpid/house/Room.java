@@ -64,7 +64,40 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server",
                         "the command line and the server do not know each other",
-                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))));
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))),
+                room(
+                        "server.clair",
+                        "what Clair means by things knows neither their storage nor who asks",
+                        "layer..",
+                        "image..",
+                        "format..",
+                        "version..",
+                        "model.."),
+                room(
+                        "server.config",
+                        "what the configuration file says is known before anything runs",
+                        "format..",
+                        "model.."),
+                room("server.store", "storage knows what is stored, not who asks", "server.clair", "model.."),
+                room(
+                        "server.worker",
+                        "a layer is fetched, read and stored, whoever posted it",
+                        "server.clair..",
+                        "server.store",
+                        "net..",
+                        "layer..",
+                        "image..",
+                        "format..",
+                        "model.."),
+                room(
+                        "server.api",
+                        "requests become calls of the worker and the store, and their values answers",
+                        "server.clair..",
+                        "server.store",
+                        "server.worker",
+                        "server.metrics",
+                        "format..",
+                        "model.."));
     }
 
     /** The names of the rooms in module core. */
