@@ -5,6 +5,7 @@ import io.limpid.server.clair.IndexedLayer;
 import java.util.Optional;
 
 /** The layers that were read, with what each added to and removed from the one below it. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class LayerStore {
 
     /** How much of a layer is asked for. */

@@ -5,6 +5,7 @@ import io.limpid.server.clair.Notification;
 import java.util.Optional;
 
 /** The news of vulnerabilities: kept until a receiver has read and deleted them. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class NotificationStore {
 
     /** A notification with one page of layers on each side. */

@@ -3,6 +3,7 @@ package io.limpid.server.worker;
 import io.limpid.server.clair.ClairException;
 
 /** Reads layers, any number at once; the same one only once. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class LayerWorker {
 
     /** Reads a layer and stores what it contains; one that is known already is left as it is. */
