@@ -170,7 +170,8 @@ class ConfigurationTest {
         {database: {type: mysql}}        | :1 | database.type is "mysql", but has to be pgsql
         {worker: {local_layer_roots: a}} | :1 | worker.local_layer_roots is "a", but has to be a list of absolute names of folders
         {worker: {local_layer_roots: [a]}} | :1 | worker.local_layer_roots is a list, but has to be a list of absolute names of folders
-        {api: {port: 1, port: 2}}        | -  | it is no YAML
+        {api: {port: 1, port: 2}}        | :1 | clair.api.port is there twice
+        {api.port: 1}                    | :1 | api.port has a dot
         {api: {port: 1}                  | -  | it is no YAML
         """)
     void whatMakesNoSenseIsSaidWithItsLine(String text, String place, String reason) {
