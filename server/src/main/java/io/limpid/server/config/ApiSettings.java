@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate PEM file; with it API v1 speaks HTTPS
  * @param key PEM file of the certificate's key
  * @param clientAuthorities PEM file of the CAs whose client certificates are let in, then one is needed; or null
+ * @param writeToken what a request that changes something has to show; null when everybody may
  * @param answersUnready whether vulnerabilities are told though the updater that serves their namespace has never finished
  */
 public record ApiSettings(
@@ -24,4 +25,12 @@ public record ApiSettings(
         @Nullable Path certificate,
         @Nullable Path key,
         @Nullable Path clientAuthorities,
-        boolean answersUnready) {}
+        @Nullable String writeToken,
+        boolean answersUnready) {
+
+    /** The same with a token that requests which change something have to show. */
+    public ApiSettings withWriteToken(String token) {
+        return new ApiSettings(
+                address, health, timeout, paginationKey, certificate, key, clientAuthorities, token, answersUnready);
+    }
+}

@@ -65,6 +65,9 @@ public final class Configuration {
         if (file != null) {
             check(file, off, remarks);
         }
+        if (file == null) {
+            remarks.add("without a file only this machine is let in, and only who shows a token may change something");
+        }
         Configuration configuration = new Configuration(file, off, remarks);
         for (Key<?> key : Keys.all()) {
             configuration.settings.put(key, setting(key, file));

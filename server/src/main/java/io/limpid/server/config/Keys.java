@@ -61,6 +61,13 @@ final class Keys {
             "refuse",
             "vulnerabilities of a layer whose updater has never finished: refuse answers 503, clair what there is,"
                     + " maybe nothing");
+    static final Key<String> WRITE_TOKEN = new Key<>(
+            "api.write_token",
+            Form.TEXT,
+            "",
+            "a request that changes something needs it as Authorization: Bearer TOKEN; not set, anybody who reaches"
+                    + " the port may",
+            Trait.SECRET);
     static final Key<List<Path>> LAYER_ROOTS = new Key<>(
             "worker.local_layer_roots",
             Form.FOLDERS,
@@ -124,6 +131,7 @@ final class Keys {
             API_KEY,
             API_CERTIFICATE,
             UNREADY,
+            WRITE_TOKEN,
             LAYER_ROOTS,
             FETCH_POLICY,
             new Key<>("worker.namespace_detectors", Form.TEXTS, "", "early v3; all are on", Trait.UNUSED),

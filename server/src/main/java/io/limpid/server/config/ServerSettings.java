@@ -42,6 +42,11 @@ public record ServerSettings(
                 notifier(from));
     }
 
+    /** The same with a token that requests which change something have to show. */
+    public ServerSettings withWriteToken(String token) {
+        return new ServerSettings(database, api == null ? null : api.withWriteToken(token), worker, updater, notifier);
+    }
+
     private static ApiSettings api(Configuration from) throws LimpidException {
         // Who wrote no file has not said that the network may ask.
         String host = from.hasFile() ? ALL : LOOPBACK;
@@ -76,6 +81,7 @@ public record ServerSettings(
                 from.get(Keys.API_CERTIFICATE),
                 from.get(Keys.API_KEY),
                 from.get(Keys.API_CA),
+                from.get(Keys.WRITE_TOKEN),
                 from.require(Keys.UNREADY).equals("clair"));
     }
 

@@ -64,6 +64,7 @@ class ConfigurationTest {
                         null,
                         null,
                         null,
+                        null,
                         false));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(List.of(), false));
         assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(1), null, null));
@@ -79,6 +80,7 @@ class ConfigurationTest {
                         new ListenAddress("", 6070),
                         new ListenAddress("", 6071),
                         Duration.ofMinutes(15),
+                        null,
                         null,
                         null,
                         null,
@@ -124,6 +126,7 @@ class ConfigurationTest {
                         new ListenAddress("::1", 6061),
                         Duration.ofMinutes(15),
                         "XxoPtCUzrUv4JV5dS+yQ+MdW7yLEJnRMwigVY/bpgtQ=",
+                        null,
                         null,
                         null,
                         null,
