@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RawTargets extends ChannelInboundHandlerAdapter {
     /** Bytes by which the framework tells HTTP/1 from HTTP/2; then it puts the codec into the pipeline. */
     private static final int PROTOCOL_BYTES = 4;
+
+    private static final String CODEC = "HttpServerCodec";
+    private static final String DETECTOR = "HttpServerPipelineConfigurator$Http2PrefaceOrHttpHandler";
 
     private static final Set<HttpMethod> KNOWN = Set.of(
             HttpMethod.GET,
@@ -84,10 +86,10 @@ final class RawTargets extends ChannelInboundHandlerAdapter {
             // The codec comes behind, once the handshake has told the protocol.
             pipeline.addLast(handler);
         } else {
-            String detector = pipeline.names().stream()
-                    .filter(name -> name.contains("Http2PrefaceOrHttpHandler"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("another version of the framework"));
+            String detector = named(pipeline, DETECTOR);
+            if (detector == null) {
+                throw new IllegalStateException("another version of the framework: no " + DETECTOR);
+            }
             pipeline.addBefore(detector, null, handler);
         }
     }
@@ -127,7 +129,7 @@ final class RawTargets extends ChannelInboundHandlerAdapter {
             bytes.release();
             begun = null;
         }
-        if (context.pipeline().get(HttpServerCodec.class) == null) {
+        if (named(context.pipeline(), CODEC) == null) {
             if (all.readableBytes() < PROTOCOL_BYTES) {
                 begun = context.alloc().buffer().writeBytes(all);
                 all.release();
@@ -136,19 +138,27 @@ final class RawTargets extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(all.readRetainedSlice(PROTOCOL_BYTES));
         }
         isInstalled = true;
-        ChannelHandlerContext codec = context.pipeline().context(HttpServerCodec.class);
+        String codec = named(context.pipeline(), CODEC);
         if (codec == null) {
             // HTTP/2, whose frames have bounds of their own.
             isInside = true;
             relax();
         } else {
-            context.pipeline().addAfter(codec.name(), null, new Rewriter(this));
+            context.pipeline().addAfter(codec, null, new Rewriter(this));
         }
         if (all.isReadable()) {
             context.fireChannelRead(all);
         } else {
             all.release();
         }
+    }
+
+    /** The name of a handler of the framework, whose class is not to be seen. */
+    private static @Nullable String named(ChannelPipeline pipeline, String type) {
+        return pipeline.names().stream()
+                .filter(name -> name.startsWith(type))
+                .findFirst()
+                .orElse(null);
     }
 
     private void watch(Channel channel) {
