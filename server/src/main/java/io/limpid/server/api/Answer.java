@@ -30,8 +30,7 @@ public record Answer(
 
     /** JSON as Clair sends it. */
     public static Answer json(int status, byte[] body) {
-        return new Answer(
-                status, Map.of(TYPE, "application/json;charset=utf-8", "Server", "clair"), body, true, null);
+        return new Answer(status, Map.of(TYPE, "application/json;charset=utf-8", "Server", "clair"), body, true, null);
     }
 
     /** An empty answer. */

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +26,12 @@ final class Dispatcher implements HttpService {
     private static final String RETRY_SECONDS = "1";
     private static final Answer NOT_FOUND = Answer.text(404, "404 page not found");
     private static final Answer OTHER_METHOD = Answer.text(405, "Method Not Allowed");
-    private static final Answer BAD_REQUEST = Answer.of(400, "text/plain; charset=utf-8", "400 Bad Request")
-            .with("Connection", "close");
-    private static final Answer BUSY = Answer.error(429, "too many requests at once, try again")
-            .with("Retry-After", RETRY_SECONDS);
-    private static final Answer SLOW_BODY = Answer.error(408, "the body of the request did not arrive in time")
-            .with("Connection", "close");
+    private static final Answer BAD_REQUEST =
+            Answer.of(400, "text/plain; charset=utf-8", "400 Bad Request").with("Connection", "close");
+    private static final Answer BUSY =
+            Answer.error(429, "too many requests at once, try again").with("Retry-After", RETRY_SECONDS);
+    private static final Answer SLOW_BODY =
+            Answer.error(408, "the body of the request did not arrive in time").with("Connection", "close");
     private static final Answer TIMEOUT = Answer.of(
             503,
             "text/plain; charset=utf-8",
@@ -83,8 +82,7 @@ final class Dispatcher implements HttpService {
         };
     }
 
-    private HttpResponse found(
-            ServiceRequestContext context, Incoming incoming, Match.Found found, Query query) {
+    private HttpResponse found(ServiceRequestContext context, Incoming incoming, Match.Found found, Query query) {
         Route route = found.route();
         if (!route.method().equals("GET") && !grants.allow(incoming.authorization())) {
             return refused(incoming, route, NO_GRANT);
@@ -95,10 +93,7 @@ final class Dispatcher implements HttpService {
         }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         var timer = context.eventLoop()
-                .schedule(
-                        () -> answer.complete(TIMEOUT),
-                        options.timeout().toNanos(),
-                        TimeUnit.NANOSECONDS);
+                .schedule(() -> answer.complete(TIMEOUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
         answer.whenComplete((_, _) -> timer.cancel(false));
         if (route.kind() == Route.Kind.READING) {
             place.run(() -> work(incoming, found, new Call(found.values(), query, NOTHING), answer));

@@ -42,7 +42,8 @@ record Incoming(
         return request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
     }
 
-    @Nullable String authorization() {
+    @Nullable
+    String authorization() {
         return request.headers().get(HttpHeaderNames.AUTHORIZATION);
     }
 

@@ -163,8 +163,7 @@ final class RawTargets extends ChannelInboundHandlerAdapter {
 
     private void watch(Channel channel) {
         if (deadline == null && channel.isActive()) {
-            deadline = channel.eventLoop()
-                    .schedule((Runnable) channel::close, patienceMillis, TimeUnit.MILLISECONDS);
+            deadline = channel.eventLoop().schedule((Runnable) channel::close, patienceMillis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -32,7 +32,8 @@ public record RouteTable(List<Route> routes) {
      * @param path without escapes, a character for each byte
      */
     Match find(String method, String path) {
-        List<Route> same = routes.stream().filter(route -> route.method().equals(method)).toList();
+        List<Route> same =
+                routes.stream().filter(route -> route.method().equals(method)).toList();
         for (Route route : same) {
             List<String> values = values(route, path);
             if (values != null) {
@@ -45,8 +46,8 @@ public record RouteTable(List<Route> routes) {
                 return new Match.Elsewhere(elsewhere);
             }
         }
-        boolean isKnown = routes.stream()
-                .anyMatch(route -> !route.method().equals(method) && values(route, path) != null);
+        boolean isKnown =
+                routes.stream().anyMatch(route -> !route.method().equals(method) && values(route, path) != null);
         return isKnown ? new Match.OtherMethod() : new Match.Nothing();
     }
 
@@ -63,8 +64,13 @@ public record RouteTable(List<Route> routes) {
             }
         }
         if (clean.equals("/")) {
-            // The tree's root is the path that all routes begin with: where that is longer than "/", "/" is its neighbour.
-            boolean isOne = routes.stream().map(route -> route.parts().getFirst()).distinct().count() == 1;
+            // The tree's root is the path that all routes begin with: where that is longer than "/", "/" is its
+            // neighbour.
+            boolean isOne = routes.stream()
+                            .map(route -> route.parts().getFirst())
+                            .distinct()
+                            .count()
+                    == 1;
             return isOne ? "" : null;
         }
         String cleanShorter = withoutSlash(clean);
@@ -99,9 +105,7 @@ public record RouteTable(List<Route> routes) {
         StringBuilder fixed = new StringBuilder();
         for (int i = 0; i < parts; i++) {
             String part = route.parts().get(i);
-            boolean fits = Route.isAny(part)
-                    || part.equals(given[i])
-                    || inAnyCase && part.equalsIgnoreCase(given[i]);
+            boolean fits = Route.isAny(part) || part.equals(given[i]) || inAnyCase && part.equalsIgnoreCase(given[i]);
             if (!fits) {
                 return null;
             }

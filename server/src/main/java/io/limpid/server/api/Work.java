@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The places for requests, and the virtual threads that work on them. */
 final class Work {
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("api-", 0).factory());
     private final Semaphore requests;
     private final Semaphore layers;
     private final Semaphore memory;
@@ -53,7 +53,8 @@ final class Work {
     }
 
     /** Takes a place; null when none is free. */
-    @Nullable Place enter(Route.Kind kind) {
+    @Nullable
+    Place enter(Route.Kind kind) {
         Semaphore of = kind == Route.Kind.LAYER ? layers : requests;
         return of.tryAcquire() ? new Place(of) : null;
     }

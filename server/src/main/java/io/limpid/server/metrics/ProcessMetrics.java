@@ -39,11 +39,7 @@ final class ProcessMetrics {
                 "process_start_time_seconds",
                 "Start time of the process since unix epoch in seconds.",
                 () -> runtime.getStartTime() / MILLIS_A_SECOND);
-        gauge(
-                registry,
-                "process_resident_memory_bytes",
-                "Resident memory size in bytes.",
-                () -> ofStatus("VmRSS:"));
+        gauge(registry, "process_resident_memory_bytes", "Resident memory size in bytes.", () -> ofStatus("VmRSS:"));
         gauge(registry, "process_virtual_memory_bytes", "Virtual memory size in bytes.", () -> ofStatus("VmSize:"));
         gauge(registry, "process_open_fds", "Number of open file descriptors.", ProcessMetrics::openFiles);
         gauge(

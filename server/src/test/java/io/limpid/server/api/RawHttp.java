@@ -52,7 +52,8 @@ public final class RawHttp implements AutoCloseable {
     }
 
     /** One request on a connection of its own. */
-    public static Reply exchange(int port, String method, String target, Map<String, String> headers, byte @Nullable [] body)
+    public static Reply exchange(
+            int port, String method, String target, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         try (RawHttp http = new RawHttp(port)) {
             return http.send(method, target, headers, body);
@@ -67,7 +68,8 @@ public final class RawHttp implements AutoCloseable {
     public Reply send(String method, String target, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (body != null) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

@@ -77,13 +77,12 @@ class RouteTableTest {
     @ParameterizedTest
     @MethodSource("paths")
     void findsAsTheTreeDoes(String method, String path, String expected) {
-        String found =
-                switch (TABLE.find(method, path)) {
-                    case RouteTable.Match.Found(Route route, List<String> values) -> route.label() + " " + values;
-                    case RouteTable.Match.Elsewhere(String other) -> "> " + other;
-                    case RouteTable.Match.OtherMethod() -> "other method";
-                    case RouteTable.Match.Nothing() -> "nothing";
-                };
+        String found = switch (TABLE.find(method, path)) {
+            case RouteTable.Match.Found(Route route, List<String> values) -> route.label() + " " + values;
+            case RouteTable.Match.Elsewhere(String other) -> "> " + other;
+            case RouteTable.Match.OtherMethod() -> "other method";
+            case RouteTable.Match.Nothing() -> "nothing";
+        };
         assertThat(found).isEqualTo(expected);
     }
 

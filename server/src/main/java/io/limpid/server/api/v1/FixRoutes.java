@@ -38,9 +38,7 @@ record FixRoutes(VulnerabilityStore store) {
 
     Answer delete(Call call) throws ClairException {
         store.deleteFix(
-                call.values().getFirst(),
-                call.values().get(1),
-                call.values().get(2));
+                call.values().getFirst(), call.values().get(1), call.values().get(2));
         return Answer.empty(200, Map.of());
     }
 }

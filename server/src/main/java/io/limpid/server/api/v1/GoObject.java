@@ -25,7 +25,8 @@ final class GoObject {
         return this;
     }
 
-    @Nullable Object at(int index) {
+    @Nullable
+    Object at(int index) {
         return values[index];
     }
 
@@ -44,7 +45,8 @@ final class GoObject {
     }
 
     /** An object, null when it is not set. */
-    @Nullable GoObject object(String field) {
+    @Nullable
+    GoObject object(String field) {
         return values[type.index(field)] instanceof GoObject object ? object : null;
     }
 
@@ -56,7 +58,8 @@ final class GoObject {
 
     /** A map of anything, null when it is not set. */
     @SuppressWarnings("unchecked")
-    @Nullable SortedMap<String, @Nullable Object> anything(String field) {
+    @Nullable
+    SortedMap<String, @Nullable Object> anything(String field) {
         return values[type.index(field)] instanceof SortedMap<?, ?> map
                 ? (SortedMap<String, @Nullable Object>) map
                 : null;

@@ -57,8 +57,7 @@ final class GoText {
     String token() {
         peek();
         int from = at;
-        while (at < in.length && "+-.".indexOf(in[at]) >= 0
-                || at < in.length && Character.isLetterOrDigit(in[at])) {
+        while (at < in.length && "+-.".indexOf(in[at]) >= 0 || at < in.length && Character.isLetterOrDigit(in[at])) {
             at++;
         }
         return new String(in, from, at - from, StandardCharsets.US_ASCII);

@@ -93,7 +93,9 @@ record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness) {
         }
         return new GoObject(Shapes.LAYER)
                 .with("Name", layer.name())
-                .with("NamespaceName", layer.namespace() == null ? null : layer.namespace().name())
+                .with(
+                        "NamespaceName",
+                        layer.namespace() == null ? null : layer.namespace().name())
                 .with("ParentName", layer.parent())
                 .with("IndexedByVersion", (long) layer.engineVersion())
                 .with("Features", features);

@@ -56,7 +56,8 @@ final class Models {
         } else if (!VersionFormats.isValid(format, version)) {
             throw new ClairException(ClairError.VERSION_INVALID);
         }
-        return new FeatureVersion(new Feature(new Namespace(from.text("NamespaceName"), format), from.text("Name")), version);
+        return new FeatureVersion(
+                new Feature(new Namespace(from.text("NamespaceName"), format), from.text("Name")), version);
     }
 
     /** A vulnerability as it is told outside of a layer. */

@@ -62,11 +62,10 @@ final class Paging {
         return tokens.seal(new String(GoEncoder.line(held), StandardCharsets.UTF_8));
     }
 
-    private static @Nullable Object opened(PageTokens tokens, String token, GoType type)
-            throws Envelopes.BadRequest {
+    private static @Nullable Object opened(PageTokens tokens, String token, GoType type) throws Envelopes.BadRequest {
         String held = tokens.open(token)
-                .orElseThrow(() -> new Envelopes.BadRequest(
-                        "invalid page format: invalid or expired pagination token"));
+                .orElseThrow(
+                        () -> new Envelopes.BadRequest("invalid page format: invalid or expired pagination token"));
         byte[] bytes = held.getBytes(StandardCharsets.UTF_8);
         try {
             return GoDecoder.decodeAny(type, bytes, bytes.length, Limits.DEFAULT.jsonDepth());

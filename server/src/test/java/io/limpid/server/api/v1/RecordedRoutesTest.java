@@ -17,7 +17,9 @@ class RecordedRoutesTest {
             for (String name : List.of("errors-routes", "errors-health")) {
                 for (Recording.Step step : Recording.of(name).steps()) {
                     RawHttp.Reply reply = step.send(step.isHealth() ? api.healthPort() : api.port());
-                    assertThat(reply.status()).as(step.id() + reply.body() + reply.headers()).isEqualTo(step.status());
+                    assertThat(reply.status())
+                            .as(step.id() + reply.body() + reply.headers())
+                            .isEqualTo(step.status());
                     assertThat(Recording.Step.compared(reply)).as(step.id()).isEqualTo(step.headers());
                     assertThat(reply.body()).as(step.id()).isEqualTo(step.body());
                     compared++;
