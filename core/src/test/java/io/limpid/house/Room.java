@@ -78,7 +78,12 @@ record Room(String name, List<String> mayKnow, String why) {
                         "what the configuration file says is known before anything runs",
                         "format..",
                         "model.."),
-                room("server.store", "storage knows what is stored, not who asks", "server.clair", "model.."),
+                room(
+                        "server.store",
+                        "storage knows what is stored, not who asks",
+                        "server.clair",
+                        "format..",
+                        "model.."),
                 room(
                         "server.worker",
                         "a layer is fetched, read and stored, whoever posted it",
