@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param canBeZipped whether it is compressed for a client that takes it
  * @param countedAs instead of the route's label and the status, where Clair counts differently; null as usual
  */
+@SuppressWarnings("ArrayRecordComponent") // Made once and written once.
 public record Answer(
         int status,
         Map<String, String> headers,

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.Http1HeaderNaming;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.TlsEngineType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
@@ -12,10 +13,16 @@ import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.server.metrics.Metrics;
 import io.netty.handler.ssl.ClientAuth;
-import java.net.BindException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final String VERSION = "/v1";
+    /** The framework waits for requests that have begun only when it waits for silence. */
+    private static final Duration QUIET = Duration.ofMillis(1);
+
     private static final int LONGEST_LINE = 64 << 10;
     private static final int LONGEST_HEAD = 64 << 10;
 
@@ -81,17 +91,17 @@ public final class ApiServer implements AutoCloseable {
     private static Server started(
             String what, Endpoint endpoint, @Nullable Tls tls, Dispatcher dispatcher, Bounds bounds)
             throws LimpidException {
+        ServerBuilder builder = Server.builder();
+        if (tls != null) {
+            secure(builder, tls);
+        }
+        InetSocketAddress address = endpoint.host().isEmpty()
+                ? new InetSocketAddress(endpoint.port())
+                : new InetSocketAddress(endpoint.host(), endpoint.port());
+        bound(builder, bounds);
         try {
-            ServerBuilder builder = Server.builder();
-            InetSocketAddress address = endpoint.host().isEmpty()
-                    ? new InetSocketAddress(endpoint.port())
-                    : new InetSocketAddress(endpoint.host(), endpoint.port());
-            builder.port(address, tls == null ? SessionProtocol.HTTP : SessionProtocol.HTTPS);
-            if (tls != null) {
-                secure(builder, tls);
-            }
-            bound(builder, bounds);
-            Server server = builder.serviceUnder("/", dispatcher)
+            Server server = builder.port(address, tls == null ? SessionProtocol.HTTP : SessionProtocol.HTTPS)
+                    .serviceUnder("/", dispatcher)
                     .childChannelPipelineCustomizer(
                             pipeline -> RawTargets.install(pipeline, tls != null, bounds.head()))
                     .http1HeaderNaming(Http1HeaderNaming.traditional())
@@ -103,8 +113,12 @@ public final class ApiServer implements AutoCloseable {
                     .addKeyValue("port", String.valueOf(server.activeLocalPort()))
                     .log("starting " + what.substring("the ".length()));
             return server;
-        } catch (CompletionException | IllegalArgumentException | IllegalStateException e) {
-            throw notStarted(what, endpoint, tls, e);
+        } catch (CompletionException | IllegalStateException e) {
+            throw new LimpidException(
+                    ErrorCode.IO,
+                    "starting " + what + " on " + endpoint,
+                    root(e),
+                    "another process may have the port (ss -ltnp shows it), or the address is not of this machine");
         }
     }
 
@@ -117,20 +131,44 @@ public final class ApiServer implements AutoCloseable {
                 .http1MaxInitialLineLength(LONGEST_LINE)
                 .http1MaxHeaderSize(LONGEST_HEAD)
                 .gracefulShutdown(GracefulShutdown.builder()
-                        .quietPeriod(Duration.ZERO)
+                        .quietPeriod(QUIET)
                         .timeout(bounds.drain())
                         .build());
     }
 
-    private static void secure(ServerBuilder builder, Tls tls) {
-        builder.tlsEngineType(TlsEngineType.JDK)
-                .tls(tls.certificate().toFile(), tls.key().toFile())
-                .tlsCustomizer(context -> {
-                    context.protocols("TLSv1.3", "TLSv1.2");
-                    if (tls.clientAuthorities() != null) {
-                        context.trustManager(tls.clientAuthorities().toFile()).clientAuth(ClientAuth.REQUIRE);
-                    }
-                });
+    private static void secure(ServerBuilder builder, Tls tls) throws LimpidException {
+        try {
+            builder.tlsEngineType(TlsEngineType.JDK)
+                    .tls(TlsKeyPair.of(tls.key().toFile(), tls.certificate().toFile()));
+            Path authorities = tls.clientAuthorities();
+            X509Certificate[] trusted = authorities == null ? null : certificates(authorities);
+            builder.tlsCustomizer(context -> {
+                context.protocols("TLSv1.3", "TLSv1.2");
+                if (trusted != null) {
+                    context.trustManager(trusted).clientAuth(ClientAuth.REQUIRE);
+                }
+            });
+        } catch (IOException | CertificateException | RuntimeException e) {
+            throw new LimpidException(
+                    ErrorCode.IO,
+                    "reading the TLS files of the API (" + tls.certificate() + ", " + tls.key()
+                            + (tls.clientAuthorities() == null ? "" : ", " + tls.clientAuthorities()) + ")",
+                    root(e),
+                    "api.certfile, api.keyfile and api.cafile are PEM files; the key is PKCS #8 without a password"
+                            + " (openssl pkcs8 -topk8 -nodes makes one)");
+        }
+    }
+
+    private static X509Certificate[] certificates(Path file) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(file)) {
+            X509Certificate[] found = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+            if (found.length == 0) {
+                throw new CertificateException("no certificate in " + file);
+            }
+            return found;
+        }
     }
 
     private static HttpResponse failed(Throwable cause) {
@@ -138,24 +176,12 @@ public final class ApiServer implements AutoCloseable {
         return HttpResponse.of(HttpStatus.INTERNAL_SERVER_ERROR);
     }
 
-    private static LimpidException notStarted(String what, Endpoint endpoint, @Nullable Tls tls, Throwable failure) {
+    private static String root(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof BindException)) {
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String doing = "starting " + what + " on " + endpoint;
-        if (cause instanceof BindException) {
-            return new LimpidException(
-                    ErrorCode.IO,
-                    doing,
-                    cause.getMessage(),
-                    "another process has the port, or the address is not of this machine: see ss -ltnp");
-        }
-        return new LimpidException(
-                ErrorCode.IO,
-                doing,
-                String.valueOf(cause.getMessage()),
-                tls == null ? null : "api.certfile, api.keyfile and api.cafile are PEM files; the key is PKCS #8");
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** The port of the API. */
@@ -168,13 +194,14 @@ public final class ApiServer implements AutoCloseable {
         return health.activeLocalPort();
     }
 
-    /** Takes no more requests, waits for those that are there, and stops; health last. */
+    /** Refuses further requests, waits for those that have begun, and stops; health last. */
     @Override
     public void close() {
         isStopping.set(true);
-        for (var each : List.of(api, health)) {
-            each.stop().join();
-            (each == api ? apiWork : healthWork).close(bounds.drain());
-        }
+        apiWork.refuse();
+        apiWork.close(bounds.drain());
+        CompletableFuture<Void> both = CompletableFuture.allOf(api.stop(), health.stop());
+        healthWork.close(bounds.drain());
+        both.join();
     }
 }

@@ -16,6 +16,7 @@ final class BodyReader implements Subscriber<HttpObject> {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final Semaphore memory;
     private final int most;
+    private volatile boolean isCut;
     private long length;
     private int held;
     private @Nullable Subscription subscription;
@@ -60,6 +61,11 @@ final class BodyReader implements Subscriber<HttpObject> {
         return whole;
     }
 
+    /** Whether there was more than is read: then nothing else can come on the connection. */
+    boolean isCut() {
+        return isCut;
+    }
+
     /** Reads no further. */
     void stop(Throwable reason) {
         if (whole.completeExceptionally(reason) && subscription != null) {
@@ -96,6 +102,7 @@ final class BodyReader implements Subscriber<HttpObject> {
             kept.write(bytes, 0, room);
         }
         if (length > most) {
+            isCut = true;
             onComplete();
             if (subscription != null) {
                 subscription.cancel();

@@ -9,6 +9,7 @@ import java.util.List;
  * @param query parameters
  * @param body its first bytes, at most {@link #MOST_BODY}; empty for routes that read none
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 public record Call(List<String> values, Query query, byte[] body) {
     /** Clair cuts bodies here. */
     public static final int MOST_BODY = 1 << 20;

@@ -30,6 +30,9 @@ final class Dispatcher implements HttpService {
             Answer.of(400, "text/plain; charset=utf-8", "400 Bad Request").with("Connection", "close");
     private static final Answer BUSY =
             Answer.error(429, "too many requests at once, try again").with("Retry-After", RETRY_SECONDS);
+    private static final Answer STOPPING = Answer.error(503, "the server is stopping")
+            .with("Retry-After", RETRY_SECONDS)
+            .with("Connection", "close");
     private static final Answer SLOW_BODY =
             Answer.error(408, "the body of the request did not arrive in time").with("Connection", "close");
     private static final Answer TIMEOUT = Answer.of(
@@ -87,6 +90,9 @@ final class Dispatcher implements HttpService {
         if (!route.method().equals("GET") && !grants.allow(incoming.authorization())) {
             return refused(incoming, route, NO_GRANT);
         }
+        if (work.isRefusing()) {
+            return refused(incoming, route, STOPPING);
+        }
         Work.Place place = work.enter(route.kind());
         if (place == null) {
             return refused(incoming, route, BUSY);
@@ -119,7 +125,8 @@ final class Dispatcher implements HttpService {
             timer.cancel(false);
             if (failure == null) {
                 place.alsoReleases(body::release);
-                place.run(() -> work(incoming, found, new Call(found.values(), query, bytes), answer));
+                CompletableFuture<Answer> whole = body.isCut() ? closing(answer) : answer;
+                place.run(() -> work(incoming, found, new Call(found.values(), query, bytes), whole));
                 return;
             }
             body.release();
@@ -128,6 +135,12 @@ final class Dispatcher implements HttpService {
             count(incoming, found.route(), refusal);
             answer.complete(refusal);
         });
+    }
+
+    private static CompletableFuture<Answer> closing(CompletableFuture<Answer> answer) {
+        CompletableFuture<Answer> closing = new CompletableFuture<>();
+        closing.thenAccept(done -> answer.complete(done.with("Connection", "close")));
+        return closing;
     }
 
     /** On a virtual thread: the work goes on after a timeout, as the original's does. */

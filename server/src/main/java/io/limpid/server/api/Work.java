@@ -15,6 +15,8 @@ final class Work {
     private final Semaphore layers;
     private final Semaphore memory;
 
+    private volatile boolean isRefusing;
+
     Work(Bounds bounds) {
         requests = new Semaphore(bounds.requests());
         layers = new Semaphore(bounds.layers());
@@ -62,6 +64,15 @@ final class Work {
     /** A permit for each byte of a body. */
     Semaphore memory() {
         return memory;
+    }
+
+    /** From now on nothing is begun. */
+    void refuse() {
+        isRefusing = true;
+    }
+
+    boolean isRefusing() {
+        return isRefusing;
     }
 
     /** Waits for what goes on, then interrupts it. */

@@ -26,6 +26,7 @@ public final class RawHttp implements AutoCloseable {
      * @param headers by their names in small letters
      * @param names of the headers as they were written
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Reply(int status, Map<String, String> headers, String names, byte[] raw) {
         /** The body, unzipped when it is zipped. */
         public String body() {

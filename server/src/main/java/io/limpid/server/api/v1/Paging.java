@@ -28,7 +28,7 @@ final class Paging {
         try {
             long limit = Long.parseLong(text);
             // More than there can be is as much as there is.
-            return (int) Math.clamp(limit, Integer.MIN_VALUE, Integer.MAX_VALUE - 1);
+            return Math.clamp(limit, Integer.MIN_VALUE, Integer.MAX_VALUE - 1);
         } catch (NumberFormatException _) {
             throw new Envelopes.BadRequest(invalid(text, "value out of range"));
         }

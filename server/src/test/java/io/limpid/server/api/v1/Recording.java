@@ -27,6 +27,7 @@ record Recording(List<Step> steps) {
      * @param headers of the answer that are compared
      * @param body of the answer
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Step(
             String id,
             boolean isHealth,
