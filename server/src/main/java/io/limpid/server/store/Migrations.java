@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
@@ -75,7 +76,7 @@ public final class Migrations {
         } catch (SQLException e) {
             throw failed(source, e);
         } catch (FlywayException e) {
-            throw e.getCause() instanceof SQLException sql ? failed(source, sql) : failed(source, e);
+            throw failed(source, e);
         }
     }
 
@@ -120,9 +121,9 @@ public final class Migrations {
 
     private static int known(Flyway flyway) {
         int newest = 0;
-        for (var step : flyway.info().all()) {
-            if (step.getVersion() instanceof MigrationVersion version
-                    && step.getState().isResolved()) {
+        for (MigrationInfo step : flyway.info().all()) {
+            MigrationVersion version = step.getVersion();
+            if (version != null && step.getState().isResolved()) {
                 newest = Math.max(newest, Integer.parseInt(version.getVersion()));
             }
         }
@@ -168,13 +169,23 @@ public final class Migrations {
     }
 
     private static LimpidException failed(ConnectionSource source, Exception e) {
+        SQLException sql = sql(e);
         LimpidException failure = new LimpidException(
                 ErrorCode.IO,
                 "database " + source + ": its schema was not brought up to date",
-                e instanceof SQLException sql ? DatabaseWords.of(sql) : DatabaseWords.firstLine(e),
-                e instanceof SQLException sql ? DatabaseWords.hint(sql) : null);
+                sql == null ? DatabaseWords.firstLine(e) : DatabaseWords.of(sql),
+                sql == null ? null : DatabaseWords.hint(sql));
         failure.initCause(e);
         return failure;
+    }
+
+    private static @Nullable SQLException sql(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql;
+            }
+        }
+        return null;
     }
 
     /** Flyway's log: what it has to say is in its result or its exception. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -91,9 +92,8 @@ public record Binaries(Path home) {
         URLConnection connection = archive.openConnection();
         connection.setUseCaches(false);
         if (connection instanceof JarURLConnection jar) {
-            try (var file = jar.getJarFile()) {
-                long crc = jar.getJarEntry().getCrc();
-                return HexFormat.of().toHexDigits((int) crc);
+            try (JarFile _ = jar.getJarFile()) {
+                return HexFormat.of().toHexDigits((int) jar.getJarEntry().getCrc());
             }
         }
         CRC32 crc = new CRC32();
