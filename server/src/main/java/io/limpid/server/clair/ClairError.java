@@ -4,6 +4,8 @@ package io.limpid.server.clair;
 public enum ClairError {
     NOT_FOUND(404, "the resource cannot be found"),
     BACKEND(500, "database: an error occured when querying the backend"),
+    /** The database is gone or cannot do more now; Clair says {@code BACKEND} with 500. */
+    UNAVAILABLE(503, "database: the backend is not available, try again later"),
     LAYER_MISSING(400, "failed to provide layer"),
     LAYER_NAME_MISSING(400, "could not process a layer which does not have a name"),
     LAYER_PATH_MISSING(400, "could not process a layer which does not have a path"),

@@ -1,0 +1,231 @@
+package io.limpid.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.limpid.server.clair.ClairException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's PostgreSQL: connections kept open, and transactions on them.
+ *
+ * <p>Unqualified names are those of schema {@value #SCHEMA}; the tables of an original Clair in schema {@code public} stay untouched.
+ */
+public final class Database implements AutoCloseable {
+    /** The schema of all tables. */
+    public static final String SCHEMA = "limpid";
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    /** How often a transaction is tried that others are in the way of: the sum of the pauses is at most about 10 s. */
+    private static final int CONFLICT_TRIES = 12;
+
+    private static final int LOST_CONNECTION_TRIES = 2;
+    private static final int PING_SECONDS = 3;
+    private static final String CONSISTENT_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    /**
+     * How many connections, and how long what may take.
+     *
+     * @param connections at most
+     * @param statement the longest statement
+     * @param lock the longest wait for a lock
+     * @param idle the longest pause within a transaction
+     * @param connection the longest wait for a connection
+     */
+    public record Settings(int connections, Duration statement, Duration lock, Duration idle, Duration connection) {
+        public static final Settings DEFAULT = new Settings(
+                16, Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(10));
+    }
+
+    /** What is done on a connection; again from its beginning when others were in the way, so all that it changes is in the database. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T on(Connection connection) throws SQLException, ClairException;
+    }
+
+    /** {@link Work} without a result. */
+    @FunctionalInterface
+    public interface Step {
+        void on(Connection connection) throws SQLException, ClairException;
+    }
+
+    private final ConnectionSource source;
+    private final HikariDataSource pool;
+    private final ReentrantLock pinging = new ReentrantLock();
+    private @Nullable Connection pinged;
+
+    private Database(ConnectionSource source, HikariDataSource pool) {
+        this.source = source;
+        this.pool = pool;
+    }
+
+    /** A database that is asked for nothing yet: it need not be there. */
+    public static Database open(ConnectionSource source, Settings settings) throws ClairException {
+        try {
+            HikariConfig config = new HikariConfig();
+            config.setPoolName("limpid");
+            config.setDataSource(source.withProperty("reWriteBatchedInserts", "true")
+                    // The server ends a statement; this ends the wait for a server that no longer says anything.
+                    .withProperty(
+                            "socketTimeout", Long.toString(settings.statement().toSeconds() + 30))
+                    .dataSource());
+            config.setMaximumPoolSize(settings.connections());
+            config.setMinimumIdle(Math.min(2, settings.connections()));
+            config.setAutoCommit(false);
+            config.setConnectionTimeout(settings.connection().toMillis());
+            config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+            // The pool exists before the database does.
+            config.setInitializationFailTimeout(-1);
+            config.setConnectionInitSql("SET search_path TO " + SCHEMA + "; SET statement_timeout TO "
+                    + settings.statement().toMillis() + "; SET lock_timeout TO "
+                    + settings.lock().toMillis() + "; SET idle_in_transaction_session_timeout TO "
+                    + settings.idle().toMillis());
+            return new Database(source, new HikariDataSource(config));
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
+    /** Where it is. */
+    public ConnectionSource source() {
+        return source;
+    }
+
+    /** Reads in a transaction that sees one state of the database, however many statements it makes. */
+    public <T extends @Nullable Object> T read(Work<T> work) throws ClairException {
+        return repeated(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute(CONSISTENT_READ);
+            }
+            return work.on(connection);
+        });
+    }
+
+    /** Does all of the work or nothing; a deadlock or a conflict is not an error but does it again, for a while. */
+    public <T extends @Nullable Object> T inTransaction(Work<T> work) throws ClairException {
+        return repeated(work);
+    }
+
+    /** As {@link #inTransaction}, without a result. */
+    public void change(Step step) throws ClairException {
+        this.<@Nullable Void>repeated(connection -> {
+            step.on(connection);
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T repeated(Work<T> work) throws ClairException {
+        int lost = 0;
+        int conflicts = 0;
+        while (true) {
+            Attempt attempt = new Attempt();
+            try {
+                return attempt.make(work);
+            } catch (SQLException e) {
+                DatabaseFailure failure = DatabaseFailure.of(e);
+                boolean again = switch (failure) {
+                    case CONFLICT -> ++conflicts < CONFLICT_TRIES;
+                    // Whether a commit took place is not known when its answer is lost: then it is not made again.
+                    case GONE -> attempt.connected && !attempt.committing && ++lost < LOST_CONNECTION_TRIES;
+                    case BUSY, FAULT -> false;
+                };
+                if (!again) {
+                    throw translated(e);
+                }
+                pause(conflicts, e);
+            }
+        }
+    }
+
+    private final class Attempt {
+        private boolean connected;
+        private boolean committing;
+
+        <T extends @Nullable Object> T make(Work<T> work) throws SQLException, ClairException {
+            // Closing takes back what was not committed.
+            try (Connection connection = pool.getConnection()) {
+                connected = true;
+                T result;
+                try {
+                    result = work.on(connection);
+                } catch (SQLException | ClairException | RuntimeException | Error e) {
+                    rollback(connection, e);
+                    throw e;
+                }
+                committing = true;
+                connection.commit();
+                return result;
+            }
+        }
+
+        private void rollback(Connection connection, Throwable cause) {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private static void pause(int conflicts, SQLException cause) throws ClairException {
+        long bound = Math.min(2_000, 4L << Math.min(conflicts, 10));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(bound / 2, bound + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw translated(cause);
+        }
+    }
+
+    private static ClairException translated(SQLException e) {
+        return new ClairException(DatabaseFailure.of(e).error(), e);
+    }
+
+    /** Whether the database answers; on a connection of its own, so that a busy pool is no dead database. */
+    public boolean ping() {
+        pinging.lock();
+        try {
+            if (pinged == null || !pinged.isValid(PING_SECONDS)) {
+                closePinged();
+                pinged = source.withProperty("connectTimeout", Integer.toString(PING_SECONDS))
+                        .withProperty("socketTimeout", Integer.toString(PING_SECONDS))
+                        .connect();
+            }
+            return pinged.isValid(PING_SECONDS);
+        } catch (SQLException e) {
+            log.atDebug().setCause(e).log("database does not answer");
+            return false;
+        } finally {
+            pinging.unlock();
+        }
+    }
+
+    private void closePinged() {
+        Connection old = pinged;
+        pinged = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (SQLException e) {
+                log.atDebug().setCause(e).log("connection was not closed");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        pinging.lock();
+        try {
+            closePinged();
+        } finally {
+            pinging.unlock();
+        }
+    }
+}

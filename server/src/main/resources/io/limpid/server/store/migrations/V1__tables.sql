@@ -1,0 +1,2 @@
+-- The first tables.
+SELECT 1;

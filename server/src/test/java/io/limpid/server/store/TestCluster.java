@@ -1,0 +1,154 @@
+package io.limpid.server.store;
+
+import io.limpid.server.store.embedded.Binaries;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL for tests: quick instead of durable, on loopback, and gone with the JVM. */
+final class TestCluster {
+    private final int port;
+
+    private TestCluster(int port) {
+        this.port = port;
+    }
+
+    ConnectionSource source(String database) {
+        return ConnectionSource.tcp("127.0.0.1", port, database, "limpid", null);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param programs the folder of its programs, or null for those that the server ships
+     */
+    static TestCluster start(@Nullable Path programs) throws IOException {
+        Path folder = Files.createTempDirectory(reachable(), "limpid-postgres-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path bin = programs == null ? Binaries.under(folder).postgres().resolveSibling("") : programs;
+        Path data = Files.createDirectory(folder.resolve("data"));
+        List<String> as = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL"));
+        if ("root".equals(System.getProperty("user.name"))) {
+            Files.setAttribute(data, "unix:uid", 65534);
+            Files.setAttribute(data, "unix:gid", 65534);
+            as.addAll(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        as.add("--");
+        Path log = folder.resolve("log");
+        List<String> initdb = new ArrayList<>(as);
+        initdb.addAll(List.of(bin.resolve("initdb").toString(), "-D", data.toString(), "-U", "limpid", "-A", "trust"));
+        initdb.addAll(List.of("--no-sync", "-E", "UTF8", "--locale=C"));
+        run(initdb, log);
+        int port = freePort();
+        List<String> postgres = new ArrayList<>(as);
+        postgres.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-p", "" + port));
+        for (String setting : List.of(
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "fsync=off",
+                "synchronous_commit=off",
+                "full_page_writes=off",
+                "max_connections=200")) {
+            postgres.addAll(List.of("-c", setting));
+        }
+        Process process = launch(postgres, log);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
+        TestCluster cluster = new TestCluster(port);
+        cluster.await(process, log);
+        return cluster;
+    }
+
+    /** A folder for temporary files that another user may reach too. */
+    private static Path reachable() throws IOException {
+        Path usual = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        for (Path path = usual; path != null; path = path.getParent()) {
+            if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return Path.of("/tmp");
+            }
+        }
+        return usual;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void run(List<String> command, Path log) throws IOException {
+        Process process = builder(command, log).start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command + ": " + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** From a thread that lasts as long as the process: the kernel takes a thread's end for its parent's. */
+    private static Process launch(List<String> command, Path log) throws IOException {
+        var started = new CompletableFuture<Process>();
+        Thread.ofPlatform().daemon().name("postgres for tests").start(() -> {
+            try {
+                Process process = builder(command, log).start();
+                started.complete(process);
+                process.waitFor();
+            } catch (IOException | InterruptedException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        try {
+            return started.get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> command, Path log) {
+        return new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    private void await(Process process, Path log) throws IOException {
+        while (true) {
+            try (Connection _ = source("postgres").connect()) {
+                return;
+            } catch (SQLException e) {
+                if (!process.isAlive()) {
+                    throw new IOException(Files.readString(log), e);
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    private static void stop(Process process, Path folder) {
+        process.destroyForcibly();
+        process.onExit().join();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.toList().reversed()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            System.err.println("not deleted: " + folder + ": " + e.getMessage());
+        }
+    }
+}

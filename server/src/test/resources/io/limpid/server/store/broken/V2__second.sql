@@ -1,0 +1,2 @@
+ALTER TABLE a ADD m int;
+SELECT no_such_function();
