@@ -13,6 +13,10 @@ record Room(String name, List<String> mayKnow, String why) {
 
     /** Every room, the ground floor first. */
     static List<Room> all() {
+        return Stream.concat(outside().stream(), ofTheServer().stream()).toList();
+    }
+
+    private static List<Room> outside() {
         return List.of(
                 room("model", "the records that pass between the stages know no stage"),
                 room("version", "the order of versions is ground: it can be used and tested alone", "model.."),
@@ -64,10 +68,16 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server",
                         "the command line and the server do not know each other",
-                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))),
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))));
+    }
+
+    /** What the server's own room is divided into. */
+    private static List<Room> ofTheServer() {
+        return List.of(
                 room(
                         "server.clair",
                         "what Clair means by things knows neither their storage nor who asks",
+                        "detect.rpm",
                         "layer..",
                         "image..",
                         "format..",

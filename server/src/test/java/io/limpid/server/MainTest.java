@@ -6,29 +6,86 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    @TempDir
+    Path folder;
+
     @Test
     void saysItsVersion() throws IOException {
         assertThat(run("server", "--version")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).matches("limpid server \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+        assertThat(text(out)).matches("limpid server \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
         assertThat(err.size()).isZero();
     }
 
     @Test
-    void saysThatItIsNotThereYet() throws IOException {
-        assertThat(run("migrate", "--dry-run")).isEqualTo(64);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
-            error: limpid migrate --dry-run
-            cause: the server is not part of this version yet
-            hint: limpid scan works without a server
+    void saysWhatIsNotThereYet() throws IOException {
+        assertThat(run("vulnerabilities", "load")).isEqualTo(64);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+            error: limpid vulnerabilities load
+            cause: this command is not part of this version yet
+            hint: limpid server and limpid scan are
             """);
         assertThat(out.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        server -confg x        | unknown flag: confg (did you mean config?)
+        server -config         | -config needs FILE
+        server -log-level loud | unknown log level: loud (there is panic, fatal, error, warning, warn, info, debug, trace)
+        server now             | it takes no now
+        """)
+    void whatMakesNoSenseIsUsage(String words, String cause) throws IOException {
+        assertThat(run(words.split(" "))).isEqualTo(64);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+            error: limpid server
+            cause: %s
+            hint: limpid server --help lists what there is
+            """.formatted(cause));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-help", "--help", "-help=true"})
+    void helpNamesEveryFlag(String flag) throws IOException {
+        assertThat(run("server", flag)).isZero();
+        assertThat(text(out)).contains("-config FILE", "-log-level", "-cpu-profile", "-insecure-tls", "-check-config");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-config FILE", "--config FILE", "-config=FILE", "-config ${NONE}FILE"})
+    void checksAConfiguration(String flag) throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "clair:\n  api:\n    port: 7070\n");
+        assertThat(run(("server -check-config " + flag.replace("FILE", file.toString())).split(" ")))
+                .isZero();
+        assertThat(text(out)).contains("= 7070   (" + file + ":3)");
+    }
+
+    @Test
+    void anEmptyNameIsNoConfiguration() throws IOException {
+        assertThat(run("server", "-config", "", "--check-config")).isZero();
+        assertThat(text(out)).contains("= 6060   (default)");
+    }
+
+    @Test
+    void aMistakeInTheFileIsToldWithItsLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "clair:\n  api:\n    prot: 7070\n");
+        assertThat(run("server", "-config", file.toString())).isEqualTo(64);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+            error: reading the configuration %s:3
+            cause: unknown key below api: prot (did you mean port?)
+            hint: limpid server --check-config lists all keys
+            """.formatted(file));
     }
 
     private int run(String... words) throws IOException {
@@ -36,5 +93,9 @@ class MainTest {
                 List.of(words),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

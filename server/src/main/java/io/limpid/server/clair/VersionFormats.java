@@ -1,11 +1,21 @@
 package io.limpid.server.clair;
 
-/** Clair's orders of versions, by their names: {@code dpkg} and {@code rpm}. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clair's orders of versions, by their names: {@code dpkg} and {@code rpm}.
+ *
+ * <p>They are not those of dpkg and rpm, and so not those of {@code io.limpid.version}: more is valid, {@code ^} never is, and a missing release is an
+ * empty one. What the original answered is what its clients have stored.
+ */
 public final class VersionFormats {
     /** Before every version. */
     public static final String LOWEST = "#MINV#";
     /** After every version: no version has the fix. */
     public static final String HIGHEST = "#MAXV#";
+
+    private static final String DPKG = "dpkg";
+    private static final String RPM = "rpm";
 
     private VersionFormats() {}
 
@@ -19,19 +29,33 @@ public final class VersionFormats {
         if (!isKnown(format)) {
             throw new ClairException(ClairError.VERSION_FORMAT_UNKNOWN);
         }
-        throw new UnsupportedOperationException();
+        ParsedVersion one = parse(format, left);
+        ParsedVersion two = parse(format, right);
+        if (one == null || two == null) {
+            throw new ClairException(ClairError.VERSION_INVALID);
+        }
+        int ends = Integer.compare(one.end(), two.end());
+        if (ends != 0 || one.end() != 0) {
+            return ends;
+        }
+        int epochs = Long.compare(one.epoch(), two.epoch());
+        if (epochs != 0) {
+            return epochs;
+        }
+        return format.equals(DPKG) ? DpkgOrder.compare(one, two) : RpmOrder.compare(one, two);
     }
 
     /** Whether a text is a version of a format; false for an unknown format. */
     public static boolean isValid(String format, String version) {
-        if (!isKnown(format)) {
-            return false;
-        }
-        throw new UnsupportedOperationException();
+        return isKnown(format) && parse(format, version) != null;
     }
 
     /** Whether the name is that of a format. */
     public static boolean isKnown(String format) {
-        return format.equals("dpkg") || format.equals("rpm");
+        return format.equals(DPKG) || format.equals(RPM);
+    }
+
+    private static @Nullable ParsedVersion parse(String format, String text) {
+        return format.equals(DPKG) ? DpkgOrder.parse(text) : RpmOrder.parse(text);
     }
 }

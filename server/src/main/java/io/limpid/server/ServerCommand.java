@@ -1,0 +1,60 @@
+package io.limpid.server;
+
+import io.limpid.format.Nearest;
+import io.limpid.server.Flags.Flag;
+import io.limpid.server.config.Configuration;
+import io.limpid.server.config.ServerSettings;
+import io.limpid.server.log.ServerLog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code limpid server}: Clair's API until it is told to stop. */
+final class ServerCommand implements Command {
+    private static final String CHECK = "check-config";
+    private static final String LEVEL = "log-level";
+    private static final String PROFILE = "cpu-profile";
+    private static final String INSECURE = "insecure-tls";
+
+    @Override
+    public String name() {
+        return "server";
+    }
+
+    @Override
+    public String description() {
+        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found";
+    }
+
+    @Override
+    public List<Flag> flags() {
+        return List.of(
+                ConfigurationFlag.FLAG,
+                new Flag(LEVEL, "LEVEL", "what is logged: error, warning, info (the default) or debug"),
+                new Flag(PROFILE, "FILE", "writes a recording of the Java Flight Recorder when it stops"),
+                new Flag(INSECURE, "", "takes any certificate of servers from which layers are fetched"),
+                new Flag(CHECK, "", "prints every key of the configuration with its value and origin, and ends"));
+    }
+
+    @Override
+    public int run(Flags flags, PrintStream out, PrintStream err) throws IOException, InterruptedException {
+        if (!flags.rest().isEmpty()) {
+            throw Flags.usage(name(), "it takes no " + flags.rest().getFirst());
+        }
+        String level = flags.value(LEVEL).orElse("info");
+        if (!ServerLog.LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
+            throw Flags.usage(name(), Nearest.unknown("log level", level, ServerLog.LEVELS));
+        }
+        Configuration configuration = ConfigurationFlag.read(flags, System.getenv());
+        ServerSettings settings = ServerSettings.of(configuration);
+        if (flags.isOn(CHECK)) {
+            configuration.listing().forEach(out::println);
+            return 0;
+        }
+        ServerLog.level(level);
+        // TODO boot
+        err.println(settings.worker());
+        return 0;
+    }
+}

@@ -1,0 +1,18 @@
+package io.limpid.server.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which advisories are fetched, and how often.
+ *
+ * @param interval between two updates, not zero
+ * @param enabled names of the updaters that run; null for all
+ * @param mirror under which every feed is found, or null
+ */
+public record UpdaterSettings(
+        Duration interval,
+        @Nullable List<String> enabled,
+        @Nullable URI mirror) {}
