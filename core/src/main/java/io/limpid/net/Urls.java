@@ -90,6 +90,20 @@ final class Urls {
     }
 
     /**
+     * The URL that a text means: blanks and other characters that should have been escaped are.
+     *
+     * @throws URISyntaxException when it means none
+     */
+    static URI parse(String text) throws URISyntaxException {
+        String ascii = escaped(text, StandardCharsets.UTF_8, "");
+        try {
+            return new URI(ascii);
+        } catch (URISyntaxException _) {
+            return new URI(escaped(ascii, StandardCharsets.UTF_8, ILLEGAL));
+        }
+    }
+
+    /**
      * The URL that a {@code Location} means, seen from the URL that was asked (RFC 3986, 5.2).
      *
      * <p>What a browser would accept is accepted: blanks and other characters that should have been escaped are.

@@ -1,6 +1,7 @@
 package io.limpid.net;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,15 @@ public record WebRequest(
     /** A GET that follows redirects. */
     public static WebRequest get(URI url, long maxBytes) {
         return new WebRequest("GET", url, Headers.NONE, null, maxBytes, true, null);
+    }
+
+    /**
+     * A GET, without following redirects, of a URL as others have written it: what should have been escaped in it is.
+     *
+     * @throws URISyntaxException when it is none
+     */
+    public static WebRequest parse(String url, long maxBytes) throws URISyntaxException {
+        return get(Urls.parse(url), maxBytes).withoutRedirects();
     }
 
     /** A POST of a text of a media type. */

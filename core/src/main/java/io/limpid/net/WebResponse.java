@@ -4,6 +4,8 @@ import io.limpid.model.LimpidException;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to a {@link WebRequest}, whatever its status; its connection is its own until it is closed. */
 public final class WebResponse implements Closeable {
@@ -28,6 +30,16 @@ public final class WebResponse implements Closeable {
     /** Where the answer came from in the end, redirects followed; without user info. */
     public URI from() {
         return reply.from();
+    }
+
+    /** Where an answer that is a redirect leads; null when it is none, or leads to no URL. */
+    public @Nullable URI redirect() {
+        String location = Status.isRedirect(reply.status()) ? reply.headers().first("Location") : null;
+        try {
+            return location == null ? null : Urls.resolve(reply.from(), location);
+        } catch (URISyntaxException _) {
+            return null;
+        }
     }
 
     /** How many bytes the body will have, -1 when the server did not say. */

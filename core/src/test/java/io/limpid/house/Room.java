@@ -77,6 +77,7 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server.clair",
                         "what Clair means by things knows neither their storage nor who asks",
+                        "detect.rpm",
                         "layer..",
                         "image..",
                         "format..",

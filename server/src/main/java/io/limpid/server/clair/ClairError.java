@@ -30,7 +30,9 @@ public enum ClairError {
                     + " namespace as the Vulnerability"),
     FIXES_UNWANTED(400, "Vulnerability.FixedIn must be empty"),
     FEATURE_MISSING(400, "failed to provide feature"),
-    FEATURE_NAMES_DIFFER(400, "feature name in URL and JSON do not match");
+    FEATURE_NAMES_DIFFER(400, "feature name in URL and JSON do not match"),
+    /** Not Clair's, which takes whatever is posted. */
+    BUSY(429, "too many layers are being processed, try again later");
 
     private final int status;
     private final String message;

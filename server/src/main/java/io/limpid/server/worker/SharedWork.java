@@ -1,0 +1,203 @@
+package io.limpid.server.worker;
+
+import io.limpid.server.clair.ClairError;
+import io.limpid.server.clair.ClairException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Pieces of work by their names: each is done once however many want it, several at once, and the others wait their turn.
+ *
+ * <p>Who waits for a piece may leave: it is done all the same.
+ */
+final class SharedWork {
+
+    /** What is to be done. */
+    interface Work {
+        void run() throws ClairException;
+    }
+
+    private final int parallel;
+    private final int mostWaiting;
+    private final Semaphore slots;
+    private final Lock lock = new ReentrantLock();
+    private final Map<String, Piece> pieces = new LinkedHashMap<>();
+    private boolean closed;
+
+    /**
+     * @param parallel how many pieces are worked on at once
+     * @param mostWaiting how many more may wait for that
+     */
+    SharedWork(int parallel, int mostWaiting) {
+        this.parallel = parallel;
+        this.mostWaiting = mostWaiting;
+        this.slots = new Semaphore(parallel, true);
+    }
+
+    /** One piece, worked on by a thread of its own once there is a slot for it. */
+    private final class Piece implements Runnable {
+        private final String name;
+        private final Work work;
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private final long since = System.nanoTime();
+        private final Thread thread;
+        private boolean begun;
+
+        Piece(String name, Work work) {
+            this.name = name;
+            this.work = work;
+            this.thread = Thread.ofVirtual().name("limpid-layer").unstarted(this);
+        }
+
+        @Override
+        public void run() {
+            Throwable failure = null;
+            try {
+                slots.acquire();
+                try {
+                    begin();
+                    work.run();
+                } finally {
+                    slots.release();
+                }
+            } catch (InterruptedException e) {
+                failure = new ClairException(ClairError.BUSY, e);
+            } catch (Throwable e) {
+                // Whatever it is, those who wait must hear of it.
+                failure = e;
+            }
+            forget(name);
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        }
+
+        private void begin() {
+            lock.lock();
+            try {
+                begun = true;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Does a piece of work, or waits for the one of this name that is under way; its failure is everybody's.
+     *
+     * @throws ClairException of the work; {@code BUSY} when too many others wait, or there is to be no more work
+     */
+    void run(String name, Work work) throws ClairException {
+        CompletableFuture<Void> done = piece(name, work).done;
+        try {
+            done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClairException(ClairError.BUSY, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClairException failure) {
+                throw failure;
+            }
+            throw new ClairException(ClairError.BACKEND, e);
+        }
+    }
+
+    private Piece piece(String name, Work work) throws ClairException {
+        lock.lock();
+        try {
+            Piece known = pieces.get(name);
+            if (known != null) {
+                return known;
+            }
+            if (closed || pieces.size() >= (long) parallel + mostWaiting) {
+                throw new ClairException(ClairError.BUSY);
+            }
+            Piece piece = new Piece(name, work);
+            pieces.put(name, piece);
+            piece.thread.start();
+            return piece;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(String name) {
+        lock.lock();
+        try {
+            pieces.remove(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What there is to do now. */
+    WorkerLoad load() {
+        lock.lock();
+        try {
+            int running = 0;
+            long oldest = 0;
+            long now = System.nanoTime();
+            for (Piece piece : pieces.values()) {
+                if (piece.begun) {
+                    running++;
+                } else {
+                    oldest = Math.max(oldest, now - piece.since);
+                }
+            }
+            return new WorkerLoad(running, pieces.size() - running, Duration.ofNanos(oldest));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes no new work, and waits for what there is; what is not done in time is interrupted.
+     *
+     * @return how many pieces were
+     */
+    int close(Duration patience) throws InterruptedException {
+        List<Piece> left = close();
+        long until = System.nanoTime() + patience.toNanos();
+        int interrupted = 0;
+        for (Piece piece : left) {
+            if (!isDone(piece, Math.max(0, until - System.nanoTime()))) {
+                piece.thread.interrupt();
+                interrupted++;
+            }
+        }
+        return interrupted;
+    }
+
+    private List<Piece> close() {
+        lock.lock();
+        try {
+            closed = true;
+            return new ArrayList<>(pieces.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isDone(Piece piece, long nanos) throws InterruptedException {
+        try {
+            piece.done.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException _) {
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        }
+    }
+}
