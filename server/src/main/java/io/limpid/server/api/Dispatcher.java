@@ -100,7 +100,7 @@ final class Dispatcher implements HttpService {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         var timer = context.eventLoop()
                 .schedule(() -> answer.complete(TIMEOUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        answer.whenComplete((_, _) -> timer.cancel(false));
+        var _ = answer.whenComplete((_, _) -> timer.cancel(false));
         if (route.kind() == Route.Kind.READING) {
             place.run(() -> work(incoming, found, new Call(found.values(), query, NOTHING), answer));
         } else {
@@ -121,7 +121,7 @@ final class Dispatcher implements HttpService {
         var timer = context.eventLoop()
                 .schedule(
                         () -> body.stop(new BodyReader.TooSlow()), bounds.body().toNanos(), TimeUnit.NANOSECONDS);
-        body.whole().whenComplete((bytes, failure) -> {
+        var _ = body.whole().whenComplete((bytes, failure) -> {
             timer.cancel(false);
             if (failure == null) {
                 place.alsoReleases(body::release);
@@ -139,7 +139,7 @@ final class Dispatcher implements HttpService {
 
     private static CompletableFuture<Answer> closing(CompletableFuture<Answer> answer) {
         CompletableFuture<Answer> closing = new CompletableFuture<>();
-        closing.thenAccept(done -> answer.complete(done.with("Connection", "close")));
+        var _ = closing.thenAccept(done -> answer.complete(done.with("Connection", "close")));
         return closing;
     }
 

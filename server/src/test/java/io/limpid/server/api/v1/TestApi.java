@@ -1,6 +1,6 @@
 package io.limpid.server.api.v1;
 
-import io.limpid.model.LimpidException;
+import io.limpid.net.NetSettings;
 import io.limpid.server.api.ApiOptions;
 import io.limpid.server.api.ApiServer;
 import io.limpid.server.api.Bounds;
@@ -9,27 +9,38 @@ import io.limpid.server.api.Health;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.LayerStore;
 import io.limpid.server.store.NotificationStore;
+import io.limpid.server.store.TestDatabases;
 import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.server.worker.LayerWorker;
+import io.limpid.server.worker.WorkerSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** API v1 on loopback. */
 final class TestApi implements AutoCloseable {
     private final ApiServer server;
+    private final TestDatabases.Fresh fresh;
+    private final LayerWorker worker;
 
-    private TestApi(ApiServer server) {
+    private TestApi(ApiServer server, TestDatabases.Fresh fresh, LayerWorker worker) {
         this.server = server;
+        this.fresh = fresh;
+        this.worker = worker;
     }
 
-    static TestApi start() throws LimpidException {
+    static TestApi start() throws Exception {
+        TestDatabases.Fresh fresh = TestDatabases.fresh();
+        LayerStore layers = new LayerStore(fresh.database(), 1000);
+        LayerWorker worker =
+                new LayerWorker(layers, WorkerSettings.DEFAULT, NetSettings.fromEnvironment(Map.of(), "test"));
         Metrics metrics = new Metrics();
         ApiV1 v1 = new ApiV1(
-                new LayerStore(),
-                new VulnerabilityStore(),
-                new NotificationStore(),
-                new LayerWorker(),
+                layers,
+                new VulnerabilityStore(fresh.database(), 1000),
+                new NotificationStore(fresh.database()),
+                worker,
                 Readiness.ALWAYS,
                 PageTokens.of(null, Clock.systemUTC()),
                 metrics);
@@ -40,7 +51,7 @@ final class TestApi implements AutoCloseable {
                 null,
                 null,
                 Bounds.DEFAULT);
-        return new TestApi(ApiServer.start(options, v1.routes(), new AllWell(), metrics));
+        return new TestApi(ApiServer.start(options, v1.routes(), new AllWell(), metrics), fresh, worker);
     }
 
     /** Nothing is missing. */
@@ -65,7 +76,9 @@ final class TestApi implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         server.close();
+        worker.close();
+        fresh.close();
     }
 }
