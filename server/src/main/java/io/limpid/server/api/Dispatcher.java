@@ -100,9 +100,9 @@ final class Dispatcher implements HttpService {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         var timer = context.eventLoop()
                 .schedule(() -> answer.complete(TIMEOUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        answer.whenComplete((_, _) -> timer.cancel(false));
+        var _ = answer.whenComplete((_, _) -> timer.cancel(false));
         if (route.kind() == Route.Kind.READING) {
-            place.run(() -> work(incoming, found, new Call(found.values(), query, NOTHING), answer));
+            begin(place, incoming, found, new Call(found.values(), query, NOTHING), answer);
         } else {
             readThenWork(context, incoming, found, query, place, answer);
         }
@@ -121,12 +121,12 @@ final class Dispatcher implements HttpService {
         var timer = context.eventLoop()
                 .schedule(
                         () -> body.stop(new BodyReader.TooSlow()), bounds.body().toNanos(), TimeUnit.NANOSECONDS);
-        body.whole().whenComplete((bytes, failure) -> {
+        var _ = body.whole().whenComplete((bytes, failure) -> {
             timer.cancel(false);
             if (failure == null) {
                 place.alsoReleases(body::release);
                 CompletableFuture<Answer> whole = body.isCut() ? closing(answer) : answer;
-                place.run(() -> work(incoming, found, new Call(found.values(), query, bytes), whole));
+                begin(place, incoming, found, new Call(found.values(), query, bytes), whole);
                 return;
             }
             body.release();
@@ -139,8 +139,15 @@ final class Dispatcher implements HttpService {
 
     private static CompletableFuture<Answer> closing(CompletableFuture<Answer> answer) {
         CompletableFuture<Answer> closing = new CompletableFuture<>();
-        closing.thenAccept(done -> answer.complete(done.with("Connection", "close")));
+        var _ = closing.thenAccept(done -> answer.complete(done.with("Connection", "close")));
         return closing;
+    }
+
+    private void begin(
+            Work.Place place, Incoming incoming, Match.Found found, Call call, CompletableFuture<Answer> answer) {
+        if (!place.run(() -> work(incoming, found, call, answer))) {
+            answer.complete(STOPPING);
+        }
     }
 
     /** On a virtual thread: the work goes on after a timeout, as the original's does. */

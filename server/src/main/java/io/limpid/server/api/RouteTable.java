@@ -105,7 +105,7 @@ public record RouteTable(List<Route> routes) {
         StringBuilder fixed = new StringBuilder();
         for (int i = 0; i < parts; i++) {
             String part = route.parts().get(i);
-            boolean fits = Route.isAny(part) || part.equals(given[i]) || inAnyCase && part.equalsIgnoreCase(given[i]);
+            boolean fits = Route.isAny(part) || part.equals(given[i]) || (inAnyCase && part.equalsIgnoreCase(given[i]));
             if (!fits) {
                 return null;
             }

@@ -43,7 +43,7 @@ record Target(String raw, String path, String query, boolean isAbsolute) {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < other.length(); i++) {
             char c = other.charAt(i);
-            boolean isPlain = c < 0x80 && Character.isLetterOrDigit(c) || UNESCAPED_IN_PATH.indexOf(c) >= 0;
+            boolean isPlain = (c < 0x80 && Character.isLetterOrDigit(c)) || UNESCAPED_IN_PATH.indexOf(c) >= 0;
             if (isPlain) {
                 escaped.append(c);
             } else {
@@ -86,7 +86,7 @@ record Target(String raw, String path, String query, boolean isAbsolute) {
                 if (low < 0) {
                     return null;
                 }
-                plain.append((char) (high << 4 | low));
+                plain.append((char) ((high << 4) | low));
                 i += 2;
             } else {
                 plain.append(c == '+' && plusIsSpace ? ' ' : c);

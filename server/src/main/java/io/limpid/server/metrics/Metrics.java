@@ -83,7 +83,7 @@ public final class Metrics {
         CounterWithCallback.builder()
                 .name("clair_updater_notes")
                 .help("Number of notes that the vulnerability fetchers generated.")
-                .callback(value -> value.call(notes.get()))
+                .callback(value -> value.call((double) notes.get()))
                 .register(registry);
         ProcessMetrics.register(registry);
     }

@@ -80,7 +80,8 @@ class ApiServerTest {
             assertThat(http.send("GET", "/v1/echo/a", Map.of(), body).status()).isEqualTo(200);
             assertThat(http.send("POST", "/v1/echo", Map.of(), body).body()).startsWith("[] 100000");
             assertThat(http.send("PUT", "/v1/echo", Map.of(), body).status()).isEqualTo(405);
-            assertThat(http.send("POST", "/v1/nothing", Map.of(), body).status()).isEqualTo(404);
+            assertThat(http.send("POST", "/v1/nothing", Map.of(), body).status())
+                    .isEqualTo(404);
             assertThat(http.send("HEAD", "/v1/echo", Map.of(), null).status()).isEqualTo(405);
             assertThat(http.send("POST", "/v1/echo", Map.of("Upgrade", "h2c", "Connection", "Upgrade"), body)
                             .body())
@@ -91,10 +92,10 @@ class ApiServerTest {
     @Test
     void headersAreTheOriginals() throws IOException {
         RawHttp.Reply json = RawHttp.exchange(shared.port(), "GET", "/v1/echo/a");
-        assertThat(json.names().split(" "))
+        assertThat(json.names().strip().split(" ", -1))
                 .containsExactlyInAnyOrder("Server", "Content-Type", "Content-Length", "Date");
-        RawHttp.Reply zipped = RawHttp.exchange(
-                shared.port(), "GET", "/v1/echo/a", Map.of("Accept-Encoding", "br, gzip;q=0"), null);
+        RawHttp.Reply zipped =
+                RawHttp.exchange(shared.port(), "GET", "/v1/echo/a", Map.of("Accept-Encoding", "br, gzip;q=0"), null);
         assertThat(zipped.headers()).containsEntry("content-encoding", "gzip");
         assertThat(zipped.body()).isEqualTo(json.body());
     }
@@ -166,7 +167,8 @@ class ApiServerTest {
             RawHttp.Reply refused = RawHttp.exchange(server.port(), "POST", "/v1/layers", Map.of(), new byte[0]);
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.headers()).containsEntry("retry-after", "1");
-            assertThat(refused.body()).isEqualTo("{\"Error\":{\"Message\":\"too many requests at once, try again\"}}\n");
+            assertThat(refused.body())
+                    .isEqualTo("{\"Error\":{\"Message\":\"too many requests at once, try again\"}}\n");
             assertThat(RawHttp.exchange(server.port(), "GET", "/v1/echo/a").status())
                     .as("layers do not take the place of questions")
                     .isEqualTo(200);
@@ -291,7 +293,8 @@ class ApiServerTest {
             boolean isRefused = false;
             while (!isRefused) {
                 try (RawHttp another = new RawHttp(port)) {
-                    isRefused = another.send("GET", "/v1/echo/a", Map.of(), null).status() == 503;
+                    isRefused =
+                            another.send("GET", "/v1/echo/a", Map.of(), null).status() == 503;
                 } catch (IOException _) {
                     isRefused = true;
                 }
@@ -305,7 +308,7 @@ class ApiServerTest {
 
     @Test
     void saysWhatToDoAboutAPortThatIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             ApiOptions options = new ApiOptions(
                     new Endpoint("127.0.0.1", 0),
                     new Endpoint("127.0.0.1", taken.getLocalPort()),
@@ -325,8 +328,8 @@ class ApiServerTest {
     @Test
     void healthSaysWhatIsMissing() throws IOException, LimpidException {
         TestServers.TestHealth health = new TestServers.TestHealth();
-        try (ApiServer server = ApiServer.start(
-                TestServers.options(), new RouteTable(List.of(READ)), health, new Metrics())) {
+        try (ApiServer server =
+                ApiServer.start(TestServers.options(), new RouteTable(List.of(READ)), health, new Metrics())) {
             RawHttp.Reply ready = RawHttp.exchange(server.healthPort(), "GET", "/readyz");
             assertThat(ready.status()).isEqualTo(200);
             assertThat(ready.body()).isEqualTo("ready\n");

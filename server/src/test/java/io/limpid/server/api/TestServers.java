@@ -61,7 +61,8 @@ final class TestServers {
                 kind,
                 call -> Answer.json(
                         200,
-                        (call.values() + " " + call.body().length + " " + call.query().get("q") + "\n")
+                        (call.values() + " " + call.body().length + " "
+                                        + call.query().get("q") + "\n")
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 }

@@ -19,10 +19,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** HTTPS with files as people make them. */
 class TlsTest {
@@ -43,8 +43,17 @@ class TlsTest {
         made.certificate("stranger", "other", "extendedKeyUsage = clientAuth");
         for (String name : new String[] {"client", "stranger"}) {
             Process process = new ProcessBuilder(
-                            "openssl", "pkcs12", "-export", "-in", name + "-cert.pem", "-inkey", name + "-key.pem",
-                            "-out", name + ".p12", "-passout", "pass:limpid")
+                            "openssl",
+                            "pkcs12",
+                            "-export",
+                            "-in",
+                            name + "-cert.pem",
+                            "-inkey",
+                            name + "-key.pem",
+                            "-out",
+                            name + ".p12",
+                            "-passout",
+                            "pass:limpid")
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
