@@ -102,7 +102,7 @@ final class Dispatcher implements HttpService {
                 .schedule(() -> answer.complete(TIMEOUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
         var _ = answer.whenComplete((_, _) -> timer.cancel(false));
         if (route.kind() == Route.Kind.READING) {
-            place.run(() -> work(incoming, found, new Call(found.values(), query, NOTHING), answer));
+            begin(place, incoming, found, new Call(found.values(), query, NOTHING), answer);
         } else {
             readThenWork(context, incoming, found, query, place, answer);
         }
@@ -126,7 +126,7 @@ final class Dispatcher implements HttpService {
             if (failure == null) {
                 place.alsoReleases(body::release);
                 CompletableFuture<Answer> whole = body.isCut() ? closing(answer) : answer;
-                place.run(() -> work(incoming, found, new Call(found.values(), query, bytes), whole));
+                begin(place, incoming, found, new Call(found.values(), query, bytes), whole);
                 return;
             }
             body.release();
@@ -141,6 +141,13 @@ final class Dispatcher implements HttpService {
         CompletableFuture<Answer> closing = new CompletableFuture<>();
         var _ = closing.thenAccept(done -> answer.complete(done.with("Connection", "close")));
         return closing;
+    }
+
+    private void begin(
+            Work.Place place, Incoming incoming, Match.Found found, Call call, CompletableFuture<Answer> answer) {
+        if (!place.run(() -> work(incoming, found, call, answer))) {
+            answer.complete(STOPPING);
+        }
     }
 
     /** On a virtual thread: the work goes on after a timeout, as the original's does. */

@@ -163,8 +163,12 @@ final class RawTargets extends ChannelInboundHandlerAdapter {
 
     private void watch(Channel channel) {
         if (deadline == null && channel.isActive()) {
-            deadline = channel.eventLoop().schedule((Runnable) channel::close, patienceMillis, TimeUnit.MILLISECONDS);
+            deadline = channel.eventLoop().schedule(() -> close(channel), patienceMillis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static void close(Channel channel) {
+        var _ = channel.close();
     }
 
     private void relax() {

@@ -86,7 +86,7 @@ record Target(String raw, String path, String query, boolean isAbsolute) {
                 if (low < 0) {
                     return null;
                 }
-                plain.append((char) (high << 4 | low));
+                plain.append((char) ((high << 4) | low));
                 i += 2;
             } else {
                 plain.append(c == '+' && plusIsSpace ? ' ' : c);

@@ -3,6 +3,7 @@ package io.limpid.server.api;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,21 @@ final class Work {
             release = more;
         }
 
-        /** Works on a thread of its own, then leaves. */
-        void run(Runnable task) {
-            threads.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    leave();
-                }
-            });
+        /** Works on a thread of its own, then leaves; false when nothing is begun any more. */
+        boolean run(Runnable task) {
+            try {
+                threads.execute(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        leave();
+                    }
+                });
+                return true;
+            } catch (RejectedExecutionException _) {
+                leave();
+                return false;
+            }
         }
 
         void leave() {

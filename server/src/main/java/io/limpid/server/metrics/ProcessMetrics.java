@@ -47,16 +47,13 @@ final class ProcessMetrics {
                 "go_goroutines",
                 "Number of threads of the platform; the virtual ones are not counted.",
                 threads::getThreadCount);
-        gauge(
-                registry,
-                "go_memstats_alloc_bytes",
-                "Number of bytes allocated and still in use.",
-                () -> memory.getHeapMemoryUsage().getUsed());
+        gauge(registry, "go_memstats_alloc_bytes", "Number of bytes allocated and still in use.", () ->
+                (double) memory.getHeapMemoryUsage().getUsed());
         gauge(
                 registry,
                 "go_memstats_sys_bytes",
                 "Number of bytes obtained from system.",
-                () -> memory.getHeapMemoryUsage().getCommitted()
+                () -> (double) memory.getHeapMemoryUsage().getCommitted()
                         + memory.getNonHeapMemoryUsage().getCommitted());
     }
 
@@ -81,7 +78,7 @@ final class ProcessMetrics {
 
     private static double openFiles() {
         try (Stream<Path> files = Files.list(FILES)) {
-            return files.count();
+            return (double) files.count();
         } catch (IOException | java.io.UncheckedIOException _) {
             return Double.NaN;
         }

@@ -3,25 +3,33 @@ package io.limpid.server.store;
 import io.limpid.server.clair.ClairException;
 import java.util.Optional;
 
-/** Single values by name: how far an updater got, when it ran last. */
+/** Single values by their keys, as the time of the last update. */
 public final class KeyValueStore {
+    private static final String GET = "SELECT value FROM key_value WHERE key = ?";
+    private static final String PUT =
+            "INSERT INTO key_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
     private final Database database;
 
+    /** The values of a database. */
     public KeyValueStore(Database database) {
         this.database = database;
     }
 
-    /** The value of a key, if it was ever put. */
+    /** The value of a key. */
     public Optional<String> get(String key) throws ClairException {
-        return database.read(connection ->
-                Sql.first(connection, "SELECT value FROM key_value WHERE key = ?", row -> row.getString(1), key));
+        return database.read(connection -> Rows.query(connection, GET, row -> row.getString(1), key).stream()
+                .findFirst());
     }
 
-    /** Puts a value in the place of the one that was there. */
+    /** Sets a value. */
     public void put(String key, String value) throws ClairException {
-        database.change(connection -> Sql.change(connection, """
-            INSERT INTO key_value (key, value) VALUES (?, ?)
-            ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value
-            """, key, value));
+        database.change(connection -> Rows.update(connection, PUT, key, value));
+    }
+
+    /** Sets a value while a lease is held; whether it is. */
+    public boolean put(String key, String value, Leases.Lease lease) throws ClairException {
+        return database.inTransaction(
+                connection -> Leases.holds(connection, lease) && Rows.update(connection, PUT, key, value) > 0);
     }
 }

@@ -2,23 +2,26 @@ package io.limpid.server.store;
 
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
-import io.limpid.server.clair.Feature;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.IndexedLayer;
 import io.limpid.server.clair.LayerFeature;
 import io.limpid.server.clair.Namespace;
-import io.limpid.server.clair.Vulnerability;
+import io.limpid.server.clair.VersionFormats;
+import io.limpid.server.store.Names.FeatureKey;
+import io.limpid.server.store.Names.NamespaceRow;
+import io.limpid.server.store.Names.VersionKey;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The layers that were read, with what each added to and removed from the one below it. */
@@ -34,109 +37,241 @@ public final class LayerStore {
         VULNERABILITIES
     }
 
-    private record Row(
-            long id,
-            int engine,
-            @Nullable String parent,
-            @Nullable Namespace namespace) {}
+    private static final String FIND = """
+        SELECT l.id, l.engine_version, p.name, n.name, n.version_format
+        FROM layer l LEFT JOIN layer p ON p.id = l.parent_id LEFT JOIN namespace n ON n.id = l.namespace_id
+        WHERE l.name = ?\
+        """;
+    /** As a reference does it: the parent cannot be deleted until the child is committed. */
+    private static final String HOLD_PARENT = "SELECT id FROM layer WHERE name = ? FOR KEY SHARE";
 
-    private record Present(long version, FeatureVersion featureVersion, String addedBy) {}
+    private static final String MAKE = """
+        INSERT INTO layer (name, engine_version, parent_id, namespace_id) VALUES (?, ?, ?, ?)
+        ON CONFLICT (name) DO NOTHING RETURNING id\
+        """;
+    private static final String HOLD = "SELECT id, engine_version, parent_id FROM layer WHERE name = ? FOR UPDATE";
+    private static final String RENEW = "UPDATE layer SET engine_version = ?, namespace_id = ? WHERE id = ?";
+    private static final String FORGET_CHANGES = "DELETE FROM layer_change WHERE layer_id = ?";
+    private static final String MAKE_CHANGES = """
+        INSERT INTO layer_change (layer_id, feature_version_id, is_added)
+        SELECT ?, id, is_added FROM unnest(?, ?) AS c (id, is_added)\
+        """;
+    private static final String MAKE_VERSIONS = """
+        INSERT INTO feature_version (feature_id, version) SELECT * FROM unnest(?, ?)
+        ON CONFLICT (feature_id, version) DO NOTHING RETURNING id, feature_id, version\
+        """;
+    /** All at once, so that references among them are looked at when all are gone. */
+    private static final String DELETE = """
+        WITH RECURSIVE above (id) AS (
+            SELECT id FROM layer WHERE name = ?
+            UNION ALL
+            SELECT l.id FROM above a JOIN layer l ON l.parent_id = a.id
+        )
+        DELETE FROM layer WHERE id IN (SELECT id FROM above)\
+        """;
+
+    private static final String REFERENCED = "23503";
 
     private final Database database;
-    private final NameStore names;
+    private final Names.Memory memory;
 
     /**
-     * @param known how many names' rows are remembered
+     * The layers of a database.
+     *
+     * @param known how many names' rows are remembered at most; 0 for none
      */
     public LayerStore(Database database, int known) {
         this.database = database;
-        names = new NameStore(database, known);
+        this.memory = new Names.Memory(known);
     }
+
+    private record Found(long id, IndexedLayer layer) {}
+
+    private record Held(long id, int engine, @Nullable Long parent) {}
 
     /** The layer of a name, if it is known. */
     public Optional<IndexedLayer> find(String name, Depth depth) throws ClairException {
         return database.read(connection -> {
-            Optional<Row> row = row(connection, name);
-            if (row.isEmpty()) {
-                return Optional.empty();
+            Optional<Found> found = found(connection, name);
+            if (found.isEmpty() || depth == Depth.LAYER) {
+                return found.map(Found::layer);
             }
-            List<LayerFeature> features = depth == Depth.LAYER ? List.of() : features(connection, row.get().id, depth);
-            return Optional.of(
-                    new IndexedLayer(name, row.get().engine, row.get().parent, row.get().namespace, features));
+            IndexedLayer layer = found.get().layer();
+            return Optional.of(new IndexedLayer(
+                    layer.name(),
+                    layer.engineVersion(),
+                    layer.parent(),
+                    layer.namespace(),
+                    Contents.features(connection, found.get().id(), depth == Depth.VULNERABILITIES)));
         });
+    }
+
+    private static Optional<Found> found(Connection connection, String name) throws SQLException {
+        return Rows.query(
+                        connection,
+                        FIND,
+                        row -> {
+                            String namespace = row.getString(4);
+                            return new Found(
+                                    row.getLong(1),
+                                    new IndexedLayer(
+                                            name,
+                                            row.getInt(2),
+                                            row.getString(3),
+                                            namespace == null ? null : new Namespace(namespace, row.getString(5)),
+                                            List.of()));
+                        },
+                        name)
+                .stream()
+                .findFirst();
     }
 
     /**
      * Stores a layer; one that somebody else stored under the same name in the meantime, with the same engine or a newer one, stays as it is.
      *
-     * @throws ClairException {@code FEATURE_VERSION_INVALID} for a version that its namespace's format does not take, {@code PARENT_UNKNOWN}
-     *     when the parent was deleted in the meantime, {@code BACKEND}
+     * @throws ClairException {@code FEATURE_VERSION_INVALID} for a version that its namespace's format does not take, {@code PARENT_UNKNOWN} when its
+     *     parent was deleted in the meantime, {@code BACKEND}
      */
     public void insert(IndexedLayer layer) throws ClairException {
-        Collection<Long> versions = names.versions(layer.features().stream()
-                        .map(LayerFeature::version)
-                        .distinct()
-                        .toList())
-                .values();
-        Namespace own = layer.namespace();
-        Long namespace = own == null ? null : (Long) names.namespace(own);
-        database.change(connection -> store(connection, layer, namespace, new HashSet<>(versions)));
+        for (LayerFeature feature : layer.features()) {
+            FeatureVersion version = feature.version();
+            if (!VersionFormats.isValid(version.feature().namespace().versionFormat(), version.version())) {
+                throw new ClairException(ClairError.FEATURE_VERSION_INVALID);
+            }
+            if (version.feature().name().isEmpty()) {
+                throw new ClairException(ClairError.FEATURE_INVALID);
+            }
+        }
+        memory.<@Nullable Void>inTransaction(database, (connection, names) -> {
+            insert(connection, names, layer);
+            return null;
+        });
     }
 
-    private static void store(Connection connection, IndexedLayer layer, @Nullable Long namespace, Set<Long> versions)
+    private static void insert(Connection connection, Names names, IndexedLayer layer)
             throws SQLException, ClairException {
-        Long parent = null;
-        if (layer.parent() != null) {
-            parent = Sql.first(
-                            connection,
-                            // Who deletes it waits until its child is there, and then deletes both.
-                            "SELECT id FROM layer WHERE name = ? FOR KEY SHARE",
-                            row -> row.getLong(1),
-                            layer.parent())
-                    .orElseThrow(() -> new ClairException(ClairError.PARENT_UNKNOWN));
+        List<Namespace> mentioned = new ArrayList<>();
+        Namespace own = layer.namespace();
+        if (own != null) {
+            mentioned.add(own);
         }
-        Optional<Long> made = Sql.first(
-                connection, """
-                INSERT INTO layer (name, engine_version, parent_id, namespace_id) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO NOTHING RETURNING id
-                """, row -> row.getLong(1), layer.name(), layer.engineVersion(), parent, namespace);
-        long id = made.isPresent() ? made.get() : older(connection, layer, namespace);
-        if (id < 0) {
+        layer.features()
+                .forEach(feature -> mentioned.add(feature.version().feature().namespace()));
+        Map<String, NamespaceRow> namespaces = names.namespaces(new LinkedHashSet<>(mentioned));
+        Object namespace = own == null
+                ? new Rows.Absent(Types.BIGINT)
+                : namespaces.get(own.name()).id();
+        Held held = held(connection, layer, namespace);
+        if (held == null) {
             return;
         }
-        Set<Long> inherited = new HashSet<>();
-        if (parent != null && made.isPresent()) {
-            present(connection, parent).forEach(each -> inherited.add(each.version));
+        Set<Long> has = versions(connection, names, namespaces, layer.features());
+        Set<Long> had = held.parent() == null ? Set.of() : new HashSet<>(Contents.ids(connection, held.parent()));
+        List<Long> changed = new ArrayList<>();
+        List<Boolean> added = new ArrayList<>();
+        for (long id : new TreeSet<>(has)) {
+            if (!had.contains(id)) {
+                changed.add(id);
+                added.add(true);
+            }
         }
-        Set<Long> added = new HashSet<>(versions);
-        added.removeAll(inherited);
-        Set<Long> removed = new HashSet<>(inherited);
-        removed.removeAll(versions);
-        Sql.change(connection, """
-            INSERT INTO layer_difference (layer_id, feature_version_id, is_added)
-            SELECT ?, id, true FROM unnest(?) AS id UNION ALL SELECT ?, id, false FROM unnest(?) AS id
-            """, id, Sql.longs(connection, added), id, Sql.longs(connection, removed));
+        for (long id : new TreeSet<>(had)) {
+            if (!has.contains(id)) {
+                changed.add(id);
+                added.add(false);
+            }
+        }
+        if (!changed.isEmpty()) {
+            Rows.update(connection, MAKE_CHANGES, held.id(), Rows.longs(changed), added.toArray(Boolean[]::new));
+        }
     }
 
-    /** Makes room for what a newer engine found in a layer that is known; its row, or -1 when it is to stay as it is. */
-    private static long older(Connection connection, IndexedLayer layer, @Nullable Long namespace) throws SQLException {
-        Optional<Long> older = Sql.first(
-                connection,
-                "SELECT id FROM layer WHERE name = ? AND engine_version < ? FOR UPDATE",
-                row -> row.getLong(1),
-                layer.name(),
-                layer.engineVersion());
-        if (older.isEmpty()) {
-            return -1;
+    /** The layer's row without changes, new or of an older engine; null when there is nothing to do. */
+    private static @Nullable Held held(Connection connection, IndexedLayer layer, Object namespace)
+            throws SQLException, ClairException {
+        // Again when the row in the way is deleted before it is looked at.
+        while (true) {
+            Long parent = parent(connection, layer.parent());
+            List<Long> made = Rows.ids(
+                    connection,
+                    MAKE,
+                    layer.name(),
+                    layer.engineVersion(),
+                    parent == null ? new Rows.Absent(Types.BIGINT) : parent,
+                    namespace);
+            if (!made.isEmpty()) {
+                return new Held(made.getFirst(), layer.engineVersion(), parent);
+            }
+            List<Held> before = Rows.query(
+                    connection,
+                    HOLD,
+                    row -> new Held(row.getLong(1), row.getInt(2), (Long) row.getObject(3)),
+                    layer.name());
+            if (!before.isEmpty()) {
+                Held row = before.getFirst();
+                if (row.engine() >= layer.engineVersion()) {
+                    return null;
+                }
+                Rows.update(connection, RENEW, layer.engineVersion(), namespace, row.id());
+                Rows.update(connection, FORGET_CHANGES, row.id());
+                return row;
+            }
         }
-        Sql.change(
-                connection,
-                "UPDATE layer SET engine_version = ?, namespace_id = ? WHERE id = ?",
-                layer.engineVersion(),
-                namespace,
-                older.get());
-        Sql.change(connection, "DELETE FROM layer_difference WHERE layer_id = ?", older.get());
-        return older.get();
+    }
+
+    private static @Nullable Long parent(Connection connection, @Nullable String name)
+            throws SQLException, ClairException {
+        if (name == null) {
+            return null;
+        }
+        List<Long> parent = Rows.ids(connection, HOLD_PARENT, name);
+        if (parent.isEmpty()) {
+            throw new ClairException(ClairError.PARENT_UNKNOWN);
+        }
+        return parent.getFirst();
+    }
+
+    /** The ids of a layer's versions; new ones are made, with what affects them. */
+    private static Set<Long> versions(
+            Connection connection, Names names, Map<String, NamespaceRow> namespaces, List<LayerFeature> features)
+            throws SQLException {
+        if (features.isEmpty()) {
+            return Set.of();
+        }
+        Set<FeatureKey> keys = new LinkedHashSet<>();
+        for (LayerFeature feature : features) {
+            keys.add(key(namespaces, feature));
+        }
+        Map<FeatureKey, Long> ids = names.features(keys);
+        TreeSet<VersionKey> wanted = new TreeSet<>();
+        for (LayerFeature feature : features) {
+            wanted.add(new VersionKey(
+                    ids.get(key(namespaces, feature)), feature.version().version()));
+        }
+        Map<VersionKey, Long> known = names.versions(wanted);
+        Set<Long> result = new HashSet<>(known.values());
+        wanted.removeAll(known.keySet());
+        if (!wanted.isEmpty()) {
+            names.lockFeatures(wanted.stream().map(VersionKey::feature).toList());
+            List<Affected.Version> made = Rows.query(
+                    connection,
+                    MAKE_VERSIONS,
+                    row -> new Affected.Version(row.getLong(1), row.getLong(2), row.getString(3)),
+                    wanted.stream().map(VersionKey::feature).toArray(Long[]::new),
+                    wanted.stream().map(VersionKey::version).toArray(String[]::new));
+            Affected.byNewVersions(connection, made);
+            // Those too that somebody else made before the lock.
+            Map<VersionKey, Long> rest = names.versions(wanted);
+            wanted.removeAll(rest.keySet());
+            Rows.requireAll(wanted);
+            result.addAll(rest.values());
+        }
+        return result;
+    }
+
+    private static FeatureKey key(Map<String, NamespaceRow> namespaces, LayerFeature feature) {
+        var named = feature.version().feature();
+        return new FeatureKey(namespaces.get(named.namespace().name()).id(), named.name());
     }
 
     /**
@@ -146,105 +281,18 @@ public final class LayerStore {
      */
     public boolean delete(String name) throws ClairException {
         return database.inTransaction(connection -> {
-            List<Long> ids = Sql.rows(connection, """
-                WITH RECURSIVE above AS (
-                    SELECT id FROM layer WHERE name = ?
-                    UNION ALL SELECT layer.id FROM layer JOIN above ON layer.parent_id = above.id)
-                SELECT layer.id FROM layer JOIN above ON above.id = layer.id ORDER BY layer.id FOR UPDATE OF layer
-                """, row -> row.getLong(1), name);
-            try {
-                Sql.change(connection, "DELETE FROM layer WHERE id = ANY (?)", Sql.longs(connection, ids));
-            } catch (SQLException e) {
-                // A layer was put on one of them in the meantime: it goes too.
-                throw "23503".equals(e.getSQLState()) ? Sql.conflict("a new child of a deleted layer") : e;
+            while (true) {
+                Savepoint before = connection.setSavepoint();
+                try {
+                    return Rows.update(connection, DELETE, name) > 0;
+                } catch (SQLException e) {
+                    // A child was committed while this waited for its parent: the next try sees it.
+                    if (!REFERENCED.equals(e.getSQLState())) {
+                        throw e;
+                    }
+                    connection.rollback(before);
+                }
             }
-            return !ids.isEmpty();
         });
-    }
-
-    private static Optional<Row> row(Connection connection, String name) throws SQLException {
-        return Sql.first(
-                connection,
-                """
-                SELECT layer.id, layer.engine_version, parent.name, namespace.name, namespace.version_format
-                FROM layer
-                LEFT JOIN layer AS parent ON parent.id = layer.parent_id
-                LEFT JOIN namespace ON namespace.id = layer.namespace_id
-                WHERE layer.name = ?
-                """,
-                row -> new Row(
-                        row.getLong(1),
-                        row.getInt(2),
-                        row.getString(3),
-                        row.getString(4) == null ? null : new Namespace(row.getString(4), row.getString(5))),
-                name);
-    }
-
-    /** What a layer has: of each version what the topmost layer that says something of it says. */
-    private static List<Present> present(Connection connection, long layer) throws SQLException {
-        return Sql.rows(
-                connection,
-                """
-                WITH RECURSIVE chain AS (
-                    SELECT id, parent_id, name, 0 AS depth FROM layer WHERE id = ?
-                    UNION ALL
-                    SELECT layer.id, layer.parent_id, layer.name, depth + 1 FROM layer JOIN chain ON layer.id = chain.parent_id),
-                latest AS (
-                    SELECT DISTINCT ON (difference.feature_version_id)
-                        difference.feature_version_id, difference.is_added, chain.name
-                    FROM chain JOIN layer_difference AS difference ON difference.layer_id = chain.id
-                    ORDER BY difference.feature_version_id, chain.depth)
-                SELECT version.id, namespace.name, namespace.version_format, feature.name, version.version, latest.name
-                FROM latest
-                JOIN feature_version AS version ON version.id = latest.feature_version_id
-                JOIN feature ON feature.id = version.feature_id
-                JOIN namespace ON namespace.id = feature.namespace_id
-                WHERE latest.is_added
-                ORDER BY version.id
-                """,
-                row -> new Present(
-                        row.getLong(1),
-                        new FeatureVersion(
-                                new Feature(new Namespace(row.getString(2), row.getString(3)), row.getString(4)),
-                                row.getString(5)),
-                        row.getString(6)),
-                layer);
-    }
-
-    private static List<LayerFeature> features(Connection connection, long layer, Depth depth) throws SQLException {
-        List<Present> present = present(connection, layer);
-        Map<Long, List<Vulnerability>> vulnerabilities =
-                depth == Depth.VULNERABILITIES ? vulnerabilities(connection, present) : Map.of();
-        List<LayerFeature> features = new ArrayList<>();
-        for (Present each : present) {
-            features.add(new LayerFeature(
-                    each.featureVersion, each.addedBy, vulnerabilities.getOrDefault(each.version, List.of())));
-        }
-        return features;
-    }
-
-    private static Map<Long, List<Vulnerability>> vulnerabilities(Connection connection, List<Present> present)
-            throws SQLException {
-        Map<Long, List<Vulnerability>> found = new HashMap<>();
-        Sql.each(
-                connection,
-                """
-                    SELECT affects.feature_version_id, fix.version,
-                    """ + VulnerabilityRow.COLUMNS + """
-                    FROM affects
-                    JOIN vulnerability ON vulnerability.id = affects.vulnerability_id AND vulnerability.deleted_at IS NULL
-                    JOIN namespace ON namespace.id = vulnerability.namespace_id
-                    JOIN fix ON fix.id = affects.fix_id
-                    WHERE affects.feature_version_id = ANY (?)
-                    ORDER BY affects.feature_version_id, vulnerability.id
-                    """,
-                row -> found.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-                        .add(vulnerability(row)),
-                Sql.longs(connection, present.stream().map(Present::version).toList()));
-        return found;
-    }
-
-    private static Vulnerability vulnerability(ResultSet row) throws SQLException {
-        return VulnerabilityRow.read(row, 3, List.of(), VulnerabilityRow.fixedBy(row.getString(2)));
     }
 }

@@ -4,54 +4,130 @@ import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.Notification;
 import io.limpid.server.clair.Notification.IntroducingLayer;
 import io.limpid.server.clair.Notification.Side;
-import io.limpid.server.clair.Vulnerability;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The news of vulnerabilities: kept until a receiver has read and deleted them, and after. */
+/** The news of vulnerabilities: kept until a receiver has read and deleted them. */
 public final class NotificationStore {
 
+    /**
+     * The right to tell a notification, for a while.
+     *
+     * @param name the notification's
+     * @param epoch another one each time it is claimed: who claimed it before can no longer do anything
+     */
+    public record Claim(String name, long epoch) {}
+
     private record Row(
-            Instant created,
-            @Nullable Instant notified,
-            @Nullable Instant deleted,
+            Notification bare,
             @Nullable Long before,
             @Nullable Long after) {}
 
+    private static final String FIND = """
+        SELECT name, created_at, notified_at, deleted_at, old_vulnerability_id, new_vulnerability_id
+        FROM notification WHERE name = ?\
+        """;
+    private static final String LAYERS = """
+        SELECT l.id, l.name FROM layer l WHERE l.id >= ? AND l.id IN (
+            SELECT c.layer_id FROM affects a
+            JOIN layer_change c ON c.feature_version_id = a.feature_version_id AND c.is_added
+            WHERE a.vulnerability_id = ? AND c.layer_id >= ?)
+        ORDER BY l.id LIMIT ?\
+        """;
+    private static final String DELETE = "UPDATE notification SET deleted_at = now() WHERE name = ?";
+    /** Those that were tried longest ago first, so that one whose telling fails keeps none from its turn. */
+    private static final String CLAIM = """
+        UPDATE notification SET claim_owner = ?, claim_epoch = claim_epoch + 1,
+            claim_until = clock_timestamp() + ? * interval '1 millisecond'
+        WHERE id = (
+            SELECT id FROM notification
+            WHERE deleted_at IS NULL AND (claim_until IS NULL OR claim_until <= clock_timestamp())
+                AND (notified_at IS NULL OR notified_at < clock_timestamp() - ? * interval '1 millisecond')
+            ORDER BY claim_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING name, claim_epoch\
+        """;
+
+    private static final String CLAIMED = " WHERE name = ? AND claim_epoch = ? AND claim_owner IS NOT NULL";
+    private static final String RENEW =
+            "UPDATE notification SET claim_until = clock_timestamp() + ? * interval '1 millisecond'" + CLAIMED;
+    private static final String TOLD =
+            "UPDATE notification SET notified_at = now(), claim_owner = NULL, claim_until = clock_timestamp()"
+                    + CLAIMED;
+    private static final String RELEASE =
+            "UPDATE notification SET claim_owner = NULL, claim_until = clock_timestamp()" + CLAIMED;
+
     private final Database database;
 
+    /** The notifications of a database. */
     public NotificationStore(Database database) {
         this.database = database;
     }
 
-    /**
-     * A notification with one page of layers on each side.
-     *
-     * @param limit layers of each side at most; with a negative one there are none, and no next page
-     */
+    /** A notification with one page of layers on each side. */
     public Optional<Notification> find(String name, int limit, Notification.Page page) throws ClairException {
         return database.read(connection -> {
-            Optional<Row> row = Sql.first(connection, """
-                SELECT created_at, notified_at, deleted_at, old_vulnerability_id, new_vulnerability_id
-                FROM notification WHERE name = ?
-                """, NotificationStore::row, name);
-            if (row.isEmpty()) {
+            List<Row> found = Rows.query(connection, FIND, NotificationStore::read, name);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
+            Row row = found.getFirst();
+            Notification bare = row.bare();
             return Optional.of(new Notification(
-                    name,
-                    row.get().created,
-                    row.get().notified,
-                    row.get().deleted,
-                    side(connection, row.get().before, limit, page.before()),
-                    side(connection, row.get().after, limit, page.after())));
+                    bare.name(),
+                    bare.created(),
+                    bare.notified(),
+                    bare.deleted(),
+                    side(connection, row.before(), limit, page.before()),
+                    side(connection, row.after(), limit, page.after())));
         });
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        Notification bare = new Notification(
+                row.getString(1),
+                row.getTimestamp(2).toInstant(),
+                instant(row.getTimestamp(3)),
+                instant(row.getTimestamp(4)),
+                null,
+                null);
+        return new Row(bare, (Long) row.getObject(5), (Long) row.getObject(6));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp moment) {
+        return moment == null ? null : moment.toInstant();
+    }
+
+    private static @Nullable Side side(Connection connection, @Nullable Long id, int limit, long from)
+            throws SQLException {
+        if (id == null) {
+            return null;
+        }
+        var vulnerability = StoredVulnerabilities.byId(connection, id).orElseThrow();
+        if (from == Notification.END) {
+            return new Side(vulnerability, List.of(), Notification.END);
+        }
+        // One more than asked for: its row is where the next page begins. Of -1, as in Clair, that is none at all.
+        List<IntroducingLayer> layers = Rows.query(
+                connection,
+                LAYERS,
+                row -> new IntroducingLayer(row.getLong(1), row.getString(2)),
+                from,
+                id,
+                from,
+                limit + 1L);
+        return layers.size() <= limit || limit < 0
+                ? new Side(vulnerability, layers, Notification.END)
+                : new Side(
+                        vulnerability,
+                        List.copyOf(layers.subList(0, limit)),
+                        layers.get(limit).row());
     }
 
     /**
@@ -60,60 +136,41 @@ public final class NotificationStore {
      * @return whether it was known, deleted before or not
      */
     public boolean delete(String name) throws ClairException {
-        return database.inTransaction(connection ->
-                Sql.change(connection, "UPDATE notification SET deleted_at = now() WHERE name = ?", name) > 0);
+        return database.inTransaction(connection -> Rows.update(connection, DELETE, name) > 0);
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
-                row.getObject(1, OffsetDateTime.class).toInstant(),
-                instant(row, 2),
-                instant(row, 3),
-                row.getObject(4, Long.class),
-                row.getObject(5, Long.class));
+    /**
+     * Claims one that is to be told: not deleted, and never told or longer ago than a while.
+     *
+     * @param owner who tells it, for people
+     * @param lease how long nobody else gets it
+     * @param renotify after how long one is told again
+     */
+    public Optional<Claim> claim(String owner, Duration lease, Duration renotify) throws ClairException {
+        return database.inTransaction(connection -> Rows.query(
+                        connection,
+                        CLAIM,
+                        row -> new Claim(row.getString(1), row.getLong(2)),
+                        owner,
+                        lease.toMillis(),
+                        renotify.toMillis())
+                .stream()
+                .findFirst());
     }
 
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    /** Holds a claim for longer; whether it still is one. */
+    public boolean renew(Claim claim, Duration lease) throws ClairException {
+        return database.inTransaction(
+                connection -> Rows.update(connection, RENEW, lease.toMillis(), claim.name(), claim.epoch()) > 0);
     }
 
-    private static @Nullable Side side(Connection connection, @Nullable Long vulnerability, int limit, long from)
-            throws SQLException {
-        if (vulnerability == null) {
-            return null;
-        }
-        Vulnerability found = VulnerabilityRow.withFixes(
-                connection,
-                Sql.first(
-                                connection,
-                                "SELECT " + VulnerabilityRow.COLUMNS + """
-                                    FROM vulnerability JOIN namespace ON namespace.id = vulnerability.namespace_id
-                                    WHERE vulnerability.id = ?
-                                    """,
-                                row -> VulnerabilityRow.read(row, 1, List.of(), ""),
-                                vulnerability)
-                        .orElseThrow());
-        if (from == Notification.END || limit < 0) {
-            return new Side(found, List.of(), Notification.END);
-        }
-        List<IntroducingLayer> layers = Sql.rows(
-                connection,
-                """
-                SELECT DISTINCT layer.id, layer.name
-                FROM affects
-                JOIN layer_difference AS difference
-                    ON difference.feature_version_id = affects.feature_version_id AND difference.is_added
-                JOIN layer ON layer.id = difference.layer_id
-                WHERE affects.vulnerability_id = ? AND layer.id >= ?
-                ORDER BY layer.id LIMIT ?
-                """,
-                row -> new IntroducingLayer(row.getLong(1), row.getString(2)),
-                vulnerability,
-                from,
-                limit + 1L);
-        return layers.size() > limit
-                ? new Side(found, layers.subList(0, limit), layers.get(limit).row())
-                : new Side(found, layers, Notification.END);
+    /** Notes that a receiver took it, and ends the claim; whether it still was one. */
+    public boolean told(Claim claim) throws ClairException {
+        return database.inTransaction(connection -> Rows.update(connection, TOLD, claim.name(), claim.epoch()) > 0);
+    }
+
+    /** Ends a claim without success; whether it still was one. */
+    public boolean release(Claim claim) throws ClairException {
+        return database.inTransaction(connection -> Rows.update(connection, RELEASE, claim.name(), claim.epoch()) > 0);
     }
 }

@@ -92,7 +92,7 @@ class ApiServerTest {
     @Test
     void headersAreTheOriginals() throws IOException {
         RawHttp.Reply json = RawHttp.exchange(shared.port(), "GET", "/v1/echo/a");
-        assertThat(json.names().split(" "))
+        assertThat(json.names().strip().split(" ", -1))
                 .containsExactlyInAnyOrder("Server", "Content-Type", "Content-Length", "Date");
         RawHttp.Reply zipped =
                 RawHttp.exchange(shared.port(), "GET", "/v1/echo/a", Map.of("Accept-Encoding", "br, gzip;q=0"), null);
@@ -308,7 +308,7 @@ class ApiServerTest {
 
     @Test
     void saysWhatToDoAboutAPortThatIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             ApiOptions options = new ApiOptions(
                     new Endpoint("127.0.0.1", 0),
                     new Endpoint("127.0.0.1", taken.getLocalPort()),

@@ -104,7 +104,7 @@ public final class RawHttp implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("the body ends early");
         }
-        return new Reply(Integer.parseInt(status.split(" ")[1]), headers, names.toString(), body);
+        return new Reply(Integer.parseInt(status.split(" ", 3)[1]), headers, names.toString(), body);
     }
 
     /** Whether the other side has closed the connection; waits for it. */

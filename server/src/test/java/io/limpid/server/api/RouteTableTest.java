@@ -26,7 +26,7 @@ class RouteTableTest {
                     "GET /notifications/:n",
                     "DELETE /notifications/:n",
                     "GET /metrics")
-            .map(line -> line.split(" "))
+            .map(line -> line.split(" ", -1))
             .map(line -> Route.of(line[0], line[1], line[1], Route.Kind.READING, _ -> Answer.text(200, "")))
             .toList());
 

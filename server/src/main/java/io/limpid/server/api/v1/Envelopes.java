@@ -4,10 +4,13 @@ import io.limpid.model.Limits;
 import io.limpid.server.api.Answer;
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.worker.LayerWorker;
 
 /** The objects around what is asked and answered. */
 final class Envelopes {
+    private static final int BUSY = 429;
     private static final int UNAVAILABLE = 503;
+    private static final String RETRY_SECONDS = String.valueOf(LayerWorker.RETRY_AFTER.toSeconds());
 
     private Envelopes() {}
 
@@ -16,7 +19,7 @@ final class Envelopes {
         try {
             return GoDecoder.decode(envelope, body, body.length, Limits.DEFAULT.jsonDepth());
         } catch (GoJsonException e) {
-            throw new BadRequest(e.getMessage());
+            throw new BadRequest(String.valueOf(e.getMessage()));
         }
     }
 
@@ -45,6 +48,9 @@ final class Envelopes {
 
     static Answer error(ClairException e) {
         Answer answer = error(e.status(), String.valueOf(e.getMessage()));
-        return e.status() == UNAVAILABLE ? answer.with("Retry-After", "5") : answer;
+        return switch (e.status()) {
+            case BUSY, UNAVAILABLE -> answer.with("Retry-After", RETRY_SECONDS);
+            default -> answer;
+        };
     }
 }

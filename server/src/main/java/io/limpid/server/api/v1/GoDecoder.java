@@ -62,33 +62,24 @@ final class GoDecoder {
 
     /** What stands there, or what was there before when that does not fit. */
     private @Nullable Object value(GoType type, @Nullable Object before) {
-        switch (in.peek()) {
-            case '{' -> {
-                return switch (type) {
+        return switch (in.peek()) {
+            case '{' ->
+                switch (type) {
                     case GoStruct struct -> struct(struct, before instanceof GoObject object ? object : null);
                     case Basic basic when basic == Basic.TEXTS -> texts(before);
                     case Basic basic when basic == Basic.ANYTHING -> anything(before);
                     default -> unfit("object", type, before);
                 };
-            }
-            case '[' -> {
-                return type instanceof ListOf list ? list(list) : unfit("array", type, before);
-            }
-            case '"' -> {
-                return type == Basic.TEXT ? in.string() : unfit("string", type, before);
-            }
-            case 't', 'f' -> {
-                return unfit("bool", type, before);
-            }
+            case '[' -> type instanceof ListOf list ? list(list) : unfit("array", type, before);
+            case '"' -> type == Basic.TEXT ? in.string() : unfit("string", type, before);
+            case 't', 'f' -> unfit("bool", type, before);
             case 'n' -> {
                 in.skip();
                 // Of what is no pointer, null leaves what was there.
-                return type == Basic.TEXT || type == Basic.INT ? before : null;
+                yield type == Basic.TEXT || type == Basic.INT ? before : null;
             }
-            default -> {
-                return type == Basic.INT ? integer(before) : unfit("number", type, before);
-            }
-        }
+            default -> type == Basic.INT ? integer(before) : unfit("number", type, before);
+        };
     }
 
     private GoObject struct(GoStruct type, @Nullable GoObject before) {
@@ -143,36 +134,30 @@ final class GoDecoder {
     }
 
     private @Nullable Object any() {
-        switch (in.peek()) {
-            case '{' -> {
-                return anything(null);
-            }
+        return switch (in.peek()) {
+            case '{' -> anything(null);
             case '[' -> {
                 List<@Nullable Object> list = new ArrayList<>();
                 for (boolean more = in.enters(']'); more; more = in.continues(']')) {
                     list.add(any());
                 }
-                return list;
+                yield list;
             }
-            case '"' -> {
-                return in.string();
-            }
-            case 't', 'f', 'n' -> {
-                return switch (in.token()) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> null;
-                };
-            }
+            case '"' -> in.string();
+            case 't', 'f', 'n' -> word(in.token());
             default -> {
                 String digits = in.token();
                 double number = Double.parseDouble(digits);
                 if (Double.isInfinite(number)) {
                     refuse("number " + digits, "float64");
                 }
-                return number;
+                yield number;
             }
-        }
+        };
+    }
+
+    private static @Nullable Boolean word(String word) {
+        return word.equals("null") ? null : Boolean.valueOf(word);
     }
 
     private @Nullable Object integer(@Nullable Object before) {

@@ -41,7 +41,7 @@ final class GoEncoder {
             boolean isEmpty = isEmpty(value);
             boolean isLeftOut = isEmpty
                     && (field.emptiness() == Emptiness.LEFT_OUT
-                            || field.emptiness() == Emptiness.NULL && value == null);
+                            || (field.emptiness() == Emptiness.NULL && value == null));
             if (isLeftOut) {
                 continue;
             }
@@ -155,6 +155,7 @@ final class GoEncoder {
     }
 
     private static String unicode(char c) {
-        return "\\u" + HEX.charAt(c >> 12) + HEX.charAt(c >> 8 & 0xf) + HEX.charAt(c >> 4 & 0xf) + HEX.charAt(c & 0xf);
+        return "\\u" + HEX.charAt(c >> 12) + HEX.charAt((c >> 8) & 0xf) + HEX.charAt((c >> 4) & 0xf)
+                + HEX.charAt(c & 0xf);
     }
 }

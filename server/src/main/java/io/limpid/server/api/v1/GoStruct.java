@@ -82,7 +82,7 @@ final class GoStruct implements GoType {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 'A' && c <= 'Z') {
-                c += 'a' - 'A';
+                c = (char) (c + 'a' - 'A');
             } else if (c == '\u017f') {
                 c = 's';
             } else if (c == '\u212a') {

@@ -57,7 +57,7 @@ final class GoText {
     String token() {
         peek();
         int from = at;
-        while (at < in.length && "+-.".indexOf(in[at]) >= 0 || at < in.length && Character.isLetterOrDigit(in[at])) {
+        while (at < in.length && ("+-.".indexOf(in[at]) >= 0 || Character.isLetterOrDigit(in[at]))) {
             at++;
         }
         return new String(in, from, at - from, StandardCharsets.US_ASCII);
@@ -140,7 +140,7 @@ final class GoText {
     private char unit(int from) {
         int unit = 0;
         for (int i = 0; i < 4; i++) {
-            unit = unit << 4 | Character.digit(in[from + i], 16);
+            unit = (unit << 4) | Character.digit(in[from + i], 16);
         }
         return (char) unit;
     }
@@ -157,11 +157,11 @@ final class GoText {
                 length = 1;
                 break;
             }
-            point = point << 6 | next & 0x3f;
+            point = (point << 6) | (next & 0x3f);
         }
         boolean isRight = length == 2
-                || length == 3 && point >= 0x800 && (point < 0xd800 || point > 0xdfff)
-                || length == 4 && point >= 0x10000 && point <= Character.MAX_CODE_POINT;
+                || (length == 3 && point >= 0x800 && (point < 0xd800 || point > 0xdfff))
+                || (length == 4 && point >= 0x10000 && point <= Character.MAX_CODE_POINT);
         if (isRight) {
             text.appendCodePoint(point);
             return length;

@@ -73,7 +73,7 @@ class GoJsonTest {
         System.arraycopy(utf8("\"}} "), 0, document, head.length + text.length, 4);
         GoObject read = GoDecoder.decode(Shapes.LAYER_ENVELOPE, document, document.length, DEEPEST);
         StringBuilder expected = new StringBuilder();
-        for (String unit : characters.split(" ")) {
+        for (String unit : characters.split(" ", -1)) {
             expected.append((char) Integer.parseInt(unit, 16));
         }
         assertThat(java.util.Objects.requireNonNull(read.object("Layer")).text("Name"))

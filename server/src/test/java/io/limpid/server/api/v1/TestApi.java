@@ -13,58 +13,74 @@ import io.limpid.server.store.TestDatabases;
 import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.server.worker.LayerWorker;
 import io.limpid.server.worker.WorkerSettings;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** API v1 on loopback. */
+/** API v1 on loopback, over a database of its own. */
 final class TestApi implements AutoCloseable {
+    private final TestDatabases.Fresh database;
+    private final LayerWorker worker;
     private final ApiServer server;
     private final TestDatabases.Fresh fresh;
     private final LayerWorker worker;
 
-    private TestApi(ApiServer server, TestDatabases.Fresh fresh, LayerWorker worker) {
+    private TestApi(TestDatabases.Fresh database, LayerWorker worker, ApiServer server) {
+        this.database = database;
+        this.worker = worker;
         this.server = server;
         this.fresh = fresh;
         this.worker = worker;
     }
 
-    static TestApi start() throws Exception {
-        TestDatabases.Fresh fresh = TestDatabases.fresh();
-        LayerStore layers = new LayerStore(fresh.database(), 1000);
-        LayerWorker worker =
-                new LayerWorker(layers, WorkerSettings.DEFAULT, NetSettings.fromEnvironment(Map.of(), "test"));
+    /**
+     * Starts one.
+     *
+     * @param roots of local layers
+     */
+    static TestApi start(Readiness readiness, Duration timeout, Path... roots) throws Exception {
         Metrics metrics = new Metrics();
+        TestDatabases.Fresh database = TestDatabases.fresh();
+        LayerStore layers = new LayerStore();
+        LayerWorker worker = new LayerWorker(
+                layers,
+                WorkerSettings.DEFAULT.withLocalRoots(List.of(roots)),
+                NetSettings.fromEnvironment(Map.of(), "test"));
         ApiV1 v1 = new ApiV1(
                 layers,
-                new VulnerabilityStore(fresh.database(), 1000),
-                new NotificationStore(fresh.database()),
+                new VulnerabilityStore(),
+                new NotificationStore(),
                 worker,
-                Readiness.ALWAYS,
+                readiness,
                 PageTokens.of(null, Clock.systemUTC()),
                 metrics);
-        ApiOptions options = new ApiOptions(
-                new Endpoint("127.0.0.1", 0),
-                new Endpoint("127.0.0.1", 0),
-                Duration.ofSeconds(30),
-                null,
-                null,
-                Bounds.DEFAULT);
-        return new TestApi(ApiServer.start(options, v1.routes(), new AllWell(), metrics), fresh, worker);
+        Endpoint any = new Endpoint("127.0.0.1", 0);
+        ApiOptions options = new ApiOptions(any, any, timeout, null, null, Bounds.DEFAULT);
+        return new TestApi(database, worker, ApiServer.start(options, v1.routes(), new OfDatabase(database), metrics));
     }
 
-    /** Nothing is missing. */
-    private static final class AllWell implements Health {
+    static TestApi start() throws Exception {
+        return start(Readiness.ALWAYS, Duration.ofSeconds(60));
+    }
+
+    /** Alive as long as the database is. */
+    private record OfDatabase(TestDatabases.Fresh database) implements Health {
         @Override
         public boolean isAlive() {
-            return true;
+            return database.database().ping();
         }
 
         @Override
         public List<String> missing() {
             return List.of();
         }
+    }
+
+    TestDatabases.Fresh database() {
+        return database;
     }
 
     int port() {
@@ -76,9 +92,9 @@ final class TestApi implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         server.close();
         worker.close();
-        fresh.close();
+        database.close();
     }
 }

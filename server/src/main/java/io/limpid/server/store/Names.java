@@ -1,0 +1,274 @@
+package io.limpid.server.store;
+
+import io.limpid.server.clair.ClairException;
+import io.limpid.server.clair.Namespace;
+import io.limpid.server.clair.VersionFormats;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of namespaces, features and their versions by their names, found or made within one transaction.
+ *
+ * <p>These rows are never deleted, so ids may be remembered once they are committed. Everything is made in the order of names and locked in the order of
+ * ids: namespaces first, then features, then locks on features. Whoever waits in one of these steps holds only what comes from the same or earlier ones,
+ * in the same order, so nobody waits in a circle.
+ */
+final class Names {
+
+    /** A namespace's row. */
+    record NamespaceRow(long id, String format) {}
+
+    /** What names a feature. */
+    record FeatureKey(long namespace, String name) implements Comparable<FeatureKey> {
+        @Override
+        public int compareTo(FeatureKey other) {
+            int order = Long.compare(namespace, other.namespace);
+            return order != 0 ? order : name.compareTo(other.name);
+        }
+    }
+
+    /** What names a version of a feature. */
+    record VersionKey(long feature, String version) implements Comparable<VersionKey> {
+        @Override
+        public int compareTo(VersionKey other) {
+            int order = Long.compare(feature, other.feature);
+            return order != 0 ? order : version.compareTo(other.version);
+        }
+    }
+
+    /** What is remembered between transactions. */
+    static final class Memory {
+        private static final int MOST_NAMESPACES = 1_024;
+
+        private final RecentIds<String, NamespaceRow> namespaces;
+        private final RecentIds<FeatureKey, Long> features;
+        private final RecentIds<VersionKey, Long> versions;
+
+        /**
+         * @param most rows of a kind
+         */
+        Memory(int most) {
+            namespaces = new RecentIds<>(Math.min(most, MOST_NAMESPACES));
+            features = new RecentIds<>(most);
+            versions = new RecentIds<>(most);
+        }
+
+        /** A step of a transaction that names things. */
+        @FunctionalInterface
+        interface Work<T extends @Nullable Object> {
+            T on(Connection connection, Names names) throws SQLException, ClairException;
+        }
+
+        /** A transaction whose ids are remembered once they are committed. */
+        <T extends @Nullable Object> T inTransaction(Database database, Work<T> work) throws ClairException {
+            List<Names> tries = new ArrayList<>();
+            try {
+                T result = database.inTransaction(connection -> {
+                    Names names = new Names(this, connection);
+                    tries.add(names);
+                    return work.on(connection, names);
+                });
+                tries.getLast().remember();
+                return result;
+            } catch (ClairException e) {
+                if (e.status() >= 500) {
+                    // Of a database that lost commits, or was put back to an earlier state, other ids are true.
+                    namespaces.clear();
+                    features.clear();
+                    versions.clear();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static final String FIND_NAMESPACES = "SELECT id, name, version_format FROM namespace WHERE name = ANY (?)";
+    private static final String MAKE_NAMESPACE =
+            "INSERT INTO namespace (name, version_format) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
+    private static final String LEARN_FORMAT =
+            "UPDATE namespace SET version_format = ? WHERE name = ? AND version_format = ''";
+    private static final String FIND_FEATURES = """
+        SELECT f.id, f.namespace_id, f.name FROM unnest(?, ?) AS k (namespace_id, name)
+        JOIN feature f ON f.namespace_id = k.namespace_id AND f.name = k.name\
+        """;
+    private static final String MAKE_FEATURES = """
+        INSERT INTO feature (namespace_id, name) SELECT * FROM unnest(?, ?)
+        ON CONFLICT (namespace_id, name) DO NOTHING\
+        """;
+    private static final String FIND_VERSIONS = """
+        SELECT v.id, v.feature_id, v.version FROM unnest(?, ?) AS k (feature_id, version)
+        JOIN feature_version v ON v.feature_id = k.feature_id AND v.version = k.version\
+        """;
+    private static final String LOCK_FEATURES =
+            "SELECT id FROM feature WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+
+    private final Memory memory;
+    private final Connection connection;
+    private final Map<String, NamespaceRow> namespaces = new HashMap<>();
+    private final Map<FeatureKey, Long> features = new HashMap<>();
+    private final Map<VersionKey, Long> versions = new HashMap<>();
+
+    private Names(Memory memory, Connection connection) {
+        this.memory = memory;
+        this.connection = connection;
+    }
+
+    private void remember() {
+        memory.namespaces.putAll(namespaces);
+        memory.features.putAll(features);
+        memory.versions.putAll(versions);
+    }
+
+    /** The rows of those namespaces that are known. */
+    Map<String, NamespaceRow> known(Collection<String> names) throws SQLException {
+        Map<String, NamespaceRow> result = new HashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (String name : new TreeSet<>(names)) {
+            NamespaceRow row = memory.namespaces.get(name);
+            // One without a format may have got one since.
+            if (row == null || row.format().isEmpty()) {
+                missing.add(name);
+            } else {
+                result.put(name, row);
+            }
+        }
+        if (!missing.isEmpty()) {
+            Rows.query(
+                            connection,
+                            FIND_NAMESPACES,
+                            row -> Map.entry(row.getString(2), new NamespaceRow(row.getLong(1), row.getString(3))),
+                            (Object) Rows.texts(missing))
+                    .forEach(row -> result.put(row.getKey(), row.getValue()));
+        }
+        namespaces.putAll(result);
+        return result;
+    }
+
+    /**
+     * The rows of namespaces; those that are new are made, those without a format get one when one is given.
+     *
+     * @param wanted several of one name: the first format that is known counts
+     */
+    Map<String, NamespaceRow> namespaces(Collection<Namespace> wanted) throws SQLException {
+        TreeMap<String, String> formats = new TreeMap<>();
+        for (Namespace namespace : wanted) {
+            String format = VersionFormats.isKnown(namespace.versionFormat()) ? namespace.versionFormat() : "";
+            formats.merge(namespace.name(), format, (one, two) -> one.isEmpty() ? two : one);
+        }
+        Map<String, NamespaceRow> result = known(formats.keySet());
+        boolean isChanged = false;
+        for (var entry : formats.entrySet()) {
+            NamespaceRow row = result.get(entry.getKey());
+            if (row == null) {
+                Rows.update(connection, MAKE_NAMESPACE, entry.getKey(), entry.getValue());
+                isChanged = true;
+            }
+            // Also after making it: somebody else may have made it without.
+            if ((row == null || row.format().isEmpty()) && !entry.getValue().isEmpty()) {
+                Rows.update(connection, LEARN_FORMAT, entry.getValue(), entry.getKey());
+                isChanged = true;
+            }
+        }
+        if (isChanged) {
+            result = known(formats.keySet());
+            Set<String> missing = new TreeSet<>(formats.keySet());
+            missing.removeAll(result.keySet());
+            Rows.requireAll(missing);
+        }
+        return result;
+    }
+
+    /** The ids of features; those that are new are made. */
+    Map<FeatureKey, Long> features(Collection<FeatureKey> wanted) throws SQLException {
+        Map<FeatureKey, Long> result = new HashMap<>();
+        TreeSet<FeatureKey> missing = new TreeSet<>();
+        for (FeatureKey key : wanted) {
+            Long id = memory.features.get(key);
+            if (id == null) {
+                missing.add(key);
+            } else {
+                result.put(key, id);
+            }
+        }
+        findFeatures(missing, result);
+        if (!missing.isEmpty()) {
+            Rows.update(connection, MAKE_FEATURES, spaces(missing), names(missing));
+            findFeatures(missing, result);
+            Rows.requireAll(missing);
+        }
+        return result;
+    }
+
+    private void findFeatures(TreeSet<FeatureKey> missing, Map<FeatureKey, Long> result) throws SQLException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        Rows.query(
+                        connection,
+                        FIND_FEATURES,
+                        row -> Map.entry(new FeatureKey(row.getLong(2), row.getString(3)), row.getLong(1)),
+                        spaces(missing),
+                        names(missing))
+                .forEach(row -> {
+                    missing.remove(row.getKey());
+                    result.put(row.getKey(), row.getValue());
+                    features.put(row.getKey(), row.getValue());
+                });
+    }
+
+    private static Object spaces(Collection<FeatureKey> keys) {
+        return keys.stream().map(FeatureKey::namespace).toArray(Long[]::new);
+    }
+
+    private static Object names(Collection<FeatureKey> keys) {
+        return keys.stream().map(FeatureKey::name).toArray(String[]::new);
+    }
+
+    /** The ids of those versions that are known; what affects them is complete. */
+    Map<VersionKey, Long> versions(Collection<VersionKey> wanted) throws SQLException {
+        Map<VersionKey, Long> result = new HashMap<>();
+        List<VersionKey> missing = new ArrayList<>();
+        for (VersionKey key : wanted) {
+            Long id = memory.versions.get(key);
+            if (id == null) {
+                missing.add(key);
+            } else {
+                result.put(key, id);
+            }
+        }
+        if (!missing.isEmpty()) {
+            Rows.query(
+                            connection,
+                            FIND_VERSIONS,
+                            row -> Map.entry(new VersionKey(row.getLong(2), row.getString(3)), row.getLong(1)),
+                            missing.stream().map(VersionKey::feature).toArray(Long[]::new),
+                            missing.stream().map(VersionKey::version).toArray(String[]::new))
+                    .forEach(row -> {
+                        result.put(row.getKey(), row.getValue());
+                        versions.put(row.getKey(), row.getValue());
+                    });
+        }
+        return result;
+    }
+
+    /**
+     * Keeps others from adding versions and fixes to features until the end of the transaction; what they committed is seen by the statements after this.
+     *
+     * <p>Who adds a version and who adds a fix both hold this lock while they add theirs and read the other's. So the later of the two sees what the
+     * earlier one committed, and makes the row of {@code affects}: none is missed, whoever comes first. Clair locks the whole table for that.
+     */
+    void lockFeatures(Collection<Long> ids) throws SQLException {
+        if (!ids.isEmpty()) {
+            Rows.ids(connection, LOCK_FEATURES, (Object) Rows.longs(new TreeSet<>(ids)));
+        }
+    }
+}
