@@ -25,15 +25,11 @@ final class TestApi implements AutoCloseable {
     private final TestDatabases.Fresh database;
     private final LayerWorker worker;
     private final ApiServer server;
-    private final TestDatabases.Fresh fresh;
-    private final LayerWorker worker;
 
     private TestApi(TestDatabases.Fresh database, LayerWorker worker, ApiServer server) {
         this.database = database;
         this.worker = worker;
         this.server = server;
-        this.fresh = fresh;
-        this.worker = worker;
     }
 
     /**
@@ -44,15 +40,15 @@ final class TestApi implements AutoCloseable {
     static TestApi start(Readiness readiness, Duration timeout, Path... roots) throws Exception {
         Metrics metrics = new Metrics();
         TestDatabases.Fresh database = TestDatabases.fresh();
-        LayerStore layers = new LayerStore();
+        LayerStore layers = new LayerStore(database.database(), 1000);
         LayerWorker worker = new LayerWorker(
                 layers,
                 WorkerSettings.DEFAULT.withLocalRoots(List.of(roots)),
                 NetSettings.fromEnvironment(Map.of(), "test"));
         ApiV1 v1 = new ApiV1(
                 layers,
-                new VulnerabilityStore(),
-                new NotificationStore(),
+                new VulnerabilityStore(database.database(), 1000),
+                new NotificationStore(database.database()),
                 worker,
                 readiness,
                 PageTokens.of(null, Clock.systemUTC()),
