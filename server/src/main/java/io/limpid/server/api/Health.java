@@ -1,0 +1,12 @@
+package io.limpid.server.api;
+
+import java.util.List;
+
+/** What the health port says of the server. */
+public interface Health {
+    /** Whether the database answers. */
+    boolean isAlive();
+
+    /** What is not ready yet, a line each; empty when all is. */
+    List<String> missing();
+}
