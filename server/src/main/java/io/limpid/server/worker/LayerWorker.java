@@ -37,7 +37,7 @@ public final class LayerWorker implements AutoCloseable {
     private static final String DIGEST = "sha256:";
 
     private final KnownLayers known;
-    private final WorkerOptions settings;
+    private final WorkerSettings settings;
     private final Limits limits;
     private final ClairDetectors detectors;
     private final OutboundClient client;
@@ -51,11 +51,11 @@ public final class LayerWorker implements AutoCloseable {
      * @param settings how they are fetched and read
      * @param net proxies, certificates and user agent of the requests; addresses and deadlines are the settings' own
      */
-    public LayerWorker(LayerStore store, WorkerOptions settings, NetSettings net) {
+    public LayerWorker(LayerStore store, WorkerSettings settings, NetSettings net) {
         this(new Stored(store), settings, net);
     }
 
-    LayerWorker(KnownLayers known, WorkerOptions settings, NetSettings net) {
+    LayerWorker(KnownLayers known, WorkerSettings settings, NetSettings net) {
         this.known = known;
         this.settings = settings;
         long memory = Runtime.getRuntime().maxMemory();

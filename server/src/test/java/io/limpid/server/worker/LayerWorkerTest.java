@@ -66,7 +66,7 @@ class LayerWorkerTest {
 
     @Test
     void oneLayerPostedByManyIsReadOnce() throws Exception {
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT)) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT)) {
             List<FutureTask<String>> posts = new ArrayList<>();
             posts.add(post(worker, "same", "/held"));
             asked.await();
@@ -88,7 +88,7 @@ class LayerWorkerTest {
             await(gate);
             return Answer.status(500);
         });
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT)) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT)) {
             FutureTask<String> first = post(worker, "x", "/fails");
             asked.await();
             FutureTask<String> second = post(worker, "x", "/fails");
@@ -100,7 +100,7 @@ class LayerWorkerTest {
 
     @Test
     void whatIsBeyondTheQueueIsToldToComeLater() throws Exception {
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT.withQueue(1, 1))) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT.withQueue(1, 1))) {
             FutureTask<String> running = post(worker, "a", "/held");
             asked.await();
             FutureTask<String> waiting = post(worker, "b", "/l");
@@ -126,7 +126,7 @@ class LayerWorkerTest {
     void aKnownLayerIsLeftAsItIs() throws Exception {
         IndexedLayer known = new IndexedLayer("known", IndexedLayer.ENGINE, null, null, List.of());
         layers.insert(known);
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT.withQueue(1, 0))) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT.withQueue(1, 0))) {
             FutureTask<String> running = post(worker, "a", "/held");
             asked.await();
             worker.process(new LayerRequest("known", "/nowhere", Map.of(), "absent", "nope"));
@@ -142,7 +142,7 @@ class LayerWorkerTest {
         layers.insert(new IndexedLayer("below", IndexedLayer.ENGINE, null, debian, List.of()));
         layers.insert(new IndexedLayer("old", 2, "below", null, List.of()));
         server.on("/empty", Answer.ok(new byte[0]));
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT)) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT)) {
             worker.process(new LayerRequest("old", server.url("/empty").toString(), Map.of(), "absent", "Docker"));
         }
         assertThat(layers.find("old", true))
@@ -151,7 +151,7 @@ class LayerWorkerTest {
 
     @Test
     void whoLeavesLeavesTheWorkGoingOn() throws Exception {
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT)) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT)) {
             CountDownLatch left = new CountDownLatch(1);
             Thread client = Thread.ofVirtual().start(() -> {
                 assertThatThrownBy(() -> worker.process(request("left", "/held")))
@@ -169,14 +169,14 @@ class LayerWorkerTest {
 
     @Test
     void theDeadlineEndsWhatNeverComes() throws Exception {
-        try (LayerWorker worker = worker(WorkerOptions.DEFAULT.withDeadline(Duration.ofMillis(200)))) {
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT.withDeadline(Duration.ofMillis(200)))) {
             assertThat(post(worker, "late", "/held").get()).isEqualTo("could not find layer");
         }
     }
 
     @Test
     void closingWaitsForWhatIsBegun() throws Exception {
-        LayerWorker worker = worker(WorkerOptions.DEFAULT);
+        LayerWorker worker = worker(WorkerSettings.DEFAULT);
         FutureTask<String> post = post(worker, "last", "/held");
         asked.await();
         Thread closing = Thread.ofVirtual().start(worker::close);
@@ -193,7 +193,7 @@ class LayerWorkerTest {
     void aDigestIsBelievedOnlyWhenItIsStrict() throws Exception {
         Path file = folder.resolve("layer.tar");
         Files.write(file, LAYER);
-        WorkerOptions settings = WorkerOptions.DEFAULT.withLocalRoots(List.of(folder));
+        WorkerSettings settings = WorkerSettings.DEFAULT.withLocalRoots(List.of(folder));
         String other = "0".repeat(64);
         try (LayerWorker worker = worker(settings);
                 LayerWorker strict = worker(settings.withFetchPolicy(FetchPolicy.STRICT))) {
@@ -212,7 +212,7 @@ class LayerWorkerTest {
         }
     }
 
-    private LayerWorker worker(WorkerOptions settings) {
+    private LayerWorker worker(WorkerSettings settings) {
         return new LayerWorker(layers, settings, net);
     }
 

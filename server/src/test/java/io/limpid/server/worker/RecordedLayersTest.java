@@ -67,7 +67,7 @@ class RecordedLayersTest {
                     .replace("${HTTP}", web.url("").toString());
             JsonObject recorded =
                     (JsonObject) Json.parse(text.getBytes(StandardCharsets.UTF_8), 1 << 24, Limits.DEFAULT);
-            WorkerOptions settings = WorkerOptions.DEFAULT.withLocalRoots(List.of(inputs));
+            WorkerSettings settings = WorkerSettings.DEFAULT.withLocalRoots(List.of(inputs));
             try (LayerWorker worker = new LayerWorker(layers, settings, NetSettings.fromEnvironment(Map.of(), "0"))) {
                 for (JsonObject step : recorded.objects("steps")) {
                     String id = scenario + "#" + step.integer("id");

@@ -32,13 +32,13 @@ class StoredLayersTest {
 
     @Test
     void readsAChainPostedToTwoServersAtOnce() throws Exception {
-        WorkerOptions options = WorkerOptions.DEFAULT.withLocalRoots(List.of(folder));
+        WorkerSettings settings = WorkerSettings.DEFAULT.withLocalRoots(List.of(folder));
         for (int i = 0; i < CHAIN; i++) {
             Files.write(folder.resolve("layer" + i), layer(i));
         }
         try (var fresh = TestDatabases.fresh();
-                LayerWorker one = new LayerWorker(new LayerStore(fresh.database(), 100), options, net);
-                LayerWorker other = new LayerWorker(new LayerStore(fresh.database(), 0), options, net);
+                LayerWorker one = new LayerWorker(new LayerStore(fresh.database(), 100), settings, net);
+                LayerWorker other = new LayerWorker(new LayerStore(fresh.database(), 0), settings, net);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CHAIN; i++) {
                 LayerRequest request = new LayerRequest(

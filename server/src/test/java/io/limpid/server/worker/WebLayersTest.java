@@ -108,7 +108,7 @@ class WebLayersTest {
     @Test
     void privateAddressesAreRefusedWhenStrict() throws Exception {
         try (FaultServer server = FaultServer.start().on("/l", Answer.ok(LAYER));
-                OutboundClient client = WorkerOptions.DEFAULT
+                OutboundClient client = WorkerSettings.DEFAULT
                         .withFetchPolicy(FetchPolicy.STRICT)
                         .client(net)) {
             assertThatThrownBy(() -> new WebLayers(client, FetchPolicy.STRICT, Limits.DEFAULT)
@@ -196,7 +196,7 @@ class WebLayersTest {
     void anEndlessBodyEndsAtTheLimit() throws Exception {
         Limits few = LimitNames.with(Limits.DEFAULT, "layer-bytes", 100_000);
         try (FaultServer server = FaultServer.start().on("/l", Answer.ok(LAYER).framed(Answer.Framing.CHUNKED));
-                OutboundClient client = WorkerOptions.DEFAULT.client(net);
+                OutboundClient client = WorkerSettings.DEFAULT.client(net);
                 InputStream body = new WebLayers(client, FetchPolicy.CLAIR, few)
                         .open(server.url("/l").toString(), Map.of())) {
             assertThatThrownBy(body::readAllBytes).hasMessageContaining("limit layer-bytes");
@@ -208,7 +208,8 @@ class WebLayersTest {
         try (FaultServer server = FaultServer.start(TestCertificates.stranger()).on("/l", Answer.ok(LAYER))) {
             assertThatThrownBy(() -> fetch(server.url("/l").toString(), Map.of()))
                     .hasMessageContaining("certificate");
-            try (OutboundClient client = WorkerOptions.DEFAULT.withInsecureTls().client(net);
+            try (OutboundClient client =
+                            WorkerSettings.DEFAULT.withInsecureTls().client(net);
                     InputStream body = new WebLayers(client, FetchPolicy.CLAIR, Limits.DEFAULT)
                             .open(server.url("/l").toString(), Map.of())) {
                 assertThat(body.readAllBytes()).isEqualTo(LAYER);
@@ -221,7 +222,7 @@ class WebLayersTest {
         try (ForwardProxy proxy = ForwardProxy.start();
                 FaultServer server = FaultServer.start("127.0.0.2").on("/l", Answer.ok(LAYER))) {
             ProxyRules rules = ProxyRules.fromEnvironment(Map.of("HTTP_PROXY", "http://" + proxy.address()));
-            try (OutboundClient client = WorkerOptions.DEFAULT.client(net.withProxies(rules))) {
+            try (OutboundClient client = WorkerSettings.DEFAULT.client(net.withProxies(rules))) {
                 // Loopback addresses are never asked of a proxy, names are.
                 String url = server.url("/l").toString().replace("127.0.0.2", "layers.example");
                 assertThatThrownBy(() -> new WebLayers(client, FetchPolicy.CLAIR, Limits.DEFAULT).open(url, Map.of()))
@@ -242,7 +243,7 @@ class WebLayersTest {
     }
 
     private byte[] fetch(String url, Map<String, String> headers) throws IOException {
-        try (OutboundClient client = WorkerOptions.DEFAULT.client(net);
+        try (OutboundClient client = WorkerSettings.DEFAULT.client(net);
                 InputStream body = new WebLayers(client, FetchPolicy.CLAIR, Limits.DEFAULT).open(url, headers)) {
             return body.readAllBytes();
         }

@@ -21,7 +21,7 @@ import java.util.List;
  * @param deadline how long one layer may take from when it is begun
  * @param limits bounds what is read
  */
-public record WorkerOptions(
+public record WorkerSettings(
         FetchPolicy fetchPolicy,
         List<Path> localRoots,
         boolean insecureTls,
@@ -31,10 +31,10 @@ public record WorkerOptions(
         Limits limits) {
 
     /** As Clair, but without local files. */
-    public static final WorkerOptions DEFAULT =
-            new WorkerOptions(FetchPolicy.CLAIR, List.of(), false, 16, 240, Duration.ofMinutes(15), Limits.DEFAULT);
+    public static final WorkerSettings DEFAULT =
+            new WorkerSettings(FetchPolicy.CLAIR, List.of(), false, 16, 240, Duration.ofMinutes(15), Limits.DEFAULT);
 
-    public WorkerOptions {
+    public WorkerSettings {
         localRoots = List.copyOf(localRoots);
         if (parallel < 1 || waiting < 0 || deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException(
@@ -43,33 +43,33 @@ public record WorkerOptions(
     }
 
     /** The same with other local roots. */
-    public WorkerOptions withLocalRoots(List<Path> roots) {
-        return new WorkerOptions(fetchPolicy, roots, insecureTls, parallel, waiting, deadline, limits);
+    public WorkerSettings withLocalRoots(List<Path> roots) {
+        return new WorkerSettings(fetchPolicy, roots, insecureTls, parallel, waiting, deadline, limits);
     }
 
     /** The same with another policy. */
-    public WorkerOptions withFetchPolicy(FetchPolicy policy) {
-        return new WorkerOptions(policy, localRoots, insecureTls, parallel, waiting, deadline, limits);
+    public WorkerSettings withFetchPolicy(FetchPolicy policy) {
+        return new WorkerSettings(policy, localRoots, insecureTls, parallel, waiting, deadline, limits);
     }
 
     /** The same with another number of layers at once and in waiting. */
-    public WorkerOptions withQueue(int atOnce, int inWaiting) {
-        return new WorkerOptions(fetchPolicy, localRoots, insecureTls, atOnce, inWaiting, deadline, limits);
+    public WorkerSettings withQueue(int atOnce, int inWaiting) {
+        return new WorkerSettings(fetchPolicy, localRoots, insecureTls, atOnce, inWaiting, deadline, limits);
     }
 
     /** The same with another deadline. */
-    public WorkerOptions withDeadline(Duration other) {
-        return new WorkerOptions(fetchPolicy, localRoots, insecureTls, parallel, waiting, other, limits);
+    public WorkerSettings withDeadline(Duration other) {
+        return new WorkerSettings(fetchPolicy, localRoots, insecureTls, parallel, waiting, other, limits);
     }
 
     /** The same, believing whoever answers. */
-    public WorkerOptions withInsecureTls() {
-        return new WorkerOptions(fetchPolicy, localRoots, true, parallel, waiting, deadline, limits);
+    public WorkerSettings withInsecureTls() {
+        return new WorkerSettings(fetchPolicy, localRoots, true, parallel, waiting, deadline, limits);
     }
 
     /** The same with other limits. */
-    public WorkerOptions withLimits(Limits other) {
-        return new WorkerOptions(fetchPolicy, localRoots, insecureTls, parallel, waiting, deadline, other);
+    public WorkerSettings withLimits(Limits other) {
+        return new WorkerSettings(fetchPolicy, localRoots, insecureTls, parallel, waiting, deadline, other);
     }
 
     /** The client that layers are fetched by; proxies, certificates and user agent are those of the settings given. */
