@@ -92,7 +92,7 @@ public final class Main {
         return "-" + flag.name() + (flag.value().isEmpty() ? "" : " " + flag.value());
     }
 
-    private static String version() throws IOException {
+    static String version() throws IOException {
         try (InputStream in = Main.class.getResourceAsStream("version.txt")) {
             return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }

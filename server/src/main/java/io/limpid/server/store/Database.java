@@ -58,8 +58,26 @@ public final class Database implements AutoCloseable {
         void on(Connection connection) throws SQLException, ClairException;
     }
 
+    /** Hears of every transaction: its kind is {@code read} or {@code change}. */
+    public interface Observer {
+        /** One was carried out, waiting and repetitions included. */
+        void done(String kind, long nanos);
+
+        /** One failed in the database. */
+        void failed(String kind);
+    }
+
+    private static final Observer NOBODY = new Observer() {
+        @Override
+        public void done(String kind, long nanos) {}
+
+        @Override
+        public void failed(String kind) {}
+    };
+
     private final ConnectionSource source;
     private final HikariDataSource pool;
+    private volatile Observer observer = NOBODY;
     private final ReentrantLock pinging = new ReentrantLock();
     private @Nullable Connection pinged;
 
@@ -103,10 +121,17 @@ public final class Database implements AutoCloseable {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("statement_timeout", Long.toString(settings.statement().toMillis()));
         all.put("lock_timeout", Long.toString(settings.lock().toMillis()));
-        all.put("idle_in_transaction_session_timeout", Long.toString(settings.idle().toMillis()));
+        all.put(
+                "idle_in_transaction_session_timeout",
+                Long.toString(settings.idle().toMillis()));
         all.putAll(source.settings());
         return "SET search_path TO " + SCHEMA + "; "
                 + all.entrySet().stream().map(ConnectionSource::set).collect(Collectors.joining("; "));
+    }
+
+    /** From now on the observer hears of every transaction. */
+    public void observe(Observer other) {
+        observer = other;
     }
 
     /** Where it is. */
@@ -116,7 +141,7 @@ public final class Database implements AutoCloseable {
 
     /** Reads in a transaction that sees one state of the database, however many statements it makes. */
     public <T extends @Nullable Object> T read(Work<T> work) throws ClairException {
-        return repeated(connection -> {
+        return repeated("read", connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute(CONSISTENT_READ);
             }
@@ -126,24 +151,27 @@ public final class Database implements AutoCloseable {
 
     /** Does all of the work or nothing; a deadlock or a conflict is not an error but does it again, for a while. */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) throws ClairException {
-        return repeated(work);
+        return repeated("change", work);
     }
 
     /** As {@link #inTransaction}, without a result. */
     public void change(Step step) throws ClairException {
-        this.<@Nullable Void>repeated(connection -> {
+        this.<@Nullable Void>repeated("change", connection -> {
             step.on(connection);
             return null;
         });
     }
 
-    private <T extends @Nullable Object> T repeated(Work<T> work) throws ClairException {
+    private <T extends @Nullable Object> T repeated(String kind, Work<T> work) throws ClairException {
+        long begin = System.nanoTime();
         int lost = 0;
         int conflicts = 0;
         while (true) {
             Attempt attempt = new Attempt();
             try {
-                return attempt.make(work);
+                T result = attempt.make(work);
+                observer.done(kind, System.nanoTime() - begin);
+                return result;
             } catch (SQLException e) {
                 DatabaseFailure failure = DatabaseFailure.of(e);
                 boolean again = switch (failure) {
@@ -153,6 +181,7 @@ public final class Database implements AutoCloseable {
                     case BUSY, FAULT -> false;
                 };
                 if (!again) {
+                    observer.failed(kind);
                     throw translated(e);
                 }
                 pause(conflicts, e);
