@@ -42,8 +42,11 @@ class MigrationsTest {
             assertThat(first.before()).isZero();
             assertThat(first.after()).isEqualTo(2);
             assertThat(TWO.migrate(fresh.source())).isEqualTo(new Migrations.Outcome(2, 2, List.of()));
-            assertThat(query(connection, "SELECT string_agg(table_schema || '.' || table_name, ' ' ORDER BY table_schema DESC, table_name) FROM"
-                            + " information_schema.tables WHERE table_schema IN ('public', 'limpid')"))
+            assertThat(query(
+                            connection,
+                            "SELECT string_agg(table_schema || '.' || table_name, ' ' ORDER BY table_schema DESC,"
+                                    + " table_name) FROM information_schema.tables WHERE table_schema IN ('public',"
+                                    + " 'limpid')"))
                     .isEqualTo("public.layer limpid.a limpid.flyway_schema_history");
             assertThat(query(connection, "SELECT id FROM public.layer")).isEqualTo("7");
         }
@@ -57,9 +60,12 @@ class MigrationsTest {
             Migrations one = new Migrations(ROOT + "one");
             assertThatThrownBy(() -> one.migrate(fresh.source()))
                     .isInstanceOf(LimpidException.class)
-                    .hasMessageContaining("its schema has step 1 (first), which this version of Limpid cannot work with");
+                    .hasMessageContaining(
+                            "its schema has step 1 (first), which this version of Limpid cannot work with");
             try (Connection connection = fresh.source().connect()) {
-                execute(connection, "UPDATE limpid.flyway_schema_history SET description = 'third' WHERE version = '3'");
+                execute(
+                        connection,
+                        "UPDATE limpid.flyway_schema_history SET description = 'third' WHERE version = '3'");
             }
             assertThatThrownBy(() -> TWO.migrate(fresh.source()))
                     .isInstanceOf(LimpidException.class)
@@ -101,7 +107,8 @@ class MigrationsTest {
     @Test
     void everyStepHasANameThatServersCanRead() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources", ROOT, "migrations"))) {
-            List<String> names = files.map(Path::getFileName).map(Path::toString).sorted().toList();
+            List<String> names =
+                    files.map(Path::getFileName).map(Path::toString).sorted().toList();
             assertThat(names).isNotEmpty().allMatch(name -> name.matches("V[1-9]\\d*__[a-z0-9_]+\\.sql"));
         }
     }
@@ -111,7 +118,9 @@ class MigrationsTest {
         try (var fresh = TestDatabases.empty(TestDatabases.chosen())) {
             assertThatThrownBy(() -> TWO.migrate(fresh.source().withDatabase("none_of_this_name")))
                     .isInstanceOfSatisfying(LimpidException.class, e -> {
-                        assertThat(e.what()).contains("none_of_this_name").contains("schema was not brought up to date");
+                        assertThat(e.what())
+                                .contains("none_of_this_name")
+                                .contains("schema was not brought up to date");
                         assertThat(e.reason()).contains("database \"none_of_this_name\" does not exist");
                         assertThat(e.hint()).contains("createdb");
                     });
