@@ -69,36 +69,37 @@ final class ServerCommand implements Command {
         return serve(settings, flags);
     }
 
-    /** Serves until the process is told to stop: the hook then waits until all is stopped. */
+    /** Serves until the process is told to stop; the process then ends with the code that this gives back. */
     private static int serve(ServerSettings settings, Flags flags) throws IOException, InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
         Thread main = Thread.currentThread();
-        Thread hook = new Thread(
-                () -> {
-                    asked.countDown();
-                    main.interrupt();
-                    try {
-                        stopped.await();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            asked.countDown();
+                            main.interrupt();
+                            waitFor(main);
+                        },
+                        "stop"));
         try (Profile _ = Profile.to(flags.value(PROFILE).map(Path::of).orElse(null));
                 RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), null)) {
-            asked.await();
-        } catch (InterruptedException e) {
-            if (asked.getCount() > 0) {
-                throw e;
+            try {
+                asked.await();
+            } catch (InterruptedException e) {
+                if (asked.getCount() > 0) {
+                    throw e;
+                }
             }
-        } finally {
-            if (asked.getCount() == 0) {
-                log.atInfo().log("Received interruption, gracefully stopping ...");
-            }
-            stopped.countDown();
+            log.atInfo().log("Received interruption, gracefully stopping ...");
         }
         return 0;
+    }
+
+    private static void waitFor(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

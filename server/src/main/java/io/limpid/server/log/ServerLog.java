@@ -51,6 +51,8 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.limpid").setLevel(Level.INFO);
+        // It warns of two servers in one process, which the API and health are.
+        context.getLogger("io.micrometer").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
