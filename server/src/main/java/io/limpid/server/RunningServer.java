@@ -74,10 +74,27 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Starts all services over a database that is open, has its tables, and stays open at the end. */
+    static RunningServer over(Database database, ServerSettings settings, String version) throws IOException {
+        RunningServer server = new RunningServer();
+        try {
+            server.serve(database, settings, false, version);
+            return server;
+        } catch (IOException | RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
     private void boot(ServerSettings settings, boolean insecureTls, String version, @Nullable Duration patience)
             throws IOException, InterruptedException {
+        serve(database(settings, patience), settings, insecureTls, version);
+    }
+
+    private void serve(Database database, ServerSettings settings, boolean insecureTls, String version)
+            throws IOException {
         Metrics metrics = new Metrics();
-        Database database = database(settings, metrics, patience);
+        observe(database, metrics);
         if (settings.notifier() == null) {
             log.atInfo().log("notifier service is disabled");
         } else {
@@ -101,7 +118,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private Database database(ServerSettings settings, Metrics metrics, @Nullable Duration patience)
+    private Database database(ServerSettings settings, @Nullable Duration patience)
             throws IOException, InterruptedException {
         OpenDatabase open = OpenDatabase.open(settings.database(), patience);
         stops.push(open::close);
@@ -122,22 +139,25 @@ final class RunningServer implements AutoCloseable {
                             : new Database.Settings(
                                     connections, usual.statement(), usual.lock(), usual.idle(), usual.connection()));
             stops.push(database::close);
-            database.observe(new Database.Observer() {
-                @Override
-                public void done(String kind, long nanos) {
-                    metrics.queried(kind, "all", nanos);
-                }
-
-                @Override
-                public void failed(String kind) {
-                    metrics.sqlFailed(kind);
-                }
-            });
             return database;
         } catch (ClairException e) {
             throw new LimpidException(
                     ErrorCode.NETWORK, "opening the database " + open.source(), String.valueOf(e.getMessage()), null);
         }
+    }
+
+    private static void observe(Database database, Metrics metrics) {
+        database.observe(new Database.Observer() {
+            @Override
+            public void done(String kind, long nanos) {
+                metrics.queried(kind, "all", nanos);
+            }
+
+            @Override
+            public void failed(String kind) {
+                metrics.sqlFailed(kind);
+            }
+        });
     }
 
     private static EnabledUpdaters updaters(ServerSettings settings, KeyValueStore values) throws LimpidException {
