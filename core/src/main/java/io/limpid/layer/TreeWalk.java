@@ -91,6 +91,8 @@ final class TreeWalk {
                 visit(folder, candidate, depth, self);
             } catch (NoSuchFileException _) {
                 findings.problem(candidate.path, "it was gone or another when it was to be read");
+            } catch (FileSystemException e) {
+                findings.problem(candidate.path, "it cannot be looked at (" + reason(e) + "): what it is is not known");
             }
         }
     }
