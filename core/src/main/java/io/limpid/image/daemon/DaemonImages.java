@@ -100,7 +100,7 @@ final class DaemonImages {
     }
 
     private Described described(String name, Limits limits) throws IOException, InterruptedException {
-        URI url = endpoint.url().resolve("/images/" + name + "/json");
+        URI url = endpoint.url().resolve("images/" + name + "/json");
         try (OutboundClient client = client(deadlines.describing());
                 WebResponse answer = client.exchange(
                         WebRequest.get(url, limits.documentBytes()).withoutRedirects())) {
@@ -132,7 +132,7 @@ final class DaemonImages {
 
     private Image exported(Described described, ImageRequest request, PassingReader reader) throws IOException {
         String name = request.location();
-        URI url = endpoint.url().resolve("/images/" + described.id() + "/get");
+        URI url = endpoint.url().resolve("images/" + described.id() + "/get");
         WebRequest get = WebRequest.get(url, request.limits().archiveBytes())
                 .limitedBy("archive-bytes")
                 .withoutRedirects();

@@ -174,10 +174,12 @@ final class Endpoints {
                 throw refused(host, setting, "it names no file: " + e.getReason(), "write unix:///PATH");
             }
         }
-        int scheme = host.indexOf("://");
-        String place = scheme < 0 ? "" : host.substring(scheme + 3);
+        String place = place(host);
         boolean https = host.startsWith("https://");
         if (https || host.startsWith("tcp://") || host.startsWith("http://")) {
+            if (place.indexOf('@') >= 0) {
+                throw refused(host, setting, "it names a user, and daemons know certificates only", "leave the user out");
+            }
             boolean secure = https || tls != null;
             try {
                 URI named = URI.create((secure ? "https://" : "http://") + (place.endsWith("/") ? place : place + "/"));
@@ -187,6 +189,12 @@ final class Endpoints {
             }
         }
         throw notSpoken(host, setting);
+    }
+
+    /** What follows the scheme. */
+    private static String place(String host) {
+        int scheme = host.indexOf("://");
+        return scheme < 0 ? "" : host.substring(scheme + 3);
     }
 
     /** Where no port is named it is the one that Docker takes. */
@@ -211,7 +219,10 @@ final class Endpoints {
     }
 
     private static LimpidException refused(String host, String setting, String reason, String hint) {
+        // A user may have a password.
+        String place = place(host);
+        String shown = host.substring(0, host.length() - place.length()) + place.substring(place.lastIndexOf('@') + 1);
         return new LimpidException(
-                ErrorCode.USAGE, "cannot ask the daemon at " + host + " (" + setting + ")", reason, hint);
+                ErrorCode.USAGE, "cannot ask the daemon at " + shown + " (" + setting + ")", reason, hint);
     }
 }
