@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -155,14 +156,17 @@ final class Endpoints {
             return Json.parse(in, limits.documentBytes(), limits) instanceof JsonObject object ? object : null;
         } catch (NoSuchFileException _) {
             return null;
-        } catch (JsonException e) {
+        } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static LimpidException unreadable(Path file, JsonException e) {
+    private static LimpidException unreadable(Path file, IOException e) {
         return new LimpidException(
-                ErrorCode.USAGE, "the Docker configuration " + file + " cannot be read", e.getMessage(), "mend it");
+                ErrorCode.USAGE,
+                "the Docker configuration " + file + " cannot be read",
+                e instanceof AccessDeniedException ? "permission denied" : e.getMessage(),
+                "mend it, or name another folder with DOCKER_CONFIG");
     }
 
     private static Endpoint parse(String kind, String host, @Nullable TlsFiles tls, String setting)

@@ -274,6 +274,12 @@ class DaemonImagesTest {
                 .hasMessageContaining("there is no Docker context yours");
         Files.writeString(folder.resolve(".docker/config.json"), "{");
         assertThatThrownBy(() -> endpoint("docker", Map.of())).hasMessageContaining("cannot be read");
+        // As a file that belongs to root may be.
+        Files.delete(folder.resolve(".docker/config.json"));
+        Files.createDirectory(folder.resolve(".docker/config.json"));
+        assertThatThrownBy(() -> endpoint("docker", Map.of()))
+                .isInstanceOf(LimpidException.class)
+                .hasMessageContaining("config.json cannot be read: Is a directory");
     }
 
     /** The user's own daemon is asked where the machine has none. */
