@@ -124,7 +124,7 @@ final class DaemonImages {
                     ErrorCode.NETWORK,
                     failed(name),
                     "it describes the image in a way that is not understood: " + e.getMessage(),
-                    null);
+                    "see whether it is a daemon of " + endpoint.kind() + " that answers there");
         } catch (LimpidException e) {
             throw told(e, name);
         }
@@ -242,6 +242,9 @@ final class DaemonImages {
         if (endpoint.socket() == null && tls == null && refused) {
             return "if it wants TLS, set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of ca.pem, cert.pem"
                     + " and key.pem";
+        }
+        if (failure.hint() == null) {
+            return "try again; if it stays so, its log may say why";
         }
         if (endpoint.setting() == null || failure.code() != ErrorCode.NOT_FOUND) {
             return failure.hint();

@@ -161,6 +161,7 @@ class DaemonImagesTest {
             assertThatThrownBy(() -> open("demo:1", socket, "")).isInstanceOfSatisfying(LimpidException.class, e -> {
                 assertThat(e.code()).isEqualTo(code);
                 assertThat(e.getMessage()).contains(said).contains("demo:1").doesNotContain("http:");
+                assertThat(e.hint()).isNotNull();
             });
         }
     }
