@@ -202,16 +202,17 @@ final class TreeWalk {
             } else {
                 findings.unread(path, "its length changed while it was read");
             }
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             findings.unread(path, reason(e));
         }
     }
 
-    private static String reason(FileSystemException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e.getReason() == null ? "it is gone" : e.getReason();
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException named -> named.getReason() == null ? "it is gone" : named.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static byte[] joined(byte[] prefix, byte[] name) {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,19 +76,38 @@ class FolderAccessTest {
     void aFolderOfAnotherMountNamespace() throws IOException, InterruptedException {
         String script = "mount -t tmpfs none . && cd \"$PWD\" && mkdir -p etc var/lib/dpkg && ln -s release etc/os-release"
                 + " && printf %s \"$1\" >etc/release && printf %s \"$2\" >var/lib/dpkg/status && echo ready && exec cat";
-        Process process = new ProcessBuilder(
-                        "unshare", "-rm", "/bin/sh", "-c", script, "sh", OS_RELEASE, dpkg("inside"))
+        Report report = inNamespace(script, OS_RELEASE, dpkg("inside"));
+        assertThat(report.inventory().packages())
+                .singleElement()
+                .satisfies(one -> assertThat(one.value().name()).isEqualTo("inside"));
+        assertThat(report.verdict().complete()).isTrue();
+    }
+
+    /** As on a disk that fails: what lies elsewhere is read all the same. */
+    @Test
+    void aFileThatBreaksOffIsAProblem() throws IOException, InterruptedException {
+        String memory = "/proc/" + ProcessHandle.current().pid() + "/mem";
+        Report report = inNamespace("mount --bind \"$1\" etc/apt/sources.list && echo ready && exec cat", memory);
+        assertThat(report.inventory().problems())
+                .singleElement()
+                .asString()
+                .contains("etc/apt/sources.list", "not read: Input/output error");
+        assertThat(report.inventory().packages()).hasSize(1);
+        assertThat(report.verdict().complete()).isFalse();
+    }
+
+    /** Scans the root as a process sees it that has mounted something there; its script says when it is ready, and stays. */
+    private Report inNamespace(String script, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("unshare", "-rm", "/bin/sh", "-c", "cd \"$PWD\" && " + script, "sh"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader said = process.inputReader()) {
             String first = said.readLine();
             Assumptions.assumeTrue("ready".equals(first), "skipped: no mount namespaces here: " + first);
-            Report report = scan("dir:/proc/" + process.pid() + "/cwd", Limits.DEFAULT, FactsStore.NONE);
-            assertThat(report.inventory().packages())
-                    .singleElement()
-                    .satisfies(one -> assertThat(one.value().name()).isEqualTo("inside"));
-            assertThat(report.verdict().complete()).isTrue();
+            return scan("dir:/proc/" + process.pid() + "/cwd", Limits.DEFAULT, FactsStore.NONE);
         } finally {
             process.destroyForcibly();
         }
