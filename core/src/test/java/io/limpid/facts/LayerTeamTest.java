@@ -7,6 +7,7 @@ import static io.limpid.facts.SomeImages.tar;
 import static io.limpid.facts.SomeImages.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
@@ -211,11 +212,12 @@ class LayerTeamTest {
                     return facts(layer.index());
                 },
                 heard::add);
-        Thread reader = Thread.ofPlatform().start(() -> assertThatThrownBy(() -> team.read(2, 100))
-                .isInstanceOf(InterruptedIOException.class));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread reader = Thread.ofPlatform().start(() -> thrown.set(catchThrowable(() -> team.read(2, 100))));
         begun.await();
         reader.interrupt();
         reader.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
         List<Thread> left = left();
         assertThat(left).hasSize(2);
         released.countDown();

@@ -254,7 +254,8 @@ class RegistrySourceTest extends RegistryCase {
     @Test
     void aMirrorOfDockerHubByItsOtherName() {
         for (String name : List.of("index.docker.io/library/app:1", "app:1")) {
-            assertThat(Mirror.parse("index.docker.io=https://a/").of()).isEqualTo(Reference.parse(name).host());
+            assertThat(Mirror.parse("index.docker.io=https://a/").of())
+                    .isEqualTo(Reference.parse(name).host());
         }
     }
 

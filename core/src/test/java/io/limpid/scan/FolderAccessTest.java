@@ -74,8 +74,10 @@ class FolderAccessTest {
     /** So the root of a container that runs is at {@code /proc/PID/root}: what the link says is a path as the container has it. */
     @Test
     void aFolderOfAnotherMountNamespace() throws IOException, InterruptedException {
-        String script = "mount -t tmpfs none . && cd \"$PWD\" && mkdir -p etc var/lib/dpkg && ln -s release etc/os-release"
-                + " && printf %s \"$1\" >etc/release && printf %s \"$2\" >var/lib/dpkg/status && echo ready && exec cat";
+        String script =
+                "mount -t tmpfs none . && cd \"$PWD\" && mkdir -p etc var/lib/dpkg && ln -s release etc/os-release &&"
+                    + " printf %s \"$1\" >etc/release && printf %s \"$2\" >var/lib/dpkg/status && echo ready && exec"
+                    + " cat";
         Report report = inNamespace(script, OS_RELEASE, dpkg("inside"));
         assertThat(report.inventory().packages())
                 .singleElement()
@@ -98,7 +100,8 @@ class FolderAccessTest {
 
     /** Scans the root as a process sees it that has mounted something there; its script says when it is ready, and stays. */
     private Report inNamespace(String script, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("unshare", "-rm", "/bin/sh", "-c", "cd \"$PWD\" && " + script, "sh"));
+        List<String> command =
+                new ArrayList<>(List.of("unshare", "-rm", "/bin/sh", "-c", "cd \"$PWD\" && " + script, "sh"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(root.toFile())

@@ -73,8 +73,7 @@ class FolderScanTest {
         return "Package: " + name + "\nStatus: install ok installed\nVersion: 1\n\n";
     }
 
-    static Report scan(String target, Limits limits, FactsStore store)
-            throws IOException, InterruptedException {
+    static Report scan(String target, Limits limits, FactsStore store) throws IOException, InterruptedException {
         return new Scan(
                         new Targets(ImageSources.all(), limits),
                         new LayerScan(new LayerReader(limits, false), Detectors.all(limits), store, ""),

@@ -182,7 +182,8 @@ final class Endpoints {
         boolean https = host.startsWith("https://");
         if (https || host.startsWith("tcp://") || host.startsWith("http://")) {
             if (place.indexOf('@') >= 0) {
-                throw refused(host, setting, "it names a user, and daemons know certificates only", "leave the user out");
+                throw refused(
+                        host, setting, "it names a user, and daemons know certificates only", "leave the user out");
             }
             boolean secure = https || tls != null;
             try {

@@ -250,8 +250,8 @@ public final class DockerConfig implements CredentialSource {
         }
 
         boolean isFor(String registry, String repository) {
-            boolean same =
-                    host.equalsIgnoreCase(registry) || (registry.equals(Endpoint.DOCKER_HUB) && DOCKER_HUB_NAMES.contains(host));
+            boolean same = host.equalsIgnoreCase(registry)
+                    || (registry.equals(Endpoint.DOCKER_HUB) && DOCKER_HUB_NAMES.contains(host));
             return same && (part.isEmpty() || repository.equals(part) || repository.startsWith(part + "/"));
         }
     }
