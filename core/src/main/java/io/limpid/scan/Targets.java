@@ -6,10 +6,10 @@ import io.limpid.image.ImageRequest;
 import io.limpid.image.ImageSource;
 import io.limpid.image.PassingReader;
 import io.limpid.model.ErrorCode;
-import io.limpid.model.Inventory;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.model.ScanTarget;
+import io.limpid.sbom.SbomDocument;
 import io.limpid.sbom.SbomReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class Targets {
     record OpenedImage(Image image) implements Opened {}
 
     /** A document that lists packages. */
-    record ReadSbom(ScanTarget target, Inventory inventory) implements Opened {}
+    record ReadSbom(ScanTarget target, SbomDocument document) implements Opened {}
 
     private final List<ImageSource> sources;
     private final Limits limits;
@@ -158,8 +158,7 @@ public final class Targets {
     }
 
     private ReadSbom sbom(String name, InputStream in) throws IOException {
-        Inventory inventory = SbomReader.read(in, limits).inventory();
-        return new ReadSbom(new ScanTarget(SBOM, name, null, null, null), inventory);
+        return new ReadSbom(new ScanTarget(SBOM, name, null, null, null), SbomReader.read(in, limits));
     }
 
     private static void requireNoImageOptions(ScanRequest request, String why) throws LimpidException {

@@ -7,8 +7,8 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.testing.RpmHeader;
+import io.limpid.testing.SqliteProgram;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Databases and logs that SQLite itself has written are read as it reads them. */
 class SqliteOracleTest {
-    private static final Path SQLITE = Path.of("/usr/bin/sqlite3");
     private static final String PATH = "var/lib/rpm/rpmdb.sqlite";
 
     @TempDir
@@ -31,7 +29,7 @@ class SqliteOracleTest {
 
     @Test
     void databasesWithLogs() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        SqliteProgram.require();
         int[] sizes = {512, 1024, 4096, 65536};
         int logs = 0;
         for (int seed = 0; seed < 12; seed++) {
@@ -51,7 +49,7 @@ class SqliteOracleTest {
             commands.add("BEGIN; DELETE FROM Packages; PRAGMA cache_size=2;");
             Path copy = Files.createDirectories(folder.resolve("copy" + seed));
             commands.add(".shell cp db" + seed + " db" + seed + "-wal " + copy + "/");
-            assertThat(run("db" + seed, commands)).isZero();
+            assertThat(SqliteProgram.run(folder, "db" + seed, commands)).isZero();
             byte[] log = Files.readAllBytes(copy.resolve("db" + seed + "-wal"));
             logs += log.length > 0 ? 1 : 0;
             Detection detection = new RpmDetector(Limits.DEFAULT)
@@ -70,7 +68,7 @@ class SqliteOracleTest {
     /** SQLite is killed in the midst of a transaction: what it would put back, we list, and say so. */
     @Test
     void hotJournals() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        SqliteProgram.require();
         int changed = 0;
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
@@ -85,7 +83,9 @@ class SqliteOracleTest {
             change(random, new TreeMap<>(rows), commands);
             commands.set(commands.size() - 1, ".shell kill -9 $PPID");
             String database = "hot" + seed;
-            assertThat(run(database, commands)).as("killed").isEqualTo(137);
+            assertThat(SqliteProgram.run(folder, database, commands))
+                    .as("killed")
+                    .isEqualTo(137);
             byte[] content = Files.readAllBytes(folder.resolve(database));
             byte[] journal = Files.readAllBytes(folder.resolve(database + "-journal"));
             Detection detection = new RpmDetector(Limits.DEFAULT)
@@ -103,7 +103,7 @@ class SqliteOracleTest {
             // What the database has without its journal is another thing, or the test shows nothing.
             changed += names(content).equals(List.copyOf(rows.values())) ? 0 : 1;
             // And SQLite agrees once it has put it back.
-            assertThat(run(database, List.of(".once count", "SELECT count(*) FROM Packages;")))
+            assertThat(SqliteProgram.run(folder, database, List.of(".once count", "SELECT count(*) FROM Packages;")))
                     .isZero();
             assertThat(Files.readString(folder.resolve("count")).strip()).isEqualTo(String.valueOf(rows.size()));
         }
@@ -137,19 +137,5 @@ class SqliteOracleTest {
             }
         }
         commands.add("COMMIT;");
-    }
-
-    private int run(String database, List<String> commands) throws IOException, InterruptedException {
-        Path script = Files.write(folder.resolve("script"), commands);
-        Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(SQLITE.toString(), database)
-                .directory(folder.toFile())
-                .redirectInput(script.toFile())
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(errors.toFile())
-                .start();
-        int code = process.waitFor();
-        assertThat(Files.readString(errors)).isEmpty();
-        return code;
     }
 }
