@@ -81,7 +81,7 @@ final class Evidence {
         return looks;
     }
 
-    /** The wanted files that the tree shows now and that are hard links to something that the image does not have. */
+    /** The wanted files that the tree shows now and that cannot be read: hard links to something that the image does not have, and the like. */
     Set<Problem> unresolved() {
         return unresolved;
     }
@@ -161,9 +161,7 @@ final class Evidence {
             if (node.content() != null) {
                 found.add(new Found(String.join("/", path), node, node.content()));
             } else if (node.unresolved()) {
-                unresolved.add(Problem.ofFile(
-                        String.join("/", path),
-                        "it is a hard link to something that the image does not have: not read"));
+                unresolved.add(toNothing(String.join("/", path)));
             }
             return;
         }
@@ -220,17 +218,34 @@ final class Evidence {
         return null;
     }
 
-    /** The companions that the tree shows beside the file. */
-    private static List<EvidenceRequest.Content> companions(Wanted wanted, Found found) {
+    /** The companions that the tree shows beside the file; one that cannot be read is told: without it the file may say something else. */
+    private List<EvidenceRequest.Content> companions(Wanted wanted, Found found) {
         List<EvidenceRequest.Content> companions = new ArrayList<>();
         for (String suffix : wanted.companions()) {
             OverlayTree.Node node = found.node.sibling(found.node.name() + suffix);
-            if (node != null && node.content() != null) {
-                OverlayTree.Content content = node.content();
-                companions.add(new EvidenceRequest.Content(content.layer(), content.path(), found.path + suffix));
+            if (node == null) {
+                continue;
+            }
+            String path = found.path + suffix;
+            OverlayTree.Content content = node.content();
+            if (content != null) {
+                companions.add(new EvidenceRequest.Content(content.layer(), content.path(), path));
+            } else {
+                unresolved.add(node.unresolved() ? toNothing(path) : noFile(path));
             }
         }
         return companions;
+    }
+
+    private static Problem toNothing(String path) {
+        return Problem.ofFile(path, "it is a hard link to something that the image does not have: not read");
+    }
+
+    private static Problem noFile(String path) {
+        return Problem.ofFile(
+                path,
+                "it is a link, a folder or a device where a file belongs: not read, and what it would change in the"
+                        + " database beside it is not known");
     }
 
     /** Whether the file was read together with just these companions: those of its own layer. */

@@ -234,9 +234,11 @@ final class OverlayTree {
         }
         Content content = target.content;
         String symbolic = target.target;
+        boolean nothing = target.unresolved;
         Node node = place(link.path());
         node.content = content;
         node.target = symbolic;
+        node.unresolved = nothing;
         return true;
     }
 
