@@ -28,7 +28,6 @@ final class Evidence {
     private final List<Set<String>> files = new ArrayList<>();
     private final Set<PathPattern> unknownPlaces = new LinkedHashSet<>();
     private final Set<EvidenceRequest> unanswered = new LinkedHashSet<>();
-    private long looks;
     private final Set<Problem> unresolved = new LinkedHashSet<>();
 
     Evidence(
@@ -76,11 +75,6 @@ final class Evidence {
         return unanswered;
     }
 
-    /** How many files {@link #visible} has looked at so far. */
-    long looks() {
-        return looks;
-    }
-
     /** The wanted files that the tree shows now and that cannot be read: hard links to something that the image does not have, and the like. */
     Set<Problem> unresolved() {
         return unresolved;
@@ -98,9 +92,7 @@ final class Evidence {
         wishes.forEach((detector, wish) -> {
             Map<Reading, Detection> readings = new LinkedHashMap<>();
             for (Wanted wanted : wish) {
-                List<Found> all = find(wanted.pattern());
-                looks += all.size();
-                for (Found found : all) {
+                for (Found found : find(wanted.pattern())) {
                     Reading reading = new Reading(found.content, wanted.form());
                     if (!readings.containsKey(reading)) {
                         readings.put(reading, detection(detector, wanted, found));

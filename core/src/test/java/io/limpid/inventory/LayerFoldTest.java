@@ -1,0 +1,56 @@
+package io.limpid.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpid.model.LayerEntry;
+import io.limpid.model.LayerFacts;
+import io.limpid.model.Limits;
+import io.limpid.model.Problem;
+import io.limpid.model.Wanted;
+import io.limpid.testing.SomeLimits;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What layers make a fold do is bounded, and where it stops that is told. */
+class LayerFoldTest {
+    private static final int ENTRIES = 100;
+    private static final Limits FEW = SomeLimits.with(Map.of("wantedEntries", ENTRIES));
+
+    private static String problems(List<LayerFacts> layers) {
+        Map<String, List<Wanted>> wishes = Map.of("test", List.of(Wanted.file("var/db/*/desc")));
+        List<Problem> problems = new LayerFold(wishes, List.of(), FEW)
+                .foldWhatIsKnown(layers, Set.of(), Map.of())
+                .problems();
+        return String.join("\n", problems.stream().map(Problem::what).toList());
+    }
+
+    private static LayerFacts layer(List<LayerEntry> entries) {
+        return new LayerFacts(entries, Map.of(), List.of(), null, true, true);
+    }
+
+    /** Each leads through thousands of folders, as often as links are followed. */
+    @Test
+    void linksOfManyPartsAreNotFollowedWithoutEnd() {
+        List<LayerEntry> entries = new ArrayList<>();
+        entries.add(new LayerEntry.Folder("var/db/a"));
+        for (int i = 0; i < FEW.linkHops() - 2; i++) {
+            entries.add(new LayerEntry.SymbolicLink("var/db/l" + i, "a/../".repeat(780) + "l" + (i + 1)));
+        }
+        assertThat(problems(List.of(layer(entries)))).contains("not all were followed");
+        assertThat(problems(List.of(layer(entries.subList(0, 2))))).isEmpty();
+    }
+
+    @Test
+    void foldersThatHoldNothingAreNotLookedAtAfterEachLayer() {
+        List<LayerEntry> entries = new ArrayList<>();
+        for (int i = 0; i < ENTRIES; i++) {
+            entries.add(new LayerEntry.Folder("var/db/" + i));
+        }
+        assertThat(problems(Collections.nCopies(5, layer(entries)))).isEmpty();
+        assertThat(problems(Collections.nCopies(50, layer(entries)))).contains("not compared after each");
+    }
+}
