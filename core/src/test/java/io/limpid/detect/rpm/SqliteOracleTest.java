@@ -54,6 +54,7 @@ class SqliteOracleTest {
             commands.add(".shell cp db" + seed + " db" + seed + "-wal " + copy + "/");
             assertThat(run("db" + seed, commands)).isZero();
             byte[] log = Files.readAllBytes(copy.resolve("db" + seed + "-wal"));
+            assertThat(Files.readAllBytes(copy.resolve("db" + seed))[20]).isEqualTo((byte) reserved(seed));
             logs += log.length > 0 ? 1 : 0;
             Detection detection = new RpmDetector(Limits.DEFAULT)
                     .detect(LayerFiles.of(List.of(
@@ -115,9 +116,13 @@ class SqliteOracleTest {
     /** What else the pages of a database may have: pointers back to parents, bytes that are kept free, text of another encoding. */
     private static List<String> form(int seed) {
         return List.of(
+                ".filectrl reserve_bytes " + reserved(seed),
                 "PRAGMA auto_vacuum=" + seed % 3 + ";",
-                ".filectrl reserve_bytes " + (seed % 2 == 0 ? 0 : 8 * seed % 32),
                 "PRAGMA encoding='UTF-" + (seed % 4 == 3 ? "16le" : "8") + "';");
+    }
+
+    private static int reserved(int seed) {
+        return seed % 2 == 0 ? 0 : 8 * seed % 32;
     }
 
     private static List<String> names(byte[] content) {
