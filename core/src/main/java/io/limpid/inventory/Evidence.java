@@ -4,6 +4,7 @@ import io.limpid.model.Detection;
 import io.limpid.model.EvidenceRequest;
 import io.limpid.model.LayerEntry;
 import io.limpid.model.LayerFacts;
+import io.limpid.model.Limits;
 import io.limpid.model.PathPattern;
 import io.limpid.model.Problem;
 import io.limpid.model.Wanted;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
     private final Map<String, List<Wanted>> wishes;
     private final OverlayTree tree;
+    private final Limits limits;
     private final Map<EvidenceRequest, Detection> answers;
     private final Set<PathPattern> known = new LinkedHashSet<>();
     private final List<Map<String, Map<String, Detection>>> detections = new ArrayList<>();
@@ -35,9 +37,11 @@ final class Evidence {
             OverlayTree tree,
             List<LayerFacts> layers,
             Set<PathPattern> places,
-            Map<EvidenceRequest, Detection> answers) {
+            Map<EvidenceRequest, Detection> answers,
+            Limits limits) {
         this.wishes = wishes;
         this.tree = tree;
+        this.limits = limits;
         this.answers = answers;
         known.addAll(places);
         for (List<Wanted> wish : wishes.values()) {
@@ -65,7 +69,7 @@ final class Evidence {
         files.add(paths);
     }
 
-    /** Places that links lead to and of which nothing is known. */
+    /** Places that links lead to and of which nothing is known; once there is one more than are followed, no others. */
     Set<PathPattern> unknownPlaces() {
         return unknownPlaces;
     }
@@ -168,6 +172,9 @@ final class Evidence {
             if (pattern.covers(segments)) {
                 return true;
             }
+        }
+        if (unknownPlaces.size() > limits.followedPaths()) {
+            return false;
         }
         try {
             unknownPlaces.add(new PathPattern(segments));

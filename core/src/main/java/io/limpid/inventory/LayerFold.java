@@ -55,7 +55,7 @@ public final class LayerFold {
      */
     public FoldStep fold(List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
         OverlayTree tree = new OverlayTree(limits);
-        Evidence evidence = new Evidence(wishes, tree, layers, places, answers);
+        Evidence evidence = new Evidence(wishes, tree, layers, places, answers, limits);
         Inventory inventory = inventory(tree, evidence, layers, answers);
         if (!evidence.unknownPlaces().isEmpty()) {
             return new FoldStep.NeedsPlaces(evidence.unknownPlaces());
@@ -70,7 +70,7 @@ public final class LayerFold {
     public Inventory foldWhatIsKnown(
             List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
         OverlayTree tree = new OverlayTree(limits);
-        return inventory(tree, new Evidence(wishes, tree, layers, places, answers), layers, answers);
+        return inventory(tree, new Evidence(wishes, tree, layers, places, answers, limits), layers, answers);
     }
 
     private Inventory inventory(

@@ -20,9 +20,10 @@ class LayerFoldTest {
     private static final int ENTRIES = 100;
     private static final Limits FEW = SomeLimits.with(Map.of("wantedEntries", ENTRIES));
 
+    private static final Map<String, List<Wanted>> WISHES = Map.of("test", List.of(Wanted.file("var/db/*/desc")));
+
     private static String problems(List<LayerFacts> layers) {
-        Map<String, List<Wanted>> wishes = Map.of("test", List.of(Wanted.file("var/db/*/desc")));
-        List<Problem> problems = new LayerFold(wishes, List.of(), FEW)
+        List<Problem> problems = new LayerFold(WISHES, List.of(), FEW)
                 .foldWhatIsKnown(layers, Set.of(), Map.of())
                 .problems();
         return String.join("\n", problems.stream().map(Problem::what).toList());
@@ -52,5 +53,18 @@ class LayerFoldTest {
         }
         assertThat(problems(Collections.nCopies(5, layer(entries)))).isEmpty();
         assertThat(problems(Collections.nCopies(50, layer(entries)))).contains("not compared after each");
+    }
+
+    /** To look for each in all of them takes long, and more than are followed need not be known to say so. */
+    @Test
+    void noMorePlacesAreAskedForThanAreFollowed() {
+        List<LayerEntry> entries = new ArrayList<>();
+        for (int i = 0; i < ENTRIES; i++) {
+            entries.add(new LayerEntry.SymbolicLink("var/db/" + i, "/opt/" + i));
+        }
+        assertThat(new LayerFold(WISHES, List.of(), FEW).fold(List.of(layer(entries)), Set.of(), Map.of()))
+                .isInstanceOfSatisfying(
+                        FoldStep.NeedsPlaces.class,
+                        step -> assertThat(step.places()).hasSize(FEW.followedPaths() + 1));
     }
 }
