@@ -37,6 +37,7 @@ class SqliteOracleTest {
             Map<Integer, String> rows = new TreeMap<>();
             List<String> commands = new ArrayList<>();
             commands.add("PRAGMA page_size=" + sizes[seed % sizes.length] + ";");
+            commands.addAll(form(seed));
             commands.add("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
             commands.add("CREATE TABLE Other(a, b);");
             commands.add("CREATE TABLE Packages(hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);");
@@ -51,6 +52,7 @@ class SqliteOracleTest {
             commands.add(".shell cp db" + seed + " db" + seed + "-wal " + copy + "/");
             assertThat(SqliteProgram.run(folder, "db" + seed, commands)).isZero();
             byte[] log = Files.readAllBytes(copy.resolve("db" + seed + "-wal"));
+            assertThat(Files.readAllBytes(copy.resolve("db" + seed))[20]).isEqualTo((byte) reserved(seed));
             logs += log.length > 0 ? 1 : 0;
             Detection detection = new RpmDetector(Limits.DEFAULT)
                     .detect(LayerFiles.of(List.of(
@@ -75,6 +77,7 @@ class SqliteOracleTest {
             Map<Integer, String> rows = new TreeMap<>();
             List<String> commands = new ArrayList<>();
             commands.add("PRAGMA page_size=" + (512 << seed % 5) + ";");
+            commands.addAll(form(seed));
             commands.add("PRAGMA journal_mode=" + (seed % 2 == 0 ? "DELETE" : "PERSIST") + ";");
             commands.add("PRAGMA synchronous=" + (seed % 3 == 0 ? "OFF" : "FULL") + ";");
             commands.add("CREATE TABLE Packages(hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);");
@@ -108,6 +111,18 @@ class SqliteOracleTest {
             assertThat(Files.readString(folder.resolve("count")).strip()).isEqualTo(String.valueOf(rows.size()));
         }
         assertThat(changed).isGreaterThan(5);
+    }
+
+    /** What else the pages of a database may have: pointers back to parents, bytes that are kept free, text of another encoding. */
+    private static List<String> form(int seed) {
+        return List.of(
+                ".filectrl reserve_bytes " + reserved(seed),
+                "PRAGMA auto_vacuum=" + seed % 3 + ";",
+                "PRAGMA encoding='UTF-" + (seed % 4 == 3 ? "16le" : "8") + "';");
+    }
+
+    private static int reserved(int seed) {
+        return seed % 2 == 0 ? 0 : 8 * seed % 32;
     }
 
     private static List<String> names(byte[] content) {
