@@ -7,12 +7,14 @@ import io.limpid.testing.ImageMaker;
 import io.limpid.testing.TarMaker;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -168,7 +170,7 @@ class PushCommandTest {
             byte[] body = posted.fetched().body();
             // What Clair cannot inflate arrives inflated, the rest as it is stored.
             boolean plain = body.length == base.length || body.length == upper.length;
-            assertThat(plain || files.values().stream().anyMatch(file -> java.util.Arrays.equals(file, body)))
+            assertThat(plain || files.values().stream().anyMatch(file -> Arrays.equals(file, body)))
                     .isTrue();
             assertThat(body).doesNotStartWith(0x28, 0xb5, 0x2f, 0xfd);
         }
@@ -220,7 +222,7 @@ class PushCommandTest {
         URI path = URI.create(clair.posts.getFirst().path());
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
-            free.bind(new java.net.InetSocketAddress("127.0.0.1", path.getPort()));
+            free.bind(new InetSocketAddress("127.0.0.1", path.getPort()));
             assertThat(free.isBound()).isTrue();
         }
     }
@@ -253,7 +255,7 @@ class PushCommandTest {
     void aLayerThatIsNotWhatItsImageSaysNeverArrivesWhole() throws IOException {
         byte[] archive = image().dockerArchive("a:1");
         // In the middle of the noise of the second layer, which no header is about.
-        byte[] find = java.util.Arrays.copyOfRange(noise(300_000), 1000, 1040);
+        byte[] find = Arrays.copyOfRange(noise(300_000), 1000, 1040);
         archive[indexOf(archive, find)] ^= 1;
         Path file = Files.write(folder.resolve("bad.tar"), archive);
         TestConsole console = TestConsole.with("");
@@ -265,7 +267,7 @@ class PushCommandTest {
 
     private static int indexOf(byte[] bytes, byte[] wanted) {
         for (int i = 0; ; i++) {
-            if (java.util.Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+            if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
                 return i;
             }
         }

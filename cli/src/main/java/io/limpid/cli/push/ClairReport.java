@@ -4,6 +4,7 @@ import io.limpid.format.Printable;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
             }
         }
         // The server's order is random; the original's was too, within a severity.
-        all.sort(Comparator.comparing(ClairReport::rank)
+        all.sort(Comparator.comparingInt(ClairReport::rank)
                 .reversed()
                 .thenComparing(Found::name)
                 .thenComparing(Found::feature)
@@ -82,7 +83,8 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
     }
 
     private static int rank(Found found) {
-        return found.known == null ? ClairSeverity.values().length : found.known.ordinal();
+        List<String> words = ClairSeverity.words();
+        return found.known == null ? words.size() : words.indexOf(found.known.word());
     }
 
     private static String text(JsonObject object, String name) throws JsonException {
@@ -159,7 +161,8 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
 
     /** As Go writes a time. */
     private static String time(Instant time) {
-        String fraction = String.format(Locale.ROOT, ".%09d", time.getNano()).replaceFirst("\\.?0+$", "");
-        return TIME.format(time.atOffset(ZoneOffset.UTC)) + fraction + " +0000 UTC";
+        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
+        String fraction = String.format(Locale.ROOT, ".%09d", utc.getNano()).replaceFirst("\\.?0+$", "");
+        return TIME.format(utc) + fraction + " +0000 UTC";
     }
 }

@@ -8,6 +8,7 @@ import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -177,7 +178,7 @@ public final class LayerServer implements Closeable {
     }
 
     /** Bytes whose last are not given away before all were found to be the right ones: a wrong layer never arrives whole. */
-    private static final class Verified extends java.io.FilterInputStream {
+    private static final class Verified extends FilterInputStream {
         private final MessageDigest sha = PushedLayer.sha256();
         private final Digest expected;
         private final String name;

@@ -7,6 +7,7 @@ import io.limpid.image.Layer;
 import io.limpid.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public record PushedLayer(String name, Blob blob, @Nullable Digest expected, Com
     }
 
     private static String sha256Hex(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package io.limpid.cli.push;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -73,7 +74,7 @@ public record Reach(InetAddress bound, String host, Set<InetAddress> allowed) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(address, ANY_PORT);
             return socket.getLocalAddress();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new LimpidException(
                     ErrorCode.NETWORK,
                     "there is no way to " + address.getHostAddress(),
