@@ -28,6 +28,7 @@ final class ClairServer implements AutoCloseable {
     record Posted(String name, String parent, String path, String format, Fetched fetched) {}
 
     /** An answer: its status and body, whether all of it came. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Fetched(int status, byte[] body, boolean whole) {}
 
     final List<Posted> posts = new CopyOnWriteArrayList<>();
