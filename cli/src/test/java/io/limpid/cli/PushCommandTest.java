@@ -100,8 +100,8 @@ class PushCommandTest {
                 .isEqualTo("Clair report for image " + folder.resolve("image.tar") + """
                      (TIME)
                     CVE-2 (High)
-                    \tA flaw in the reading of lines \\u{1b}[2J that are long lets whoever writes them
-                    \trun whatever they want. Twice.
+                    \tA flaw in the reading of lines \\u{1b}[2J that are long lets whoever writes them run
+                    \twhatever they want. Twice.
 
                     \tPackage:       bash @ 5.0
                     \tFixed version: 5.1
