@@ -175,6 +175,10 @@ record Pushing(
                 } catch (LimpidException e) {
                     throw told(e, server);
                 }
+                IOException failure = server.failure();
+                if (failure != null) {
+                    throw failure;
+                }
                 parent = layer.name();
             }
             progress.phase("fetching the result");

@@ -265,6 +265,26 @@ class PushCommandTest {
         assertThat(clair.posts.getLast().fetched().whole()).isFalse();
     }
 
+    /** Inflated on the way it has no length that would tell. */
+    @Test
+    void norOneThatIsInflated() throws IOException {
+        for (Map.Entry<String, byte[]> file :
+                image().ociLayout(ImageMaker.Stored.ZSTD, "1").entrySet()) {
+            Path path = folder.resolve("layout").resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            byte[] bytes = file.getValue();
+            if (bytes.length > 200_000) {
+                bytes[bytes.length / 2] ^= 1;
+            }
+            Files.write(path, bytes);
+        }
+        TestConsole console = TestConsole.with("");
+        assertThat(console.run("push", "--endpoint", clair.url(), "oci-dir:" + folder.resolve("layout")))
+                .isEqualTo(ExitCode.TOOL_ERROR);
+        assertThat(clair.posts).hasSize(2);
+        assertThat(console.out()).isEmpty();
+    }
+
     private static int indexOf(byte[] bytes, byte[] wanted) {
         for (int i = 0; ; i++) {
             if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {

@@ -106,25 +106,25 @@ public final class LayerServer implements Closeable {
         return folder + layer.name() + "/layer.tar";
     }
 
+    /** An exchange that fails is not closed here: that would end a body as if it were whole, and the server cuts the connection. */
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            InetAddress asking = exchange.getRemoteAddress().getAddress();
-            PushedLayer layer = layers.get(exchange.getRequestURI().getPath());
-            String method = exchange.getRequestMethod();
-            if (!reach.allowed().contains(asking)) {
-                if (refused.size() < MOST_REFUSED) {
-                    refused.add(asking.getHostAddress());
-                }
-                exchange.sendResponseHeaders(403, -1);
-            } else if (layer == null) {
-                exchange.sendResponseHeaders(404, -1);
-            } else if (!method.equals("GET") && !method.equals("HEAD")) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                exchange.sendResponseHeaders(405, -1);
-            } else {
-                send(exchange, layer, method.equals("HEAD"));
+        InetAddress asking = exchange.getRemoteAddress().getAddress();
+        PushedLayer layer = layers.get(exchange.getRequestURI().getPath());
+        String method = exchange.getRequestMethod();
+        if (!reach.allowed().contains(asking)) {
+            if (refused.size() < MOST_REFUSED) {
+                refused.add(asking.getHostAddress());
             }
+            exchange.sendResponseHeaders(403, -1);
+        } else if (layer == null) {
+            exchange.sendResponseHeaders(404, -1);
+        } else if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            exchange.sendResponseHeaders(405, -1);
+        } else {
+            send(exchange, layer, method.equals("HEAD"));
         }
+        exchange.close();
     }
 
     private void send(HttpExchange exchange, PushedLayer layer, boolean headOnly) throws IOException {
