@@ -46,6 +46,24 @@ public final class Targets {
     }
 
     /**
+     * Opens an image, to be closed by the caller.
+     *
+     * @param reader reads layers that pass by while it is opened
+     * @throws LimpidException when it is none
+     */
+    public Image image(ScanRequest request, PassingReader reader) throws IOException {
+        return switch (open(request, reader)) {
+            case OpenedImage(Image image) -> image;
+            case ReadSbom sbom ->
+                throw new LimpidException(
+                        ErrorCode.USAGE,
+                        sbom.target().reference() + " is no image",
+                        "it is an SBOM, which has no layers",
+                        null);
+        };
+    }
+
+    /**
      * Opens it.
      *
      * @param reader reads layers that pass by while an image is opened
