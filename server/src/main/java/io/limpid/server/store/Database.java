@@ -6,8 +6,11 @@ import io.limpid.server.clair.ClairException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +74,7 @@ public final class Database implements AutoCloseable {
             HikariConfig config = new HikariConfig();
             config.setPoolName("limpid");
             config.setDataSource(source.withProperty("reWriteBatchedInserts", "true")
-                    // The server ends a statement; this ends the wait for a server that no longer says anything.
-                    .withProperty(
-                            "socketTimeout", Long.toString(settings.statement().toSeconds() + 30))
+                    .withProperty("socketTimeout", Long.toString(silence(source, settings)))
                     .dataSource());
             config.setMaximumPoolSize(settings.connections());
             config.setMinimumIdle(Math.min(2, settings.connections()));
@@ -82,14 +83,30 @@ public final class Database implements AutoCloseable {
             config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
             // The pool exists before the database does.
             config.setInitializationFailTimeout(-1);
-            config.setConnectionInitSql("SET search_path TO " + SCHEMA + "; SET statement_timeout TO "
-                    + settings.statement().toMillis() + "; SET lock_timeout TO "
-                    + settings.lock().toMillis() + "; SET idle_in_transaction_session_timeout TO "
-                    + settings.idle().toMillis());
+            config.setConnectionInitSql(sessionSettings(source, settings));
             return new Database(source, new HikariDataSource(config));
         } catch (SQLException e) {
             throw translated(e);
         }
+    }
+
+    /** The server ends a statement; this ends the wait for a server that no longer says anything. In seconds, 0 for never. */
+    private static long silence(ConnectionSource source, Settings settings) {
+        String configured = source.settings().get("statement_timeout");
+        if (configured == null) {
+            return settings.statement().toSeconds() + 30;
+        }
+        return configured.matches("[1-9]\\d{0,8}") ? Long.parseLong(configured) / 1000 + 30 : 0;
+    }
+
+    private static String sessionSettings(ConnectionSource source, Settings settings) {
+        SortedMap<String, String> all = new TreeMap<>();
+        all.put("statement_timeout", Long.toString(settings.statement().toMillis()));
+        all.put("lock_timeout", Long.toString(settings.lock().toMillis()));
+        all.put("idle_in_transaction_session_timeout", Long.toString(settings.idle().toMillis()));
+        all.putAll(source.settings());
+        return "SET search_path TO " + SCHEMA + "; "
+                + all.entrySet().stream().map(ConnectionSource::set).collect(Collectors.joining("; "));
     }
 
     /** Where it is. */

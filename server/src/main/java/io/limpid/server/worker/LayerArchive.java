@@ -120,15 +120,15 @@ final class LayerArchive {
             }
             String name = name(entry);
             if (wanted.contains(name) && hasContent(entry.kind())) {
-                if (entry.size() > BULKY_BYTES) {
-                    leave.ask();
-                }
                 byte[] before = kept.remove(name);
                 bytes -= before == null ? 0 : before.length;
                 bytes += entry.size();
                 if (bytes > limits.wantedBytes()) {
                     throw limit("the files that are read have more than " + limits.wantedBytes()
                             + " bytes (limit wanted-bytes)");
+                }
+                if (bytes > BULKY_BYTES) {
+                    leave.ask();
                 }
                 boolean file = entry.kind() == TarEntry.Kind.FILE;
                 kept.put(name, file ? tar.readContent(MOST_OF_A_FILE) : new byte[0]);

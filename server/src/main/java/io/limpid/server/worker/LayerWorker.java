@@ -2,6 +2,8 @@ package io.limpid.server.worker;
 
 import io.limpid.layer.LayerFiles;
 import io.limpid.model.Digest;
+import io.limpid.model.LimitNames;
+import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
@@ -36,12 +38,13 @@ public final class LayerWorker implements AutoCloseable {
 
     private final KnownLayers known;
     private final WorkerSettings settings;
+    private final Limits limits;
     private final ClairDetectors detectors;
     private final OutboundClient client;
     private final WebLayers web;
     private final LocalLayers local;
     private final SharedWork work;
-    private final BulkyWork bulky = new BulkyWork(Runtime.getRuntime().maxMemory());
+    private final BulkyWork bulky;
 
     /**
      * @param store where the layers are kept
@@ -55,11 +58,19 @@ public final class LayerWorker implements AutoCloseable {
     LayerWorker(KnownLayers known, WorkerSettings settings, NetSettings net) {
         this.known = known;
         this.settings = settings;
-        this.detectors = ClairDetectors.v1(settings.limits());
+        long memory = Runtime.getRuntime().maxMemory();
+        this.limits = within(settings.limits(), memory);
+        this.bulky = new BulkyWork(memory);
+        this.detectors = ClairDetectors.v1(limits);
         this.client = settings.client(net);
-        this.web = new WebLayers(client, settings.fetchPolicy(), settings.limits());
+        this.web = new WebLayers(client, settings.fetchPolicy(), limits);
         this.local = new LocalLayers(settings.localRoots());
         this.work = new SharedWork(settings.parallel(), settings.waiting());
+    }
+
+    /** The limits, with no more of one layer's files in memory than leaves as much again to read them, and to serve others. */
+    private static Limits within(Limits limits, long memory) {
+        return LimitNames.with(limits, "wanted-bytes", Math.max(1, Math.min(limits.wantedBytes(), memory / 4)));
     }
 
     private record Stored(LayerStore store) implements KnownLayers {
@@ -161,7 +172,7 @@ public final class LayerWorker implements AutoCloseable {
     private LayerFiles files(LayerRequest request, WorkDeadline deadline, BulkyWork.Leave leave) throws ClairException {
         try (InputStream stored = open(request)) {
             LayerFormat format = LayerFormat.of(request.format());
-            LayerArchive archive = new LayerArchive(format, detectors.files(), settings.limits());
+            LayerArchive archive = new LayerArchive(format, detectors.files(), limits);
             return archive.read(stored, claimed(request.name()), deadline, leave);
         } catch (IOException e) {
             throw new ClairException(ClairError.LAYER_NOT_FOUND, e);

@@ -24,8 +24,20 @@ import org.jspecify.annotations.Nullable;
 final class TestCluster {
     private final int port;
 
-    private TestCluster(int port) {
+    private final Path sockets;
+
+    private TestCluster(int port, Path sockets) {
         this.port = port;
+        this.sockets = sockets;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The folder of its socket; without one where the path would be too long. */
+    Path sockets() {
+        return sockets;
     }
 
     ConnectionSource source(String database) {
@@ -59,7 +71,7 @@ final class TestCluster {
         postgres.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-p", "" + port));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
+                "unix_socket_directories=" + (data.toString().length() < 80 ? data : ""),
                 "fsync=off",
                 "synchronous_commit=off",
                 "full_page_writes=off",
@@ -68,7 +80,7 @@ final class TestCluster {
         }
         Process process = launch(postgres, log);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
-        TestCluster cluster = new TestCluster(port);
+        TestCluster cluster = new TestCluster(port, data);
         cluster.await(process, log);
         return cluster;
     }

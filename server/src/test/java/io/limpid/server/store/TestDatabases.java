@@ -100,7 +100,7 @@ public final class TestDatabases {
         return new Fresh(cluster, cluster.source(name));
     }
 
-    private static synchronized TestCluster cluster(Kind kind) throws IOException, SQLException {
+    static synchronized TestCluster cluster(Kind kind) throws IOException, SQLException {
         Assumptions.assumeTrue(available().contains(kind), "skipped: there is no PostgreSQL 15 in " + DEBIAN);
         TestCluster known = CLUSTERS.get(kind);
         if (known != null) {
