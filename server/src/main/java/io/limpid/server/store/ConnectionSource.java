@@ -74,7 +74,8 @@ public record ConnectionSource(
 
     /** A server that listens on TCP. */
     public static ConnectionSource tcp(String host, int port, String database, String user, @Nullable String password) {
-        return new ConnectionSource(List.of(new Server(host, port)), database, user, password, new TreeMap<>(), new TreeMap<>());
+        return new ConnectionSource(
+                List.of(new Server(host, port)), database, user, password, new TreeMap<>(), new TreeMap<>());
     }
 
     /** A server that listens on a socket in a folder. */
@@ -226,7 +227,8 @@ public record ConnectionSource(
         for (Server server : servers) {
             String host = server.host();
             // As a folder and an IPv6 address stand in a URL.
-            String written = server.isSocket() ? host.replace("/", "%2F") : host.contains(":") ? "[" + host + "]" : host;
+            String written =
+                    server.isSocket() ? host.replace("/", "%2F") : host.contains(":") ? "[" + host + "]" : host;
             names.add(written + ":" + server.port());
         }
         return "postgresql://" + user + "@" + String.join(",", names) + "/" + database;

@@ -103,7 +103,9 @@ public final class Database implements AutoCloseable {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("statement_timeout", Long.toString(settings.statement().toMillis()));
         all.put("lock_timeout", Long.toString(settings.lock().toMillis()));
-        all.put("idle_in_transaction_session_timeout", Long.toString(settings.idle().toMillis()));
+        all.put(
+                "idle_in_transaction_session_timeout",
+                Long.toString(settings.idle().toMillis()));
         all.putAll(source.settings());
         return "SET search_path TO " + SCHEMA + "; "
                 + all.entrySet().stream().map(ConnectionSource::set).collect(Collectors.joining("; "));

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 final class PasswordFile {
     private static final Logger log = LoggerFactory.getLogger(PasswordFile.class);
     private static final long LARGEST = 1 << 20;
-    private static final Set<PosixFilePermission> OWN =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWN = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private PasswordFile() {}
 

@@ -58,7 +58,9 @@ final class SourceText {
             spaces();
             if (at == text.length() || text.charAt(at) != '=') {
                 throw wrong(
-                        before.isEmpty() ? "its first word has no =" : "a word after the value of " + before + " has no =",
+                        before.isEmpty()
+                                ? "its first word has no ="
+                                : "a word after the value of " + before + " has no =",
                         "a value with spaces stands in single quotes: password='two words'");
             }
             at++;

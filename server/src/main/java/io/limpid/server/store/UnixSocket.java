@@ -36,7 +36,8 @@ final class UnixSocket extends Socket {
         try {
             channel.connect(UnixDomainSocketAddress.of(path));
         } catch (IOException e) {
-            ConnectException failure = new ConnectException("no connection to the socket " + path + ": " + e.getMessage());
+            ConnectException failure =
+                    new ConnectException("no connection to the socket " + path + ": " + e.getMessage());
             failure.initCause(e);
             close();
             throw failure;

@@ -81,7 +81,8 @@ class ConnectionSourceTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void isReadAsLibpqReadsIt(String text, String shown, @Nullable String password, String properties) throws Exception {
+    void isReadAsLibpqReadsIt(String text, String shown, @Nullable String password, String properties)
+            throws Exception {
         ConnectionSource source = ConnectionSource.parse(text, Map.of(), home);
         assertThat(source).hasToString(shown);
         assertThat(source.password()).isEqualTo(password);
@@ -124,7 +125,17 @@ class ConnectionSourceTest {
     @Test
     void theEnvironmentFillsWhatTheStringLeavesOpen() throws Exception {
         Map<String, String> environment = Map.of(
-                "PGHOST", "e", "PGPORT", "6", "PGUSER", "eu", "PGDATABASE", "ed", "PGPASSWORD", SECRET, "PGSSLMODE",
+                "PGHOST",
+                "e",
+                "PGPORT",
+                "6",
+                "PGUSER",
+                "eu",
+                "PGDATABASE",
+                "ed",
+                "PGPASSWORD",
+                SECRET,
+                "PGSSLMODE",
                 "verify-ca");
         ConnectionSource source = ConnectionSource.parse("user=u", environment, home);
         assertThat(source).hasToString("postgresql://u@e:6/ed");
@@ -176,11 +187,13 @@ class ConnectionSourceTest {
             String sql = "SELECT current_user || ' ' || current_database() || ' ' || coalesce(host(inet_server_addr()),"
                     + " 'socket') || ' ' || current_setting('port')";
             String found;
-            try (Connection connection = ConnectionSource.parse(text, Map.of(), home).connect()) {
+            try (Connection connection =
+                    ConnectionSource.parse(text, Map.of(), home).connect()) {
                 found = query(connection, sql);
             }
-            assertThat(found).isEqualTo("limpid " + fresh.source().database() + " "
-                    + (form.contains("SOCKETS") ? "socket" : "127.0.0.1") + " " + cluster.port());
+            assertThat(found)
+                    .isEqualTo("limpid " + fresh.source().database() + " "
+                            + (form.contains("SOCKETS") ? "socket" : "127.0.0.1") + " " + cluster.port());
             if (Files.isExecutable(Path.of("/usr/bin/psql"))) {
                 Process psql = new ProcessBuilder("/usr/bin/psql", text, "-XAtc", sql)
                         .redirectErrorStream(true)

@@ -144,9 +144,10 @@ final class DataFolder implements AutoCloseable {
         Path file = data().resolve("postmaster.pid");
         try {
             List<String> lines = Files.readAllLines(file);
-            Optional<ProcessHandle> process = lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,9}")
-                    ? Optional.empty()
-                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+            Optional<ProcessHandle> process =
+                    lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,9}")
+                            ? Optional.empty()
+                            : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
             if (process.isPresent() && serves(process.get())) {
                 return process;
             }

@@ -203,8 +203,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                binaries.postgres().toString(), "-D", folder.data().toString(), "-p", Integer.toString(port)));
+        List<String> command = new ArrayList<>(
+                List.of(binaries.postgres().toString(), "-D", folder.data().toString(), "-p", Integer.toString(port)));
         List<String> settings = List.of(
                 "listen_addresses=" + (onSocket ? "" : "127.0.0.1"),
                 "unix_socket_directories=" + (onSocket ? folder.sockets() : ""),
@@ -298,7 +298,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 if (closing) {
                     return;
                 }
-                log.atError().addKeyValue("log", folder.log()).log("own PostgreSQL ended unexpectedly; it is started again");
+                log.atError()
+                        .addKeyValue("log", folder.log())
+                        .log("own PostgreSQL ended unexpectedly; it is started again");
                 LockSupport.parkNanos(pause.toNanos());
                 pause = restart() ? Duration.ofMillis(100) : pause.multipliedBy(2);
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

@@ -130,7 +130,8 @@ final class Postmaster {
                     "make room on the disk of " + folder + ", or choose another folder in database.options.datafolder");
         }
         Optional<String> why = output.lines()
-                .filter(line -> List.of("FATAL:", "PANIC:", "error:", "ERROR:", "failed").stream().anyMatch(line::contains))
+                .filter(line -> List.of("FATAL:", "PANIC:", "error:", "ERROR:", "failed").stream()
+                        .anyMatch(line::contains))
                 .reduce((_, last) -> last)
                 .map(String::strip);
         if (output.contains("Permission denied")) {

@@ -45,7 +45,8 @@ record RunAs(@Nullable Integer uid, @Nullable Integer gid, List<String> prefix) 
         }
         List<String> namespace = List.of(UNSHARE.toString(), "--user", "--");
         if (Files.isExecutable(UNSHARE) && works(namespace)) {
-            log.atWarn().addKeyValue("folder", folder)
+            log.atWarn()
+                    .addKeyValue("folder", folder)
                     .log("PostgreSQL runs as root in a user namespace, because setpriv is missing or not allowed; start"
                             + " the server as another user instead");
             return new RunAs(null, null, namespace);

@@ -53,7 +53,9 @@ class EmbeddedPostgresTest {
     void copy() throws IOException, InterruptedException {
         folder = Files.createTempDirectory(base, "f").resolve("p");
         Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Process cp = new ProcessBuilder("cp", "-a", made.toString(), folder.toString()).inheritIO().start();
+        Process cp = new ProcessBuilder("cp", "-a", made.toString(), folder.toString())
+                .inheritIO()
+                .start();
         assertThat(cp.waitFor()).isZero();
     }
 
@@ -147,7 +149,8 @@ class EmbeddedPostgresTest {
             new Migrations().migrate(source);
             try (Database database = Database.open(source, Database.Settings.DEFAULT)) {
                 assertThat(database.ping()).isTrue();
-                assertThat(database.<String>read(connection -> connection.getSchema())).isEqualTo("limpid");
+                assertThat(database.<String>read(connection -> connection.getSchema()))
+                        .isEqualTo("limpid");
             }
         }
         assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
@@ -242,7 +245,8 @@ class EmbeddedPostgresTest {
                     .isInstanceOf(LimpidException.class)
                     .hasMessageContaining("another limpid server uses it");
             Process second = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Owner.class.getName(),
