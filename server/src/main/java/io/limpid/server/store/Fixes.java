@@ -59,11 +59,9 @@ record Fixes(Map<String, Fixed> byFeature, boolean isChanged) {
         }
         String own = fix.feature().namespace().versionFormat();
         // One that names no namespace is of the vulnerability's, in all.
-        boolean isInherited = own.isEmpty() || (fix.feature().namespace().name().isEmpty() && !format.isEmpty());
+        boolean isInherited = !VersionFormats.isKnown(own)
+                || (fix.feature().namespace().name().isEmpty() && !format.isEmpty());
         String compared = isInherited ? format : own;
-        if (!compared.isEmpty() && !VersionFormats.isKnown(compared)) {
-            throw new ClairException(ClairError.VERSION_FORMAT_UNKNOWN);
-        }
         if (!compared.isEmpty() && !VersionFormats.isValid(compared, fix.version())) {
             throw new ClairException(ClairError.VERSION_INVALID);
         }
