@@ -20,6 +20,8 @@ public final class Main {
         return List.of(
                 new ScanCommand(),
                 new ExplainCommand(),
+                PushCommand.push(),
+                PushCommand.original(),
                 new DbCommand(),
                 new CacheCommand(),
                 new DemoCommand(),

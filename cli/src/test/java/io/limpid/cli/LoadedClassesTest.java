@@ -25,6 +25,8 @@ class LoadedClassesTest {
                 .contains("io.limpid.image.ArchiveSource")
                 .noneMatch(name -> name.startsWith("io.limpid.image.registry.")
                         || name.startsWith("io.limpid.net.OutboundClient")
+                        || name.startsWith("io.limpid.cli.push.")
+                        || name.equals("io.limpid.cli.Pushing")
                         || name.equals("io.limpid.image.RegistryFolder")
                         || name.equals("io.limpid.image.OpenFolder")
                         || name.equals("io.limpid.layer.TreeWalk")

@@ -33,6 +33,7 @@ class MainTest {
                 List.of("help", "version"),
                 List.of("help", "scan"),
                 List.of("explain", "--help"),
+                List.of("push", "--help"),
                 List.of("version", "--help"),
                 List.of("help", "version", "compare"),
                 List.of("version", "compare", "-h"))) {

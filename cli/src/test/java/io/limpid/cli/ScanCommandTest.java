@@ -101,7 +101,7 @@ class ScanCommandTest {
 
     @Test
     void sameInputSameBytes() throws IOException {
-        for (String format : List.of("json", "table")) {
+        for (String format : List.of("cyclonedx", "json", "table")) {
             TestConsole first = TestConsole.with("");
             TestConsole second = TestConsole.with("");
             first.run("scan", image.toString(), "-o", format);
@@ -177,7 +177,7 @@ class ScanCommandTest {
             value = {
                 "scan | no TARGET is given",
                 "scan a b | more than one TARGET",
-                "scan a -o xml | unknown format: xml (there is json, table)",
+                "scan a -o xml | unknown format: xml (there is cyclonedx, json, table)",
                 "scan a -o jsn | unknown format: jsn (did you mean json?)",
                 "scan a --fail-on hgih | unknown severity: hgih (did you mean high?)",
                 "scan a --fail-on high,fixabel | unknown condition: fixabel (did you mean fixable?)",

@@ -124,6 +124,9 @@ final class LayerTeam {
     }
 
     private synchronized void tell(int at, LayerFacts found) {
+        if (over) {
+            return;
+        }
         facts.put(at, found);
         each.accept(found);
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * <p>It has no bytes of its own: nothing can be held against a digest, and what is found is kept by nothing.
  *
- * @param root the folder, without links on the way to it
+ * @param root a path to the folder, in which links are followed
  */
 public record FileTree(Path root) implements LayerContent {
 

@@ -40,7 +40,8 @@ public final class FolderSource implements ImageSource {
                     "scan it without 'dir:' if it is an image archive");
         }
         try {
-            FileTree tree = new FileTree(folder.toRealPath());
+            // Not its real path: what is behind /proc/PID/root has none here.
+            FileTree tree = new FileTree(folder);
             tree.open().close();
             Layer layer = new Layer(0, null, null, null, 0, tree);
             ScanTarget target = new ScanTarget(SCHEME, request.location(), null, null, null);

@@ -1,6 +1,8 @@
 package io.limpid.image;
 
 import io.limpid.model.Digest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,7 @@ public record Reference(
     }
 
     private static String host(String first) {
-        if (!HOST.matcher(first).matches()) {
+        if (!HOST.matcher(first).matches() || (first.startsWith("[") && !isAddress(first))) {
             throw new IllegalArgumentException("\"" + first + "\" is no host of a registry");
         }
         int colon = first.lastIndexOf(':');
@@ -89,6 +91,14 @@ public record Reference(
         // What is a host for its capitals only keeps them.
         String host = isHost(lower) ? lower : first;
         return host.equals(OLD_DOCKER_HUB) ? DOCKER_HUB : host;
+    }
+
+    private static boolean isAddress(String inBrackets) {
+        try {
+            return new URI("http://" + inBrackets).getHost() != null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     private static String repository(String repository, String text) {

@@ -4,6 +4,7 @@ import io.limpid.model.Detection;
 import io.limpid.model.EvidenceRequest;
 import io.limpid.model.LayerEntry;
 import io.limpid.model.LayerFacts;
+import io.limpid.model.Limits;
 import io.limpid.model.PathPattern;
 import io.limpid.model.Problem;
 import io.limpid.model.Wanted;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
     private final Map<String, List<Wanted>> wishes;
     private final OverlayTree tree;
+    private final Limits limits;
     private final Map<EvidenceRequest, Detection> answers;
     private final Set<PathPattern> known = new LinkedHashSet<>();
     private final List<Map<String, Map<String, Detection>>> detections = new ArrayList<>();
     private final List<Set<String>> files = new ArrayList<>();
     private final Set<PathPattern> unknownPlaces = new LinkedHashSet<>();
     private final Set<EvidenceRequest> unanswered = new LinkedHashSet<>();
-    private long looks;
     private final Set<Problem> unresolved = new LinkedHashSet<>();
 
     Evidence(
@@ -36,9 +37,11 @@ final class Evidence {
             OverlayTree tree,
             List<LayerFacts> layers,
             Set<PathPattern> places,
-            Map<EvidenceRequest, Detection> answers) {
+            Map<EvidenceRequest, Detection> answers,
+            Limits limits) {
         this.wishes = wishes;
         this.tree = tree;
+        this.limits = limits;
         this.answers = answers;
         known.addAll(places);
         for (List<Wanted> wish : wishes.values()) {
@@ -66,7 +69,7 @@ final class Evidence {
         files.add(paths);
     }
 
-    /** Places that links lead to and of which nothing is known. */
+    /** Places that links lead to and of which nothing is known; once there is one more than are followed, no others. */
     Set<PathPattern> unknownPlaces() {
         return unknownPlaces;
     }
@@ -76,12 +79,7 @@ final class Evidence {
         return unanswered;
     }
 
-    /** How many files {@link #visible} has looked at so far. */
-    long looks() {
-        return looks;
-    }
-
-    /** The wanted files that the tree shows now and that are hard links to something that the image does not have. */
+    /** The wanted files that the tree shows now and that cannot be read: hard links to something that the image does not have, and the like. */
     Set<Problem> unresolved() {
         return unresolved;
     }
@@ -98,9 +96,7 @@ final class Evidence {
         wishes.forEach((detector, wish) -> {
             Map<Reading, Detection> readings = new LinkedHashMap<>();
             for (Wanted wanted : wish) {
-                List<Found> all = find(wanted.pattern());
-                looks += all.size();
-                for (Found found : all) {
+                for (Found found : find(wanted.pattern())) {
                     Reading reading = new Reading(found.content, wanted.form());
                     if (!readings.containsKey(reading)) {
                         readings.put(reading, detection(detector, wanted, found));
@@ -161,9 +157,7 @@ final class Evidence {
             if (node.content() != null) {
                 found.add(new Found(String.join("/", path), node, node.content()));
             } else if (node.unresolved()) {
-                unresolved.add(Problem.ofFile(
-                        String.join("/", path),
-                        "it is a hard link to something that the image does not have: not read"));
+                unresolved.add(toNothing(String.join("/", path)));
             }
             return;
         }
@@ -178,6 +172,9 @@ final class Evidence {
             if (pattern.covers(segments)) {
                 return true;
             }
+        }
+        if (unknownPlaces.size() > limits.followedPaths()) {
+            return false;
         }
         try {
             unknownPlaces.add(new PathPattern(segments));
@@ -220,17 +217,34 @@ final class Evidence {
         return null;
     }
 
-    /** The companions that the tree shows beside the file. */
-    private static List<EvidenceRequest.Content> companions(Wanted wanted, Found found) {
+    /** The companions that the tree shows beside the file; one that cannot be read is told: without it the file may say something else. */
+    private List<EvidenceRequest.Content> companions(Wanted wanted, Found found) {
         List<EvidenceRequest.Content> companions = new ArrayList<>();
         for (String suffix : wanted.companions()) {
             OverlayTree.Node node = found.node.sibling(found.node.name() + suffix);
-            if (node != null && node.content() != null) {
-                OverlayTree.Content content = node.content();
-                companions.add(new EvidenceRequest.Content(content.layer(), content.path(), found.path + suffix));
+            if (node == null) {
+                continue;
+            }
+            String path = found.path + suffix;
+            OverlayTree.Content content = node.content();
+            if (content != null) {
+                companions.add(new EvidenceRequest.Content(content.layer(), content.path(), path));
+            } else {
+                unresolved.add(node.unresolved() ? toNothing(path) : noFile(path));
             }
         }
         return companions;
+    }
+
+    private static Problem toNothing(String path) {
+        return Problem.ofFile(path, "it is a hard link to something that the image does not have: not read");
+    }
+
+    private static Problem noFile(String path) {
+        return Problem.ofFile(
+                path,
+                "it is a link, a folder or a device where a file belongs: not read, and what it would change in the"
+                        + " database beside it is not known");
     }
 
     /** Whether the file was read together with just these companions: those of its own layer. */

@@ -28,8 +28,8 @@ import java.util.TreeMap;
  * listed before, tells which layer brought or removed a package.
  */
 public final class LayerFold {
-    /** How often files may be looked at in one fold, for each entry that a layer may have; every layer looks at all of them. */
-    private static final int LOOKS_AN_ENTRY = 50;
+    /** How much may be looked at and compared, for each entry that a layer may have; every layer is a reason to look at everything. */
+    private static final int LOOKS_AN_ENTRY = 100;
 
     private final Map<String, List<Wanted>> wishes;
     private final List<OriginClue> told;
@@ -55,7 +55,7 @@ public final class LayerFold {
      */
     public FoldStep fold(List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
         OverlayTree tree = new OverlayTree(limits);
-        Evidence evidence = new Evidence(wishes, tree, layers, places, answers);
+        Evidence evidence = new Evidence(wishes, tree, layers, places, answers, limits);
         Inventory inventory = inventory(tree, evidence, layers, answers);
         if (!evidence.unknownPlaces().isEmpty()) {
             return new FoldStep.NeedsPlaces(evidence.unknownPlaces());
@@ -70,7 +70,7 @@ public final class LayerFold {
     public Inventory foldWhatIsKnown(
             List<LayerFacts> layers, Set<PathPattern> places, Map<EvidenceRequest, Detection> answers) {
         OverlayTree tree = new OverlayTree(limits);
-        return inventory(tree, new Evidence(wishes, tree, layers, places, answers), layers, answers);
+        return inventory(tree, new Evidence(wishes, tree, layers, places, answers, limits), layers, answers);
     }
 
     private Inventory inventory(
@@ -79,6 +79,8 @@ public final class LayerFold {
         DatabaseWatch databases = new DatabaseWatch(wishes.values());
         Collection<Detection> visible = List.of();
         boolean changed = false;
+        boolean inexact = false;
+        long compared = 0;
         for (int index = 0; index < layers.size(); index++) {
             LayerFacts facts = layers.get(index);
             boolean last = index == layers.size() - 1;
@@ -86,16 +88,27 @@ public final class LayerFold {
                 evidence.hardLinkTargets(tree.lay(index, facts.entries()));
                 changed = true;
             }
-            if (changed && (last || evidence.looks() < (long) LOOKS_AN_ENTRY * limits.wantedEntries())) {
+            if (changed && !last && isTooMuch(tree.steps() + compared)) {
+                inexact = true;
+            } else if (changed) {
                 visible = evidence.visible();
+                List<Package> packages = packages(visible);
+                history.after(index, packages);
+                databases.after(index, visible);
+                compared += packages.size();
                 changed = false;
             }
-            history.after(index, packages(visible));
-            databases.after(index, visible);
         }
         Distro distro = DistroChoice.choose(clues(visible));
         List<Problem> problems = problems(layers, answers);
-        if (evidence.looks() >= (long) LOOKS_AN_ENTRY * limits.wantedEntries()) {
+        if (tree.isSpent()) {
+            problems.add(new Problem(
+                    null,
+                    null,
+                    "links lead through so many folders that not all were followed (limit wanted-entries): packages"
+                            + " may be missing or no longer be there"));
+        }
+        if (inexact) {
             problems.add(new Problem(
                     null,
                     null,
@@ -106,6 +119,10 @@ public final class LayerFold {
         problems.addAll(evidence.unresolved());
         Origins origins = new Origins(told, visible);
         return new Inventory(distro, history.inventory(distro, origins), origins.together(), problems);
+    }
+
+    private boolean isTooMuch(long looks) {
+        return looks >= (long) LOOKS_AN_ENTRY * limits.wantedEntries();
     }
 
     /** What package databases list, and what else documents do: they often describe what is installed in their own words. */

@@ -7,10 +7,13 @@ import io.limpid.model.OriginClue.ImageBuild;
 import io.limpid.model.Package;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the files of an image, and the image itself, say of where its packages come from. */
@@ -18,6 +21,11 @@ final class Origins {
     private static final String RPM = "rpm";
     /** Two histories that contradict each other tell nothing. */
     private static final String CONTRADICTED = "";
+
+    /** How the component of an image ends that is called as the image is. */
+    private static final String CONTAINER = "-container";
+
+    private record Called(String name, String version, String release) {}
 
     private record Installed(String name, String version, String arch) {}
 
@@ -50,23 +58,34 @@ final class Origins {
 
     /** What is known of all packages together. */
     Origin together() {
+        Set<Called> told = new HashSet<>();
+        for (ImageBuild build : builds) {
+            told.addAll(shortNames(build));
+        }
         // A file that tells less of a build than another one adds nothing.
         List<ImageBuild> known = builds.stream()
-                .filter(one -> builds.stream().noneMatch(other -> tellsLess(one, other)))
+                .filter(one ->
+                        one.component() != null || !told.contains(new Called(one.name(), one.version(), one.release())))
                 .toList();
         return new Origin(List.copyOf(products), List.copyOf(contentSets), List.copyOf(moduleStreams), known);
     }
 
-    /** Whether one is the same build as another that also has the component: the name of a Dockerfile is a part of the whole name. */
-    private static boolean tellsLess(ImageBuild one, ImageBuild other) {
-        return one.component() == null
-                && other.component() != null
-                && one.version().equals(other.version())
-                && one.release().equals(other.release())
-                && (other.name().equals(one.name())
-                        || other.name().endsWith("/" + one.name())
-                        || other.component().equals(one.name())
-                        || other.component().equals(one.name() + "-container"));
+    /** What a file may call a build that does not tell its component: the name of a Dockerfile is a part of the whole name. */
+    private static List<Called> shortNames(ImageBuild build) {
+        String component = build.component();
+        if (component == null) {
+            return List.of();
+        }
+        String name = build.name();
+        return Stream.of(
+                        name,
+                        name.substring(name.lastIndexOf('/') + 1),
+                        component,
+                        component.endsWith(CONTAINER)
+                                ? component.substring(0, component.length() - CONTAINER.length())
+                                : component)
+                .map(one -> new Called(one, build.version(), build.release()))
+                .toList();
     }
 
     /** The repository from which a package was installed, null when nothing tells. */

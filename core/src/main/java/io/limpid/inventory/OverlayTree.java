@@ -26,6 +26,7 @@ final class OverlayTree {
     static final class Node {
         private final @Nullable Node parent;
         private final String name;
+        private final int depth;
         private final Map<String, Node> children = new HashMap<>();
         private @Nullable Content content;
         private @Nullable String target;
@@ -35,6 +36,7 @@ final class OverlayTree {
         private Node(@Nullable Node parent, String name) {
             this.parent = parent;
             this.name = name;
+            this.depth = parent == null ? 0 : parent.depth + 1;
         }
 
         /** The content when it is a regular file, otherwise null. */
@@ -72,12 +74,17 @@ final class OverlayTree {
      * Where a path leads.
      *
      * @param node what is there, null when nothing is
-     * @param realPath where that is, links resolved; null when the path leads nowhere: a loop, or a file where a folder should be
+     * @param realPath where that is, links resolved; null when the path leads nowhere: a loop, or a file where a folder should be. Once
+     *     {@link #isSpent} each leads nowhere.
      */
     record Place(@Nullable Node node, @Nullable String realPath) {}
 
+    /** How many steps there may be for each entry that a layer may have: a link of thousands of parts takes as many, each time. */
+    private static final int STEPS_AN_ENTRY = 1000;
+
     private final Limits limits;
     private final Node root = new Node(null, "");
+    private long steps;
 
     OverlayTree(Limits limits) {
         this.limits = limits;
@@ -137,11 +144,22 @@ final class OverlayTree {
         return resolve(from, segments, false);
     }
 
+    /** How many parts of paths and names in folders were looked at so far. */
+    long steps() {
+        return steps;
+    }
+
+    /** Whether that were too many, so that no more paths are followed. */
+    boolean isSpent() {
+        return steps > (long) STEPS_AN_ENTRY * limits.wantedEntries();
+    }
+
     /** The names in a folder that a segment of a pattern stands for, sorted; none when it is no folder. */
     List<String> names(@Nullable Node node, String segment) {
         if (node == null || !node.folder) {
             return List.of();
         }
+        steps += node.children.size();
         return node.children.keySet().stream()
                 .filter(name -> PathPattern.segmentMatches(segment, name))
                 .sorted()
@@ -152,7 +170,11 @@ final class OverlayTree {
         Deque<String> pending = new ArrayDeque<>(segments);
         Node node = from;
         int hops = 0;
+        steps += pending.size();
         while (!pending.isEmpty()) {
+            if (isSpent()) {
+                return new Place(null, null);
+            }
             String segment = pending.removeFirst();
             if (segment.isEmpty() || segment.equals(".")) {
                 continue;
@@ -172,6 +194,7 @@ final class OverlayTree {
                             List.of(missing(node, segment, pending).split("/", -1));
                     pending.clear();
                     pending.addAll(lexical);
+                    steps += lexical.size();
                     node = root;
                     continue;
                 }
@@ -189,6 +212,7 @@ final class OverlayTree {
                 node = child.target.startsWith("/") ? root : node;
                 List<String> target = List.of(child.target.split("/", -1));
                 target.reversed().forEach(pending::addFirst);
+                steps += pending.size();
             } else if (create && !child.folder) {
                 // A folder is needed where a lower layer has a file: the file is gone.
                 node = replace(node, segment);
@@ -197,6 +221,7 @@ final class OverlayTree {
                 node = child;
             }
         }
+        steps += node.depth;
         return new Place(node, node.path());
     }
 
@@ -234,9 +259,11 @@ final class OverlayTree {
         }
         Content content = target.content;
         String symbolic = target.target;
+        boolean nothing = target.unresolved;
         Node node = place(link.path());
         node.content = content;
         node.target = symbolic;
+        node.unresolved = nothing;
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.limpid.inventory;
 import io.limpid.model.Distro;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Package;
+import io.limpid.model.PackageUrls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

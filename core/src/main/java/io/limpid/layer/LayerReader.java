@@ -126,7 +126,7 @@ public final class LayerReader {
             whole = false;
             problems.add(problem(layer, "it cannot be read to its end: " + e.getMessage()));
         }
-        Findings found = walk.findings();
+        KeptEntries found = walk.kept();
         problems.addAll(found.problems());
         return new LayerContents(
                 found.entries(), LayerFiles.of(found.files()), found.unread(), problems, null, null, whole, false);
@@ -196,7 +196,7 @@ public final class LayerReader {
             @Nullable Digest blobDigest,
             @Nullable Digest diffId,
             boolean whole) {
-        Findings found = walk.findings();
+        KeptEntries found = walk.kept();
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(found.problems());
         return new LayerContents(

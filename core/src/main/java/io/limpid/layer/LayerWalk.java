@@ -26,7 +26,7 @@ final class LayerWalk {
 
     private final PathMatcher matcher;
     private final Limits limits;
-    private final Findings findings;
+    private final KeptEntries kept;
     private final Set<String> linked = new HashSet<>();
     private @Nullable TarReader reader;
 
@@ -36,7 +36,7 @@ final class LayerWalk {
     LayerWalk(int layer, PathQuery query, Limits limits, long share) {
         this.matcher = new PathMatcher(query);
         this.limits = limits;
-        this.findings = new Findings(layer, limits, share);
+        this.kept = new KeptEntries(layer, limits, share);
     }
 
     /** Walks to the end of the archive; what was found before an exception stays found. */
@@ -46,7 +46,7 @@ final class LayerWalk {
         int count = 0;
         for (TarEntry entry = tarReader.next(); entry != null; entry = tarReader.next()) {
             if (++count > limits.layerEntries()) {
-                findings.limit();
+                kept.limit();
                 throw new TarException("it has more than " + limits.layerEntries() + " entries (limit layer-entries)");
             }
             visit(entry, tarReader);
@@ -61,15 +61,15 @@ final class LayerWalk {
         return reader == null ? 0 : reader.position();
     }
 
-    Findings findings() {
-        return findings;
+    KeptEntries kept() {
+        return kept;
     }
 
     private void visit(TarEntry entry, TarReader tarReader) throws IOException {
         byte[] name = entry.nameBytes();
         if (entry.headerSkipped()) {
-            findings.limit();
-            findings.problem(
+            kept.limit();
+            kept.problem(
                     shown(name),
                     "an extended header of this entry is larger than " + limits.headerBytes()
                             + " bytes (limit header-bytes) and was not read: its name or size may be another");
@@ -81,7 +81,7 @@ final class LayerWalk {
         }
         // Such parts make the path shorter than the name.
         if (path.length < name.length && EntryPath.climbs(name)) {
-            findings.problem(shown(name), "the name leads out of the image's root");
+            kept.problem(shown(name), "the name leads out of the image's root");
         }
         int base = baseStart(path);
         if (startsWith(path, base, WHITEOUT)) {
@@ -91,7 +91,7 @@ final class LayerWalk {
         int match = matcher.match(path);
         if (match != 0) {
             String text = new String(path, UTF_8);
-            findings.checkName(text);
+            kept.checkName(text);
             keep(entry, text, match, tarReader);
         }
     }
@@ -101,7 +101,7 @@ final class LayerWalk {
         String hidden = new String(path, base + WHITEOUT.length, path.length - base - WHITEOUT.length, UTF_8);
         if (hidden.equals(OPAQUE)) {
             if (matcher.match(folder.getBytes(UTF_8)) != 0) {
-                findings.add(new LayerEntry.OpaqueFolder(folder));
+                kept.add(new LayerEntry.OpaqueFolder(folder));
             }
             return;
         }
@@ -110,7 +110,7 @@ final class LayerWalk {
         }
         String target = folder.isEmpty() ? hidden : folder + "/" + hidden;
         if (matcher.match(target.getBytes(UTF_8)) != 0) {
-            findings.add(new LayerEntry.Whiteout(target));
+            kept.add(new LayerEntry.Whiteout(target));
         }
     }
 
@@ -119,37 +119,37 @@ final class LayerWalk {
             case FILE -> {
                 if (linked.contains(path)) {
                     // The link keeps the first content, and of equal paths only the last is read.
-                    findings.problem(
+                    kept.problem(
                             path,
                             "it stands twice in the layer with a hard link to it between: what the link's name holds"
                                     + " was not read");
                 }
-                findings.add(new LayerEntry.RegularFile(path));
+                kept.add(new LayerEntry.RegularFile(path));
                 if ((match & PathMatcher.READ) != 0) {
                     read(entry, path, tarReader);
                 }
             }
-            case DIRECTORY -> findings.add(new LayerEntry.Folder(path));
+            case DIRECTORY -> kept.add(new LayerEntry.Folder(path));
             case SYMBOLIC_LINK -> {
-                if (findings.isTarget(path, entry.linkName())) {
-                    findings.add(new LayerEntry.SymbolicLink(path, entry.linkName()));
+                if (kept.isTarget(path, entry.linkName())) {
+                    kept.add(new LayerEntry.SymbolicLink(path, entry.linkName()));
                 }
             }
             case HARD_LINK -> {
-                if (!findings.isTarget(path, entry.linkName())) {
+                if (!kept.isTarget(path, entry.linkName())) {
                     return;
                 }
                 String target = new String(EntryPath.normalized(entry.linkName().getBytes(UTF_8)), UTF_8);
                 linked.add(target);
-                findings.add(new LayerEntry.HardLink(path, target));
+                kept.add(new LayerEntry.HardLink(path, target));
             }
-            case OTHER -> findings.add(new LayerEntry.OtherFile(path));
+            case OTHER -> kept.add(new LayerEntry.OtherFile(path));
         }
     }
 
     private void read(TarEntry entry, String path, TarReader tarReader) throws IOException {
-        if (findings.takes(path, entry.size())) {
-            findings.file(path, tarReader.readContent(limits.fileBytes()));
+        if (kept.takes(path, entry.size())) {
+            kept.file(path, tarReader.readContent(limits.fileBytes()));
         }
     }
 

@@ -55,7 +55,7 @@ final class TreeWalk {
 
     private final PathMatcher matcher;
     private final Limits limits;
-    private final Findings findings;
+    private final KeptEntries kept;
     private int seen;
 
     /** Something that matters, in the folder that is being walked. */
@@ -67,11 +67,11 @@ final class TreeWalk {
     TreeWalk(int layer, PathQuery query, Limits limits, long share) {
         this.matcher = new PathMatcher(query);
         this.limits = limits;
-        this.findings = new Findings(layer, limits, share);
+        this.kept = new KeptEntries(layer, limits, share);
     }
 
-    Findings findings() {
-        return findings;
+    KeptEntries kept() {
+        return kept;
     }
 
     /** Walks all that is wanted; what was found before an exception stays found. */
@@ -86,11 +86,13 @@ final class TreeWalk {
         List<Candidate> candidates = candidates(folder, path);
         candidates.sort(Comparator.comparing(Candidate::path));
         for (Candidate candidate : candidates) {
-            findings.checkName(candidate.path);
+            kept.checkName(candidate.path);
             try {
                 visit(folder, candidate, depth, self);
             } catch (NoSuchFileException _) {
-                findings.problem(candidate.path, "it was gone or another when it was to be read");
+                kept.problem(candidate.path, "it was gone or another when it was to be read");
+            } catch (FileSystemException e) {
+                kept.problem(candidate.path, "it cannot be looked at (" + reason(e) + "): what it is is not known");
             }
         }
     }
@@ -101,7 +103,7 @@ final class TreeWalk {
         try {
             for (Iterator<Path> names = folder.names(); names.hasNext(); ) {
                 if (++seen > limits.layerEntries()) {
-                    findings.limit();
+                    kept.limit();
                     throw new IOException(
                             "it has more than " + limits.layerEntries() + " entries (limit layer-entries)");
                 }
@@ -111,7 +113,7 @@ final class TreeWalk {
                 int match = whole.length > limits.pathBytes() ? 0 : matcher.match(whole);
                 if (match != 0) {
                     if (candidates.size() >= limits.wantedEntries()) {
-                        findings.limit();
+                        kept.limit();
                         throw new IOException("a folder has more than " + limits.wantedEntries()
                                 + " entries that matter (limit wanted-entries)");
                     }
@@ -119,7 +121,7 @@ final class TreeWalk {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            findings.problem(path, "the list of what is in this folder breaks off: " + e.getMessage());
+            kept.problem(path, "the list of what is in this folder breaks off: " + e.getMessage());
         }
         return candidates;
     }
@@ -130,21 +132,21 @@ final class TreeWalk {
         BasicFileAttributes attributes = folder.attributes(candidate.name);
         if (attributes.isSymbolicLink()) {
             String target = folder.target(candidate.name, attributes);
-            if (findings.isTarget(path, target)) {
-                findings.add(new LayerEntry.SymbolicLink(path, target));
+            if (kept.isTarget(path, target)) {
+                kept.add(new LayerEntry.SymbolicLink(path, target));
             }
         } else if (attributes.isDirectory()) {
-            findings.add(new LayerEntry.Folder(path));
+            kept.add(new LayerEntry.Folder(path));
             if ((candidate.match & PathMatcher.ANCESTOR) != 0 && isEntered(folder, candidate, attributes, parent)) {
                 enter(folder, candidate, depth, attributes);
             }
         } else if (attributes.isRegularFile()) {
-            findings.add(new LayerEntry.RegularFile(path));
+            kept.add(new LayerEntry.RegularFile(path));
             if ((candidate.match & PathMatcher.READ) != 0) {
                 read(folder, candidate, attributes.size());
             }
         } else {
-            findings.add(new LayerEntry.OtherFile(path));
+            kept.add(new LayerEntry.OtherFile(path));
         }
     }
 
@@ -155,7 +157,7 @@ final class TreeWalk {
         }
         String kind = folder.fileSystem(candidate.name);
         if (kind != null && MADE_UP.contains(kind)) {
-            findings.problem(
+            kept.problem(
                     candidate.path,
                     "a file system that the kernel makes up (" + kind + ") begins here and is not read: what is wanted"
                             + " in it is missing");
@@ -167,8 +169,8 @@ final class TreeWalk {
     private void enter(OpenFolder folder, Candidate candidate, int depth, BasicFileAttributes attributes)
             throws IOException {
         if (depth >= limits.folderDepth()) {
-            findings.limit();
-            findings.problem(
+            kept.limit();
+            kept.problem(
                     candidate.path,
                     "it is a folder in " + depth + " others (limit folder-depth): what is in it is missing");
             return;
@@ -177,8 +179,7 @@ final class TreeWalk {
         try {
             inner = folder.folder(candidate.name);
         } catch (FileSystemException e) {
-            findings.problem(
-                    candidate.path, "this folder cannot be read (" + reason(e) + "): what is in it is missing");
+            kept.problem(candidate.path, "this folder cannot be read (" + reason(e) + "): what is in it is missing");
             return;
         }
         try (inner) {
@@ -188,7 +189,7 @@ final class TreeWalk {
 
     private void read(OpenFolder folder, Candidate candidate, long size) throws IOException {
         String path = candidate.path;
-        if (!findings.takes(path, size)) {
+        if (!kept.takes(path, size)) {
             return;
         }
         try (SeekableByteChannel channel = folder.file(candidate.name);
@@ -196,20 +197,21 @@ final class TreeWalk {
             // It may be longer by now than it was.
             byte[] content = in.readNBytes((int) Math.min(size + 1, Integer.MAX_VALUE - 8));
             if (content.length == size) {
-                findings.file(path, content);
+                kept.file(path, content);
             } else {
-                findings.unread(path, "its length changed while it was read");
+                kept.unread(path, "its length changed while it was read");
             }
-        } catch (FileSystemException e) {
-            findings.unread(path, reason(e));
+        } catch (IOException e) {
+            kept.unread(path, reason(e));
         }
     }
 
-    private static String reason(FileSystemException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e.getReason() == null ? "it is gone" : e.getReason();
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException named -> named.getReason() == null ? "it is gone" : named.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static byte[] joined(byte[] prefix, byte[] name) {

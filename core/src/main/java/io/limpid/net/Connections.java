@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
@@ -139,8 +140,13 @@ final class Connections implements Closeable {
     private ConnectionEndpoint lease(HttpRoute route, Peer peer, Deadline total)
             throws NetFailure, InterruptedException {
         Timeout timeout = Timeout.ofMilliseconds(Dialler.millis(total.left()));
+        LeaseRequest request = pool.lease(ID, route, timeout, null);
         try {
-            return pool.lease(ID, route, timeout, null).get(timeout);
+            return request.get(timeout);
+        } catch (InterruptedException e) {
+            // Else it would be given the next one that becomes free, for ever.
+            request.cancel();
+            throw e;
         } catch (TimeoutException e) {
             throw NetFailure.lasting("no connection to " + peer + " became free", null)
                     .because(e);

@@ -32,9 +32,11 @@ final class SocketDialler implements HttpClientConnectionOperator {
             SocketConfig config,
             HttpContext context)
             throws IOException {
-        UnixSocket dialled;
+        UnixSocket dialled = UnixSocket.open();
+        // Bound before it is connected, so that it can be closed meanwhile.
+        connection.bind(dialled);
         try {
-            dialled = UnixSocket.connect(socket);
+            dialled.connect(socket);
         } catch (ConnectException e) {
             throw NetFailure.of(ErrorCode.NOT_FOUND, "nobody listens at " + socket, "start the daemon")
                     .because(e);
@@ -45,7 +47,6 @@ final class SocketDialler implements HttpClientConnectionOperator {
                     .because(e);
         }
         dialled.setSoTimeout(Dialler.millis(timeout.toDuration()));
-        connection.bind(dialled);
     }
 
     private NetFailure notDialled(SocketException failure) {

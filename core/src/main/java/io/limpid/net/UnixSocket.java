@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -34,17 +35,22 @@ final class UnixSocket extends Socket {
         this.selector = selector;
     }
 
-    static UnixSocket connect(Path path) throws IOException {
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+    /** A socket that is not connected yet. */
+    static UnixSocket open() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            channel.configureBlocking(false);
-            Selector selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
-            return new UnixSocket(channel, selector);
+            return new UnixSocket(channel, Selector.open());
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** Connects, which waits as long as the listener has no room for one more; to close the socket meanwhile ends that. */
+    void connect(Path path) throws IOException {
+        channel.connect(UnixDomainSocketAddress.of(path));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
     }
 
     @Override
@@ -151,7 +157,7 @@ final class UnixSocket extends Socket {
 
     @Override
     public boolean isConnected() {
-        return true;
+        return channel.isConnected();
     }
 
     @Override

@@ -72,6 +72,20 @@ final class JsonOutput {
         end(']');
     }
 
+    /** A list of elements of several kinds. */
+    void list(String name, Runnable elements) {
+        name(name);
+        begin('[');
+        elements.run();
+        end(']');
+    }
+
+    /** An object in a list. */
+    void element(Runnable members) {
+        next();
+        object(members);
+    }
+
     void texts(String name, List<String> values) {
         name(name);
         begin('[');

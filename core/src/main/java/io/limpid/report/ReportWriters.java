@@ -10,7 +10,7 @@ public final class ReportWriters {
 
     /** One of each, sorted by id; a test finds a writer that is missing here. */
     public static List<ReportWriter> all() {
-        return List.of(new JsonReportWriter(), new TableReportWriter());
+        return List.of(new CycloneDxReportWriter(), new JsonReportWriter(), new TableReportWriter());
     }
 
     /** The writer with this id. */

@@ -4,9 +4,12 @@ import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
 import io.limpid.format.json.JsonString;
 import io.limpid.format.json.JsonValue;
+import io.limpid.model.Distro;
+import io.limpid.model.Limits;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +42,19 @@ final class CycloneDx {
     private final PackageCollector collector;
     private final Queue<JsonValue> waiting = new ArrayDeque<>();
 
+    private ScannedImage image = ScannedImage.NONE;
+
     private CycloneDx(PackageCollector collector) {
         this.collector = collector;
     }
 
-    static void read(JsonObject root, PackageCollector collector) throws JsonException {
+    static void read(JsonObject root, PackageCollector collector, Limits limits) throws JsonException {
         CycloneDx reader = new CycloneDx(collector);
         JsonObject metadata = root.object("metadata");
         JsonObject described = metadata == null ? null : metadata.object("component");
+        if (described != null && collector.mayTellOfImage()) {
+            reader.scanned(described, limits);
+        }
         if (described != null) {
             reader.described(described);
         }
@@ -54,7 +62,15 @@ final class CycloneDx {
         for (JsonValue next = reader.waiting.poll(); next != null; next = reader.waiting.poll()) {
             reader.component(next);
         }
-        if (isIncomplete(root)) {
+        if (reader.image.known()) {
+            for (JsonObject formula : root.objects("formulation")) {
+                for (JsonObject removed : formula.objects("components")) {
+                    reader.removed(removed);
+                }
+            }
+        }
+        // A document of ours is incomplete for its problems, which say more.
+        if (isIncomplete(root) && reader.image.problems().isEmpty()) {
             collector.problem(
                     "the document says of itself that it is incomplete: what it leaves out was not looked at");
         }
@@ -70,6 +86,29 @@ final class CycloneDx {
             }
         }
         return false;
+    }
+
+    /** What a document of ours says of its image; where that cannot be used it is a document like any other, with a problem. */
+    private void scanned(JsonObject described, Limits limits) {
+        try {
+            image = ScannedImage.of(OwnProperties.of(described), limits);
+            collector.image(image);
+        } catch (JsonException e) {
+            collector.problem("limpid's properties of the image were not used: " + e.getMessage());
+        }
+    }
+
+    /** What was removed is in no other list, and of any other document is nothing that was installed. */
+    private void removed(JsonObject component) {
+        try {
+            String purl = component.string("purl");
+            if (purl == null) {
+                throw new JsonException("it has no package-url");
+            }
+            collector.add(OwnPackage.read(component, purl, OwnProperties.of(component), image, true));
+        } catch (JsonException e) {
+            collector.problem("a package that was removed was left out: " + e.getMessage());
+        }
     }
 
     private void described(JsonObject component) throws JsonException {
@@ -117,6 +156,17 @@ final class CycloneDx {
     }
 
     private void listed(JsonObject component, String purl) throws JsonException {
+        if (image.known()) {
+            try {
+                OwnProperties properties = OwnProperties.of(component);
+                if (!properties.isEmpty()) {
+                    collector.add(OwnPackage.read(component, purl, properties, image, false));
+                    return;
+                }
+            } catch (JsonException e) {
+                collector.problem("limpid's properties of a package were not used: " + e.getMessage());
+            }
+        }
         Map<String, String> properties = properties(component);
         String location = first(properties, "syft:location:0:path", TRIVY + "FilePath");
         collector.add(
@@ -141,12 +191,19 @@ final class CycloneDx {
     }
 
     private void operatingSystem(JsonObject component) throws JsonException {
+        Distro known = image.distro();
+        String told = component.string("version");
+        if (known != null
+                && known.id().equals(component.string("name"))
+                && Objects.equals(known.versionId() == null ? known.codename() : known.versionId(), told)) {
+            return;
+        }
         Map<String, String> properties = properties(component);
         String id = first(properties, "syft:distro:id", TRIVY + "Type");
         String version = first(properties, "syft:distro:versionID");
         collector.operatingSystem(
                 id == null ? component.string("name") : id,
-                version == null ? component.string("version") : version,
+                version == null ? told : version,
                 first(properties, "syft:distro:versionCodename"));
     }
 

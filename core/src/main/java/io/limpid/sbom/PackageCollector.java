@@ -6,6 +6,7 @@ import io.limpid.model.Distro;
 import io.limpid.model.Distros;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.LayerSummary;
 import io.limpid.model.Limits;
 import io.limpid.model.Package;
 import io.limpid.model.Problem;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +50,8 @@ final class PackageCollector {
     private final Map<String, Distro> qualified = new LinkedHashMap<>();
     private final Set<String> unknown = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<InventoryPackage> ours = new LinkedHashSet<>();
+    private ScannedImage image = ScannedImage.NONE;
     private int problemsBeyond;
 
     /**
@@ -88,6 +92,28 @@ final class PackageCollector {
         }
     }
 
+    /** Whether the document may speak for an image that was scanned: not where it lies in one, whose layers are others. */
+    boolean mayTellOfImage() {
+        return !inImage;
+    }
+
+    /** What a document of ours says of the image that it was made from. */
+    void image(ScannedImage scanned) {
+        image = scanned;
+        if (scanned.distro() != null) {
+            stated.putIfAbsent(scanned.distro().namespace(), scanned.distro());
+        }
+    }
+
+    /** A package as a document of ours describes it. */
+    void add(InventoryPackage described) {
+        ours.add(described);
+    }
+
+    List<LayerSummary> layers() {
+        return image.layers();
+    }
+
     private void qualifier(String text, @Nullable String vendor) {
         if (text.isBlank()) {
             return;
@@ -124,7 +150,8 @@ final class PackageCollector {
     }
 
     Inventory inventory() {
-        List<Problem> all = new ArrayList<>(problems);
+        List<Problem> all = new ArrayList<>(image.problems());
+        all.addAll(problems);
         if (problemsBeyond > 0) {
             all.add(new Problem(
                     null, null, "and " + problemsBeyond + " more of the document's components had problems"));
@@ -132,7 +159,10 @@ final class PackageCollector {
         Distro distro = distro(all);
         return new Inventory(
                 distro,
-                packages.values().stream().sorted(InventoryPackage.ORDER).toList(),
+                Stream.concat(ours.stream(), packages.values().stream())
+                        .sorted(InventoryPackage.ORDER)
+                        .toList(),
+                image.origin(),
                 all);
     }
 

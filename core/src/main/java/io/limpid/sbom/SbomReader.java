@@ -10,6 +10,7 @@ import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class SbomReader {
      */
     public static SbomDocument read(InputStream in, Limits limits) throws IOException {
         try {
-            return read(Json.parse(in, limits.sbomBytes(), limits), new PackageCollector(limits, false));
+            return read(Json.parse(in, limits.sbomBytes(), limits), new PackageCollector(limits, false), limits);
         } catch (JsonException e) {
             throw unreadable(e.getMessage(), READABLE);
         }
@@ -47,34 +48,36 @@ public final class SbomReader {
      */
     public static SbomDocument read(byte[] document, Limits limits) throws LimpidException {
         try {
-            return read(Json.parse(document, limits.documentBytes(), limits), new PackageCollector(limits, true));
+            return read(
+                    Json.parse(document, limits.documentBytes(), limits), new PackageCollector(limits, true), limits);
         } catch (JsonException e) {
             throw unreadable(e.getMessage(), READABLE);
         }
     }
 
-    private static SbomDocument read(JsonValue document, PackageCollector collector)
+    private static SbomDocument read(JsonValue document, PackageCollector collector, Limits limits)
             throws LimpidException, JsonException {
         if (!(document instanceof JsonObject root)) {
             throw unreadable("it is " + document.kind() + ", not an object", READABLE);
         }
-        return read(root, collector);
+        return read(root, collector, limits);
     }
 
-    private static SbomDocument read(JsonObject root, PackageCollector collector)
+    private static SbomDocument read(JsonObject root, PackageCollector collector, Limits limits)
             throws LimpidException, JsonException {
         if ("CycloneDX".equals(root.string("bomFormat"))) {
             String version = version(root.string("specVersion"));
             if (!CYCLONE_DX.contains(version)) {
                 throw unreadable("its CycloneDX version is " + version, READABLE);
             }
-            CycloneDx.read(root, collector);
-            return new SbomDocument("CycloneDX " + version, collector.inventory());
+            CycloneDx.read(root, collector, limits);
+            return new SbomDocument("CycloneDX " + version, collector.layers(), collector.inventory());
         }
         String spdx = root.string("spdxVersion");
         if (spdx != null && spdx.startsWith("SPDX-2.")) {
             Spdx.read(root, collector);
-            return new SbomDocument("SPDX " + version(spdx.substring("SPDX-".length())), collector.inventory());
+            return new SbomDocument(
+                    "SPDX " + version(spdx.substring("SPDX-".length())), List.of(), collector.inventory());
         }
         if (spdx != null || root.value("@graph") != null) {
             throw unreadable(

@@ -75,7 +75,7 @@ public final class Scan {
     public Report scan(ScanRequest request) throws IOException, InterruptedException {
         return switch (targets.open(request, passing -> layers.passing(passing, this::prepare))) {
             case Targets.OpenedImage(Image image) -> scanImage(image);
-            case Targets.ReadSbom(var target, Inventory inventory) -> report(target, List.of(), inventory);
+            case Targets.ReadSbom(var target, var document) -> report(target, document.layers(), document.inventory());
         };
     }
 

@@ -6,10 +6,10 @@ import io.limpid.image.ImageRequest;
 import io.limpid.image.ImageSource;
 import io.limpid.image.PassingReader;
 import io.limpid.model.ErrorCode;
-import io.limpid.model.Inventory;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.model.ScanTarget;
+import io.limpid.sbom.SbomDocument;
 import io.limpid.sbom.SbomReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class Targets {
     record OpenedImage(Image image) implements Opened {}
 
     /** A document that lists packages. */
-    record ReadSbom(ScanTarget target, Inventory inventory) implements Opened {}
+    record ReadSbom(ScanTarget target, SbomDocument document) implements Opened {}
 
     private final List<ImageSource> sources;
     private final Limits limits;
@@ -43,6 +43,24 @@ public final class Targets {
     public Targets(List<ImageSource> sources, Limits limits) {
         this.sources = List.copyOf(sources);
         this.limits = limits;
+    }
+
+    /**
+     * Opens an image, to be closed by the caller.
+     *
+     * @param reader reads layers that pass by while it is opened
+     * @throws LimpidException when it is none
+     */
+    public Image image(ScanRequest request, PassingReader reader) throws IOException {
+        return switch (open(request, reader)) {
+            case OpenedImage(Image image) -> image;
+            case ReadSbom sbom ->
+                throw new LimpidException(
+                        ErrorCode.USAGE,
+                        sbom.target().reference() + " is no image",
+                        "it is an SBOM, which has no layers",
+                        null);
+        };
     }
 
     /**
@@ -158,8 +176,7 @@ public final class Targets {
     }
 
     private ReadSbom sbom(String name, InputStream in) throws IOException {
-        Inventory inventory = SbomReader.read(in, limits).inventory();
-        return new ReadSbom(new ScanTarget(SBOM, name, null, null, null), inventory);
+        return new ReadSbom(new ScanTarget(SBOM, name, null, null, null), SbomReader.read(in, limits));
     }
 
     private static void requireNoImageOptions(ScanRequest request, String why) throws LimpidException {

@@ -7,6 +7,7 @@ import static io.limpid.facts.SomeImages.tar;
 import static io.limpid.facts.SomeImages.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.limpid.image.Image;
 import io.limpid.image.Layer;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -194,6 +196,35 @@ class LayerTeamTest {
         reader.join();
         assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
         assertThat(left()).isEmpty();
+    }
+
+    /** A thread that nothing ends is left behind; what it finds when everything is over, nobody wants to hear. */
+    @Test
+    void nothingIsHeardAfterwards() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch released = new CountDownLatch(1);
+        List<LayerFacts> heard = new CopyOnWriteArrayList<>();
+        LayerTeam team = new LayerTeam(
+                layers(2),
+                (layer, _) -> {
+                    begun.countDown();
+                    await(released);
+                    return facts(layer.index());
+                },
+                heard::add);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread reader = Thread.ofPlatform().start(() -> thrown.set(catchThrowable(() -> team.read(2, 100))));
+        begun.await();
+        reader.interrupt();
+        reader.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
+        List<Thread> left = left();
+        assertThat(left).hasSize(2);
+        released.countDown();
+        for (Thread thread : left) {
+            thread.join();
+        }
+        assertThat(heard).isEmpty();
     }
 
     /** Images with wrong claims, damage, repeated layers and crowded ones: the same facts or the same failure with one thread and with several. */

@@ -71,6 +71,9 @@ class ReferenceTest {
                 "ghcr.io:0/a|no port",
                 "ghcr.io:65536/a|no port",
                 "user@ghcr.io/a|no digest",
+                "[.]:5000/a|no host of a registry",
+                "[::1::]/a|no host of a registry",
+                "[1.2.3.4]/a|no host of a registry",
             })
     void refused(String text, String why) {
         assertThatThrownBy(() -> Reference.parse(text))

@@ -250,6 +250,15 @@ class RegistrySourceTest extends RegistryCase {
         assertThat(fails().getMessage()).contains("before that its mirror", "127.0.0.1:1 refused the connection");
     }
 
+    /** As names of images have it, so that it is not passed over. */
+    @Test
+    void aMirrorOfDockerHubByItsOtherName() {
+        for (String name : List.of("index.docker.io/library/app:1", "app:1")) {
+            assertThat(Mirror.parse("index.docker.io=https://a/").of())
+                    .isEqualTo(Reference.parse(name).host());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ftp://a/b", "a.example", "https://u:secret@a/", "https://a/?q", "", "x=y"})
     void whatIsNoMirror(String text) {

@@ -97,6 +97,42 @@ class DeadlineTest {
         }
     }
 
+    /** Who stops waiting for a free connection does not get the next one that becomes free: it would be lost for all others. */
+    @Test
+    void whoIsInterruptedWhileItWaitsTakesNoConnectionWithIt() throws Exception {
+        int most = 40;
+        server.on("/", Answer.ok(BODY));
+        List<WebResponse> held = new ArrayList<>();
+        try (OutboundClient client = new OutboundClient(Settings.total(Duration.ofSeconds(3)))) {
+            WebRequest request = WebRequest.get(server.url("/"), 1 << 20);
+            for (int i = 0; i < most; i++) {
+                held.add(client.exchange(request));
+            }
+            CountDownLatch interrupted = new CountDownLatch(1);
+            Thread waiting = Thread.ofPlatform().start(() -> {
+                try {
+                    client.exchange(request).close();
+                } catch (InterruptedException _) {
+                    interrupted.countDown();
+                } catch (IOException _) {
+                    // It was too late.
+                }
+            });
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            waiting.interrupt();
+            waiting.join();
+            assertThat(interrupted.getCount()).isZero();
+            held.removeLast().body().readAllBytes();
+            try (WebResponse next = client.exchange(request)) {
+                assertThat(next.status()).isEqualTo(200);
+            }
+        } finally {
+            held.forEach(WebResponse::close);
+        }
+    }
+
     @Test
     void noTlsHandshake() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {

@@ -29,7 +29,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A root file system in a folder: found is what an image of it would have, and nothing outside is ever read. */
 class FolderScanTest {
-    private static final String OS_RELEASE = "ID=debian\nVERSION_ID=\"12\"\n";
+    static final String OS_RELEASE = "ID=debian\nVERSION_ID=\"12\"\n";
 
     @TempDir
     Path temporary;
@@ -70,12 +69,11 @@ class FolderScanTest {
         Files.createSymbolicLink(link, Path.of(target));
     }
 
-    private static String dpkg(String name) {
+    static String dpkg(String name) {
         return "Package: " + name + "\nStatus: install ok installed\nVersion: 1\n\n";
     }
 
-    private static Report scan(String target, Limits limits, FactsStore store)
-            throws IOException, InterruptedException {
+    static Report scan(String target, Limits limits, FactsStore store) throws IOException, InterruptedException {
         return new Scan(
                         new Targets(ImageSources.all(), limits),
                         new LayerScan(new LayerReader(limits, false), Detectors.all(limits), store, ""),
@@ -88,13 +86,6 @@ class FolderScanTest {
 
     private Report scan() throws IOException, InterruptedException {
         return scan("dir:" + root(), Limits.DEFAULT, FactsStore.NONE);
-    }
-
-    /** Scans as another process and says what could not be read. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Report report = scan(args[0], Limits.DEFAULT, FactsStore.NONE);
-        System.out.println("complete=" + report.verdict().complete());
-        report.inventory().problems().forEach(one -> System.out.println(one.path() + ": " + one.what()));
     }
 
     private List<String> found(Limits limits) throws IOException, InterruptedException {
@@ -233,21 +224,6 @@ class FolderScanTest {
             Assumptions.abort("skipped: devices are made by root");
         }
         assertThat(found(Limits.DEFAULT)).isEmpty();
-    }
-
-    @Test
-    void anUnreadableFolderOrFileIsAProblem() throws IOException, InterruptedException {
-        file("etc/os-release", OS_RELEASE);
-        file("var/lib/dpkg/status", dpkg("a"));
-        Path secret = root().resolve("var/lib/rpm");
-        Files.createDirectories(secret);
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-        Path list = file("etc/apt/sources.list", "");
-        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("---------"));
-        assertThat(Programs.withoutPrivileges(FolderScanTest.class, "dir:" + root()))
-                .contains("var/lib/rpm: this folder cannot be read (permission denied): what is in it is missing")
-                .contains("etc/apt/sources.list: not read: permission denied")
-                .contains("complete=false");
     }
 
     /** Columns: the limit, its value, what is told. */

@@ -61,11 +61,11 @@ class TargetsTest {
     @ValueSource(strings = {"-", "sbom:-"})
     void sbomsByStdin(String target) throws IOException {
         byte[] document = ("\ufeff \n" + SBOM + " ".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
-        if (!(open(target, document) instanceof Targets.ReadSbom(var read, var inventory))) {
+        if (!(open(target, document) instanceof Targets.ReadSbom(var read, var found))) {
             throw new AssertionError("no SBOM");
         }
         assertThat(read.kind() + ":" + read.reference()).isEqualTo("sbom:stdin");
-        assertThat(inventory.packages()).hasSize(1);
+        assertThat(found.inventory().packages()).hasSize(1);
     }
 
     @ParameterizedTest

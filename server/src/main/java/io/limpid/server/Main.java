@@ -23,14 +23,15 @@ public final class Main {
 
     /** The list of the commands. */
     private static List<Command> commands() {
-        return List.of(new ServerCommand());
+        return List.of(new ServerCommand(), new MigrateCommand(), new BackupCommand(), new RestoreCommand());
     }
 
     public static void main(String[] arguments) throws IOException {
         ServerLog.choose();
         int code = run(List.of(arguments), System.out, System.err);
         System.out.flush();
-        System.exit(code);
+        // Not exit, which waits for ever when a signal has begun the end already; what is open was closed.
+        Runtime.getRuntime().halt(code);
     }
 
     /** Does what the words say and gives back the exit code. */
@@ -92,7 +93,7 @@ public final class Main {
         return "-" + flag.name() + (flag.value().isEmpty() ? "" : " " + flag.value());
     }
 
-    private static String version() throws IOException {
+    static String version() throws IOException {
         try (InputStream in = Main.class.getResourceAsStream("version.txt")) {
             return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }

@@ -7,11 +7,16 @@ import io.limpid.server.config.ServerSettings;
 import io.limpid.server.log.ServerLog;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code limpid server}: Clair's API until it is told to stop. */
 final class ServerCommand implements Command {
+    private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
     private static final String CHECK = "check-config";
     private static final String LEVEL = "log-level";
     private static final String PROFILE = "cpu-profile";
@@ -53,8 +58,48 @@ final class ServerCommand implements Command {
             return 0;
         }
         ServerLog.level(level);
-        // TODO boot
-        err.println(settings.worker());
+        configuration.remarks().forEach(remark -> log.atInfo().log(remark));
+        if (!configuration.hasFile()) {
+            DataFolder folder = OpenDatabase.folder(settings.database());
+            settings = settings.withWriteToken(folder.writeToken());
+            log.atInfo()
+                    .addKeyValue("file", folder.tokenFile())
+                    .log("who wants to change something shows the token of this file: Authorization: Bearer TOKEN");
+        }
+        return serve(settings, flags);
+    }
+
+    /** Serves until the process is told to stop; the process then ends with the code that this gives back. */
+    private static int serve(ServerSettings settings, Flags flags) throws IOException, InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            asked.countDown();
+                            main.interrupt();
+                            waitFor(main);
+                        },
+                        "stop"));
+        try (Profile _ = Profile.to(flags.value(PROFILE).map(Path::of).orElse(null));
+                RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), null)) {
+            try {
+                asked.await();
+            } catch (InterruptedException e) {
+                if (asked.getCount() > 0) {
+                    throw e;
+                }
+            }
+            log.atInfo().log("Received interruption, gracefully stopping ...");
+        }
         return 0;
+    }
+
+    private static void waitFor(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

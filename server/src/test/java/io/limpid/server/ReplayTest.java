@@ -2,30 +2,14 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpid.net.NetSettings;
-import io.limpid.server.api.ApiOptions;
-import io.limpid.server.api.ApiServer;
-import io.limpid.server.api.Bounds;
-import io.limpid.server.api.Endpoint;
-import io.limpid.server.api.Health;
-import io.limpid.server.api.v1.ApiV1;
-import io.limpid.server.api.v1.PageTokens;
-import io.limpid.server.api.v1.Readiness;
-import io.limpid.server.metrics.Metrics;
-import io.limpid.server.store.LayerStore;
-import io.limpid.server.store.NotificationStore;
+import io.limpid.server.config.Configuration;
+import io.limpid.server.config.ServerSettings;
 import io.limpid.server.store.TestDatabases;
-import io.limpid.server.store.VulnerabilityStore;
-import io.limpid.server.worker.LayerWorker;
-import io.limpid.server.worker.WorkerSettings;
 import io.limpid.testing.Shared;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,19 +21,22 @@ class ReplayTest {
     void answersAsTheOriginal(String group) throws Exception {
         Path clair = Shared.require("clair/replay.py").getParent();
         Path inputs = clair.resolve("recordings/inputs");
+        int api = free();
+        int health = free();
+        int impatient = free();
         try (TestDatabases.Fresh fresh = TestDatabases.fresh();
                 TestDatabases.Fresh other = TestDatabases.fresh();
-                Running server = new Running(fresh, inputs, Duration.ofMinutes(15));
-                Running impatient = new Running(other, inputs, Duration.ofMillis(500))) {
+                RunningServer _ = running(fresh, inputs, "900s", api, health);
+                RunningServer _ = running(other, inputs, "500ms", impatient, free())) {
             Process replay = new ProcessBuilder(
                             "python3",
                             clair.resolve("replay.py").toString(),
                             "--base",
-                            "http://127.0.0.1:" + server.api,
+                            "http://127.0.0.1:" + api,
                             "--health",
-                            "http://127.0.0.1:" + server.health,
+                            "http://127.0.0.1:" + health,
                             "--timeout-base",
-                            "http://127.0.0.1:" + impatient.api,
+                            "http://127.0.0.1:" + impatient,
                             "--inputs",
                             inputs.toString(),
                             "--recordings",
@@ -77,57 +64,23 @@ class ReplayTest {
     }
 
     /** A server over a database of the test. */
-    private static final class Running implements AutoCloseable {
-        private final LayerWorker worker;
-        private final ApiServer server;
-        final int api;
-        final int health;
-
-        Running(TestDatabases.Fresh fresh, Path inputs, Duration timeout) throws Exception {
-            api = free();
-            health = free();
-            Metrics metrics = new Metrics();
-            LayerStore layers = new LayerStore(fresh.database(), 1000);
-            worker = new LayerWorker(
-                    layers,
-                    WorkerSettings.DEFAULT.withLocalRoots(List.of(inputs)),
-                    NetSettings.fromEnvironment(Map.of(), "test"));
-            ApiV1 v1 = new ApiV1(
-                    layers,
-                    new VulnerabilityStore(fresh.database(), 1000),
-                    new NotificationStore(fresh.database()),
-                    worker,
-                    Readiness.ALWAYS,
-                    PageTokens.of(null, InstantSource.system()),
-                    metrics);
-            Health always = new Health() {
-                @Override
-                public boolean isAlive() {
-                    return fresh.database().ping();
-                }
-
-                @Override
-                public List<String> missing() {
-                    return List.of();
-                }
-            };
-            server = ApiServer.start(
-                    new ApiOptions(
-                            new Endpoint("127.0.0.1", api),
-                            new Endpoint("127.0.0.1", health),
-                            timeout,
-                            null,
-                            null,
-                            Bounds.DEFAULT),
-                    v1.routes(),
-                    always,
-                    metrics);
-        }
-
-        @Override
-        public void close() throws Exception {
-            server.close();
-            worker.close();
+    private static RunningServer running(TestDatabases.Fresh fresh, Path inputs, String timeout, int api, int health)
+            throws Exception {
+        Path file =
+                Files.writeString(Files.createTempFile("replay", ".yaml"), """
+                    clair:
+                      api:
+                        v1_addr: "127.0.0.1:%d"
+                        healthaddr: "127.0.0.1:%d"
+                        timeout: %s
+                      updater:
+                      worker:
+                        local_layer_roots: [%s]
+                    """.formatted(api, health, timeout, inputs));
+        try {
+            return RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test");
+        } finally {
+            Files.delete(file);
         }
     }
 }

@@ -58,9 +58,9 @@ final class WriteAheadLog {
         long frameBytes = (long) FRAME_HEAD_BYTES + pageBytes;
         long salts = log.getLong(SALT_AT);
         int number = 1;
-        for (long at = HEAD_BYTES; at + FRAME_HEAD_BYTES <= log.capacity(); at += frameBytes, number++) {
+        for (long at = HEAD_BYTES; at < log.capacity(); at += frameBytes, number++) {
             int frame = (int) at;
-            if (log.getLong(frame + FRAME_SALT_AT) != salts) {
+            if (at + FRAME_HEAD_BYTES <= log.capacity() && log.getLong(frame + FRAME_SALT_AT) != salts) {
                 break;
             }
             if (at + frameBytes > log.capacity() || !isNext(log, frame, pageBytes, sum)) {

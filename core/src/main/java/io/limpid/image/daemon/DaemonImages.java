@@ -100,7 +100,7 @@ final class DaemonImages {
     }
 
     private Described described(String name, Limits limits) throws IOException, InterruptedException {
-        URI url = endpoint.url().resolve("/images/" + name + "/json");
+        URI url = endpoint.url().resolve("images/" + name + "/json");
         try (OutboundClient client = client(deadlines.describing());
                 WebResponse answer = client.exchange(
                         WebRequest.get(url, limits.documentBytes()).withoutRedirects())) {
@@ -124,7 +124,7 @@ final class DaemonImages {
                     ErrorCode.NETWORK,
                     failed(name),
                     "it describes the image in a way that is not understood: " + e.getMessage(),
-                    null);
+                    "see whether it is a daemon of " + endpoint.kind() + " that answers there");
         } catch (LimpidException e) {
             throw told(e, name);
         }
@@ -132,7 +132,7 @@ final class DaemonImages {
 
     private Image exported(Described described, ImageRequest request, PassingReader reader) throws IOException {
         String name = request.location();
-        URI url = endpoint.url().resolve("/images/" + described.id() + "/get");
+        URI url = endpoint.url().resolve("images/" + described.id() + "/get");
         WebRequest get = WebRequest.get(url, request.limits().archiveBytes())
                 .limitedBy("archive-bytes")
                 .withoutRedirects();
@@ -242,6 +242,9 @@ final class DaemonImages {
         if (endpoint.socket() == null && tls == null && refused) {
             return "if it wants TLS, set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of ca.pem, cert.pem"
                     + " and key.pem";
+        }
+        if (failure.hint() == null) {
+            return "try again; if it stays so, its log may say why";
         }
         if (endpoint.setting() == null || failure.code() != ErrorCode.NOT_FOUND) {
             return failure.hint();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -155,14 +156,17 @@ final class Endpoints {
             return Json.parse(in, limits.documentBytes(), limits) instanceof JsonObject object ? object : null;
         } catch (NoSuchFileException _) {
             return null;
-        } catch (JsonException e) {
+        } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static LimpidException unreadable(Path file, JsonException e) {
+    private static LimpidException unreadable(Path file, IOException e) {
         return new LimpidException(
-                ErrorCode.USAGE, "the Docker configuration " + file + " cannot be read", e.getMessage(), "mend it");
+                ErrorCode.USAGE,
+                "the Docker configuration " + file + " cannot be read",
+                e instanceof AccessDeniedException ? "permission denied" : e.getMessage(),
+                "mend it, or name another folder with DOCKER_CONFIG");
     }
 
     private static Endpoint parse(String kind, String host, @Nullable TlsFiles tls, String setting)
@@ -174,10 +178,13 @@ final class Endpoints {
                 throw refused(host, setting, "it names no file: " + e.getReason(), "write unix:///PATH");
             }
         }
-        int scheme = host.indexOf("://");
-        String place = scheme < 0 ? "" : host.substring(scheme + 3);
+        String place = place(host);
         boolean https = host.startsWith("https://");
         if (https || host.startsWith("tcp://") || host.startsWith("http://")) {
+            if (place.indexOf('@') >= 0) {
+                throw refused(
+                        host, setting, "it names a user, and daemons know certificates only", "leave the user out");
+            }
             boolean secure = https || tls != null;
             try {
                 URI named = URI.create((secure ? "https://" : "http://") + (place.endsWith("/") ? place : place + "/"));
@@ -187,6 +194,12 @@ final class Endpoints {
             }
         }
         throw notSpoken(host, setting);
+    }
+
+    /** What follows the scheme. */
+    private static String place(String host) {
+        int scheme = host.indexOf("://");
+        return scheme < 0 ? "" : host.substring(scheme + 3);
     }
 
     /** Where no port is named it is the one that Docker takes. */
@@ -211,7 +224,10 @@ final class Endpoints {
     }
 
     private static LimpidException refused(String host, String setting, String reason, String hint) {
+        // A user may have a password.
+        String place = place(host);
+        String shown = host.substring(0, host.length() - place.length()) + place.substring(place.lastIndexOf('@') + 1);
         return new LimpidException(
-                ErrorCode.USAGE, "cannot ask the daemon at " + host + " (" + setting + ")", reason, hint);
+                ErrorCode.USAGE, "cannot ask the daemon at " + shown + " (" + setting + ")", reason, hint);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerConfig implements CredentialSource {
     private static final List<String> DOCKER_HUB_NAMES =
-            List.of(Endpoint.DOCKER_HUB, "index.docker.io", Endpoint.DOCKER_HUB_REGISTRY);
+            List.of(Endpoint.DOCKER_HUB, Endpoint.OLD_DOCKER_HUB, Endpoint.DOCKER_HUB_REGISTRY);
 
     /** What Docker calls its hub where it keeps credentials. */
     private static final String DOCKER_HUB_SERVER = "https://index.docker.io/v1/";
@@ -250,8 +250,8 @@ public final class DockerConfig implements CredentialSource {
         }
 
         boolean isFor(String registry, String repository) {
-            boolean same =
-                    host.equals(registry) || (registry.equals(Endpoint.DOCKER_HUB) && DOCKER_HUB_NAMES.contains(host));
+            boolean same = host.equalsIgnoreCase(registry)
+                    || (registry.equals(Endpoint.DOCKER_HUB) && DOCKER_HUB_NAMES.contains(host));
             return same && (part.isEmpty() || repository.equals(part) || repository.startsWith(part + "/"));
         }
     }

@@ -14,6 +14,9 @@ record Endpoint(String account, boolean secure, String host, String repository) 
     /** What Docker Hub is called in names of images. */
     static final String DOCKER_HUB = "docker.io";
 
+    /** What it was called, and still is here and there. */
+    static final String OLD_DOCKER_HUB = "index.docker.io";
+
     /** Where its registry is. */
     static final String DOCKER_HUB_REGISTRY = "registry-1.docker.io";
 

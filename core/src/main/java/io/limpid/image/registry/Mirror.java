@@ -22,7 +22,8 @@ public record Mirror(String of, boolean secure, String host, String folder) {
     public static Mirror parse(String text) {
         int equals = text.indexOf('=');
         boolean named = equals > 0 && text.lastIndexOf("://", equals) < 0;
-        String of = named ? text.substring(0, equals).toLowerCase(Locale.ROOT) : Endpoint.DOCKER_HUB;
+        String host = named ? text.substring(0, equals).toLowerCase(Locale.ROOT) : Endpoint.DOCKER_HUB;
+        String of = host.equals(Endpoint.OLD_DOCKER_HUB) ? Endpoint.DOCKER_HUB : host;
         try {
             URI url = new URI(named ? text.substring(equals + 1) : text);
             String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);

@@ -7,20 +7,18 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.model.OriginClue;
+import io.limpid.testing.SqliteProgram;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A history that SQLite itself has written, with a log, says what SQLite's own answer to the question is. */
 class HistoryOracleTest {
-    private static final Path SQLITE = Path.of("/usr/bin/sqlite3");
     private static final String PATH = "var/lib/dnf/history.sqlite";
     private static final int PACKAGES = 700;
 
@@ -29,13 +27,13 @@ class HistoryOracleTest {
 
     @Test
     void whereEachPackageCameFromLast() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        SqliteProgram.require();
         for (int seed = 0; seed < 4; seed++) {
             String name = "history" + seed;
             List<String> commands = history(new Random(seed), 512 << seed);
             ask(commands);
             commands.add(".shell cp " + name + " copy; cp " + name + "-wal copy-wal");
-            run(name, commands);
+            assertThat(SqliteProgram.run(folder, name, commands)).isZero();
             Detection detection = new DnfDetector(Limits.DEFAULT)
                     .detect(LayerFiles.of(List.of(
                             new LayerFile(PATH, Files.readAllBytes(folder.resolve("copy"))),
@@ -89,17 +87,5 @@ class HistoryOracleTest {
         return clue instanceof OriginClue.InstalledFrom from
                 ? from.name() + " " + from.version() + " " + from.repository()
                 : clue.toString();
-    }
-
-    private void run(String database, List<String> commands) throws IOException, InterruptedException {
-        Path script = Files.write(folder.resolve("script"), commands);
-        Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(SQLITE.toString(), database)
-                .directory(folder.toFile())
-                .redirectInput(script.toFile())
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(errors.toFile())
-                .start();
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
     }
 }

@@ -233,6 +233,9 @@ class RpmDatabasesTest {
             assertThat(logged(database, Arrays.copyOf(log, log.length - 1)))
                     .as("cut short")
                     .containsExactly("bash=5.1-3", "problem");
+            assertThat(logged(database, Arrays.copyOf(log, second + 1)))
+                    .as("cut short in the head of a frame")
+                    .containsExactly("bash=5.1-3", "problem");
             assertThat(logged(database, new byte[0])).as("emptied").containsExactly("bash=5.1-2");
         }
     }

@@ -7,8 +7,8 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.model.Detection;
 import io.limpid.model.Limits;
 import io.limpid.testing.RpmHeader;
+import io.limpid.testing.SqliteProgram;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Databases and logs that SQLite itself has written are read as it reads them. */
 class SqliteOracleTest {
-    private static final Path SQLITE = Path.of("/usr/bin/sqlite3");
     private static final String PATH = "var/lib/rpm/rpmdb.sqlite";
 
     @TempDir
@@ -31,7 +29,7 @@ class SqliteOracleTest {
 
     @Test
     void databasesWithLogs() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        SqliteProgram.require();
         int[] sizes = {512, 1024, 4096, 65536};
         int logs = 0;
         for (int seed = 0; seed < 12; seed++) {
@@ -39,6 +37,7 @@ class SqliteOracleTest {
             Map<Integer, String> rows = new TreeMap<>();
             List<String> commands = new ArrayList<>();
             commands.add("PRAGMA page_size=" + sizes[seed % sizes.length] + ";");
+            commands.addAll(form(seed));
             commands.add("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;");
             commands.add("CREATE TABLE Other(a, b);");
             commands.add("CREATE TABLE Packages(hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);");
@@ -51,8 +50,9 @@ class SqliteOracleTest {
             commands.add("BEGIN; DELETE FROM Packages; PRAGMA cache_size=2;");
             Path copy = Files.createDirectories(folder.resolve("copy" + seed));
             commands.add(".shell cp db" + seed + " db" + seed + "-wal " + copy + "/");
-            assertThat(run("db" + seed, commands)).isZero();
+            assertThat(SqliteProgram.run(folder, "db" + seed, commands)).isZero();
             byte[] log = Files.readAllBytes(copy.resolve("db" + seed + "-wal"));
+            assertThat(Files.readAllBytes(copy.resolve("db" + seed))[20]).isEqualTo((byte) reserved(seed));
             logs += log.length > 0 ? 1 : 0;
             Detection detection = new RpmDetector(Limits.DEFAULT)
                     .detect(LayerFiles.of(List.of(
@@ -70,13 +70,14 @@ class SqliteOracleTest {
     /** SQLite is killed in the midst of a transaction: what it would put back, we list, and say so. */
     @Test
     void hotJournals() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.isExecutable(SQLITE), "skipped: no sqlite3 on this machine");
+        SqliteProgram.require();
         int changed = 0;
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
             Map<Integer, String> rows = new TreeMap<>();
             List<String> commands = new ArrayList<>();
             commands.add("PRAGMA page_size=" + (512 << seed % 5) + ";");
+            commands.addAll(form(seed));
             commands.add("PRAGMA journal_mode=" + (seed % 2 == 0 ? "DELETE" : "PERSIST") + ";");
             commands.add("PRAGMA synchronous=" + (seed % 3 == 0 ? "OFF" : "FULL") + ";");
             commands.add("CREATE TABLE Packages(hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);");
@@ -85,7 +86,9 @@ class SqliteOracleTest {
             change(random, new TreeMap<>(rows), commands);
             commands.set(commands.size() - 1, ".shell kill -9 $PPID");
             String database = "hot" + seed;
-            assertThat(run(database, commands)).as("killed").isEqualTo(137);
+            assertThat(SqliteProgram.run(folder, database, commands))
+                    .as("killed")
+                    .isEqualTo(137);
             byte[] content = Files.readAllBytes(folder.resolve(database));
             byte[] journal = Files.readAllBytes(folder.resolve(database + "-journal"));
             Detection detection = new RpmDetector(Limits.DEFAULT)
@@ -103,11 +106,23 @@ class SqliteOracleTest {
             // What the database has without its journal is another thing, or the test shows nothing.
             changed += names(content).equals(List.copyOf(rows.values())) ? 0 : 1;
             // And SQLite agrees once it has put it back.
-            assertThat(run(database, List.of(".once count", "SELECT count(*) FROM Packages;")))
+            assertThat(SqliteProgram.run(folder, database, List.of(".once count", "SELECT count(*) FROM Packages;")))
                     .isZero();
             assertThat(Files.readString(folder.resolve("count")).strip()).isEqualTo(String.valueOf(rows.size()));
         }
         assertThat(changed).isGreaterThan(5);
+    }
+
+    /** What else the pages of a database may have: pointers back to parents, bytes that are kept free, text of another encoding. */
+    private static List<String> form(int seed) {
+        return List.of(
+                ".filectrl reserve_bytes " + reserved(seed),
+                "PRAGMA auto_vacuum=" + seed % 3 + ";",
+                "PRAGMA encoding='UTF-" + (seed % 4 == 3 ? "16le" : "8") + "';");
+    }
+
+    private static int reserved(int seed) {
+        return seed % 2 == 0 ? 0 : 8 * seed % 32;
     }
 
     private static List<String> names(byte[] content) {
@@ -137,19 +152,5 @@ class SqliteOracleTest {
             }
         }
         commands.add("COMMIT;");
-    }
-
-    private int run(String database, List<String> commands) throws IOException, InterruptedException {
-        Path script = Files.write(folder.resolve("script"), commands);
-        Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(SQLITE.toString(), database)
-                .directory(folder.toFile())
-                .redirectInput(script.toFile())
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(errors.toFile())
-                .start();
-        int code = process.waitFor();
-        assertThat(Files.readString(errors)).isEmpty();
-        return code;
     }
 }

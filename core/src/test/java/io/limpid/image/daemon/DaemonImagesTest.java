@@ -15,14 +15,22 @@ import io.limpid.net.Deadlines;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.TarMaker;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,7 +54,7 @@ class DaemonImagesTest {
 
     private static Deadlines times() {
         return new Deadlines(
-                Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(20));
+                Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(20));
     }
 
     private static String described(String diffId) {
@@ -58,7 +66,11 @@ class DaemonImagesTest {
     }
 
     private Image open(String name, Path socket, String setting) throws IOException {
-        return new DaemonImages(Endpoint.ofSocket(Endpoint.DOCKER, socket, setting.isEmpty() ? null : setting), SHORT)
+        return open(name, Endpoint.ofSocket(Endpoint.DOCKER, socket, setting.isEmpty() ? null : setting));
+    }
+
+    private static Image open(String name, Endpoint endpoint) throws IOException {
+        return new DaemonImages(endpoint, SHORT)
                 .open(new ImageRequest(name, null, null, Limits.DEFAULT), PassingReader.NONE);
     }
 
@@ -72,6 +84,19 @@ class DaemonImagesTest {
             assertThat(daemon.asked()).containsExactly(JSON, GET);
             assertThat(image.target().kind()).isEqualTo("docker");
             assertThat(image.target().reference()).isEqualTo("demo:1");
+            assertThat(image.layers()).hasSize(1);
+        }
+    }
+
+    /** As proxies before several daemons have it. */
+    @Test
+    void whatIsAskedForIsBelowThePathOfTheAddress() throws IOException {
+        Path socket = folder.resolve("sock");
+        Endpoint endpoint = new Endpoint(Endpoint.DOCKER, socket, URI.create("http://h/env/3/"), null, "DOCKER_HOST");
+        Map<String, Raw> answers = Map.of("/env/3" + JSON, described(), "/env/3" + GET, Raw.of(200, ARCHIVE));
+        try (FakeDaemon daemon = FakeDaemon.at(socket, answers);
+                Image image = open("demo:1", endpoint)) {
+            assertThat(daemon.asked()).containsExactly("/env/3" + JSON, "/env/3" + GET);
             assertThat(image.layers()).hasSize(1);
         }
     }
@@ -136,6 +161,7 @@ class DaemonImagesTest {
             assertThatThrownBy(() -> open("demo:1", socket, "")).isInstanceOfSatisfying(LimpidException.class, e -> {
                 assertThat(e.code()).isEqualTo(code);
                 assertThat(e.getMessage()).contains(said).contains("demo:1").doesNotContain("http:");
+                assertThat(e.hint()).isNotNull();
             });
         }
     }
@@ -153,6 +179,34 @@ class DaemonImagesTest {
         Path left = folder.resolve("left");
         FakeDaemon.at(left, Map.of()).close();
         assertThatThrownBy(() -> open("demo:1", left, setting)).hasMessageContaining("nobody listens at " + left);
+    }
+
+    /** One that is stopped: as many connections as its queue has room for come about, and the next waits for ever. */
+    @Test
+    @Timeout(60)
+    void aDaemonThatAcceptsNobodyIsNotWaitedForForEver() throws IOException {
+        Path socket = folder.resolve("sock");
+        List<SocketChannel> queue = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket), 1);
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            SocketChannel one = SocketChannel.open(StandardProtocolFamily.UNIX);
+                            queue.add(one);
+                            one.configureBlocking(false);
+                            one.connect(UnixDomainSocketAddress.of(socket));
+                        }
+                    })
+                    .hasMessageContaining("temporarily unavailable");
+            assertThatThrownBy(() -> open("demo:1", socket, ""))
+                    .hasMessageContaining("demo:1")
+                    .hasMessageContaining("no connection to")
+                    .hasMessageContaining("within 2 s");
+        } finally {
+            for (SocketChannel one : queue) {
+                one.close();
+            }
+        }
     }
 
     @ParameterizedTest
@@ -181,6 +235,7 @@ class DaemonImagesTest {
         "docker, DOCKER_HOST, tcp://h, http://h:2375/ (DOCKER_HOST)",
         "docker, DOCKER_HOST, tcp://[::1]/, http://[::1]:2375/ (DOCKER_HOST)",
         "docker, DOCKER_HOST, https://h, https://h:2376/ (DOCKER_HOST)",
+        "docker, DOCKER_HOST, tcp://h:1/env/3, http://h:1/env/3/ (DOCKER_HOST)",
         "podman, CONTAINER_HOST, unix:///a/b, unix:///a/b (CONTAINER_HOST)",
         "docker, DOCKER_CONTEXT, default, unix://RUN/docker.sock",
     })
@@ -194,13 +249,18 @@ class DaemonImagesTest {
     @CsvSource({
         "ssh://h, only unix:// and tcp://",
         "tcp://a b, it is no address",
+        "tcp://user:secret@h:2375, it names a user",
+        "https://secret@h, it names a user",
+        "http://user:secret@a b, it names a user",
+        "ssh://user:secret@h, only unix:// and tcp://",
         "npipe:////./pipe/docker_engine, only unix:// and tcp://"
     })
     void placesThatAreNotAsked(String host, String said) {
         assertThatThrownBy(() -> endpoint("docker", Map.of("DOCKER_HOST", host)))
                 .isInstanceOf(LimpidException.class)
                 .hasMessageContaining(said)
-                .hasMessageContaining("DOCKER_HOST");
+                .hasMessageContaining("DOCKER_HOST")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -215,6 +275,12 @@ class DaemonImagesTest {
                 .hasMessageContaining("there is no Docker context yours");
         Files.writeString(folder.resolve(".docker/config.json"), "{");
         assertThatThrownBy(() -> endpoint("docker", Map.of())).hasMessageContaining("cannot be read");
+        // As a file that belongs to root may be.
+        Files.delete(folder.resolve(".docker/config.json"));
+        Files.createDirectory(folder.resolve(".docker/config.json"));
+        assertThatThrownBy(() -> endpoint("docker", Map.of()))
+                .isInstanceOf(LimpidException.class)
+                .hasMessageContaining("config.json cannot be read: Is a directory");
     }
 
     /** The user's own daemon is asked where the machine has none. */

@@ -14,8 +14,10 @@ import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisoryList;
 import io.limpid.match.Matcher;
 import io.limpid.model.Limits;
+import io.limpid.report.CycloneDxReportWriter;
 import io.limpid.report.JsonReportWriter;
 import io.limpid.report.ReportOptions;
+import io.limpid.report.ReportWriter;
 import io.limpid.scan.Scan;
 import io.limpid.scan.ScanRequest;
 import io.limpid.scan.Targets;
@@ -118,6 +120,8 @@ class SameReportTest {
         Path saved = folder.resolve("saved.tar");
         docker.run("save", "--output", saved.toString(), name);
         assertThat(rest(report("docker-archive:" + saved))).as(name).isEqualTo(rest(report));
+        Path sbom = Files.write(folder.resolve("sbom.json"), sbom("docker-archive:" + saved));
+        assertThat(rest(report("sbom:" + sbom))).as(name).isEqualTo(unverified(rest(report)));
 
         registry.push("docker-archive:" + saved, name);
         String registered = report("registry:" + registry.name(name));
@@ -162,6 +166,15 @@ class SameReportTest {
     }
 
     private static String report(List<ImageSource> sources, String target) throws IOException, InterruptedException {
+        return new String(written(new JsonReportWriter(), sources, target), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sbom(String target) throws IOException, InterruptedException {
+        return written(new CycloneDxReportWriter(), ImageSources.all(), target);
+    }
+
+    private static byte[] written(ReportWriter writer, List<ImageSource> sources, String target)
+            throws IOException, InterruptedException {
         Limits limits = Limits.DEFAULT;
         Scan scan = new Scan(
                 new Targets(sources, limits),
@@ -173,13 +186,18 @@ class SameReportTest {
                 new VerdictPolicy(Instant.EPOCH, VerdictPolicy.DEFAULT_MAX_AGE, false),
                 limits);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new JsonReportWriter().write(scan.scan(new ScanRequest(target, null, null)), ReportOptions.PLAIN, out);
-        return out.toString(StandardCharsets.UTF_8);
+        writer.write(scan.scan(new ScanRequest(target, null, null)), ReportOptions.PLAIN, out);
+        return out.toByteArray();
     }
 
     /** A report without its target. */
     private static String rest(String report) {
         return report.replaceFirst("(?s)\"target\": \\{.*?\\},", "");
+    }
+
+    /** The same of one who has no layer's bytes. */
+    private static String unverified(String report) {
+        return report.replace("\"verified\": true", "\"verified\": false");
     }
 
     /** The same without what tells how layers are stored: compressed or not. */

@@ -65,6 +65,7 @@ class DockerConfigTest {
         "ghcr.io, sub.ghcr.io, a, false",
         "sub.ghcr.io, ghcr.io, a, false",
         "index.docker.io, example.org, a, false",
+        "HOST, HOST, a, true",
         "*, ghcr.io, a, false",
         "https://ghcr.io@evil.example/, ghcr.io, a, false",
     })

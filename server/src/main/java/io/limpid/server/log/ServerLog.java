@@ -21,6 +21,7 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
     /** Must be called before the first logger is asked for: the command line's jar has a silent log of its own. */
     public static void choose() {
         System.setProperty("slf4j.provider", "ch.qos.logback.classic.spi.LogbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     /** From now on events of this level and above are written; any case, one of {@link #LEVELS}. */
@@ -50,6 +51,8 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.limpid").setLevel(Level.INFO);
+        // It warns of two servers in one process, which the API and health are.
+        context.getLogger("io.micrometer").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -1,5 +1,6 @@
 package io.limpid.server.store;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -17,6 +18,9 @@ final class DatabaseWords {
             }
             if (cause instanceof ConnectException) {
                 return firstLine(failure.getSQLState() == null ? cause : failure);
+            }
+            if (cause instanceof IOException) {
+                return "the connection ended: " + firstLine(cause);
             }
         }
         return firstLine(failure);

@@ -64,9 +64,18 @@ public final class Migrations {
      * @throws LimpidException when the schema is newer than this version can serve, or a step fails
      */
     public Outcome migrate(ConnectionSource source) throws LimpidException {
+        return migrate(source, MigrationVersion.LATEST);
+    }
+
+    /** Makes the missing steps up to a version; a schema that is newer stays as it is. */
+    Outcome migrateTo(ConnectionSource source, int version) throws LimpidException {
+        return migrate(source, MigrationVersion.fromVersion(Integer.toString(version)));
+    }
+
+    private Outcome migrate(ConnectionSource source, MigrationVersion target) throws LimpidException {
         try (Connection guard = source.connect()) {
             lock(guard);
-            Flyway flyway = flyway(source);
+            Flyway flyway = flyway(source, target);
             int before = version(guard);
             refuseNewer(guard, known(flyway), source);
             MigrateResult result = flyway.migrate();
@@ -83,7 +92,7 @@ public final class Migrations {
     /** The newest step that this version knows. */
     public int known(ConnectionSource source) throws LimpidException {
         try {
-            return known(flyway(source));
+            return known(flyway(source, MigrationVersion.LATEST));
         } catch (SQLException | FlywayException e) {
             throw failed(source, e);
         }
@@ -152,13 +161,14 @@ public final class Migrations {
         }
     }
 
-    private Flyway flyway(ConnectionSource source) throws SQLException {
+    private Flyway flyway(ConnectionSource source, MigrationVersion target) throws SQLException {
         LogFactory.setLogCreator(_ -> new Silence());
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source.dataSource())
                 .locations("classpath:" + folder)
                 .schemas(Database.SCHEMA)
                 .defaultSchema(Database.SCHEMA)
+                .target(target)
                 .createSchemas(true)
                 .cleanDisabled(true)
                 .placeholderReplacement(false)

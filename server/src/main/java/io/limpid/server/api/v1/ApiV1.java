@@ -12,6 +12,7 @@ import io.limpid.server.store.NotificationStore;
 import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.server.worker.LayerWorker;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,23 @@ public record ApiV1(
     private static final Logger LOG = LoggerFactory.getLogger(ApiV1.class);
     private static final int BAD_REQUEST = 400;
     private static final int FAULT = 500;
+
+    /** What the original calls the questions to its database, by route. */
+    private static final Map<String, String> QUERIES = Map.ofEntries(
+            Map.entry("postLayer", "InsertLayer"),
+            Map.entry("getLayer", "FindLayer"),
+            Map.entry("deleteLayer", "DeleteLayer"),
+            Map.entry("getNamespaces", "ListNamespaces"),
+            Map.entry("getVulnerabilities", "ListVulnerabilities"),
+            Map.entry("postVulnerability", "insertVulnerability"),
+            Map.entry("getVulnerability", "FindVulnerability"),
+            Map.entry("putVulnerability", "insertVulnerability"),
+            Map.entry("deleteVulnerability", "DeleteVulnerability"),
+            Map.entry("getFixes", "FindVulnerability"),
+            Map.entry("putFix", "InsertVulnerabilityFixes"),
+            Map.entry("deleteFix", "DeleteVulnerabilityFix"),
+            Map.entry("getNotification", "GetNotification"),
+            Map.entry("deleteNotification", "DeleteNotification"));
 
     /** A handler before its errors are answers. */
     private interface Handling {
@@ -71,22 +89,29 @@ public record ApiV1(
     }
 
     private Answer metricsText() {
-        return new Answer(
-                200, java.util.Map.of("Content-Type", Metrics.CONTENT_TYPE), metrics.text(), true, label("???"));
+        return new Answer(200, Map.of("Content-Type", Metrics.CONTENT_TYPE), metrics.text(), true, label("???"));
     }
 
     private static Answer.CountedAs label(String code) {
         return new Answer.CountedAs("v1/getMetrics", code);
     }
 
-    private static Route route(String method, String path, String name, Kind kind, Handling handling) {
+    private Route route(String method, String path, String name, Kind kind, Handling handling) {
+        String query = QUERIES.get(name);
         return Route.of(method, path, "v1/" + name, kind, call -> {
+            long began = System.nanoTime();
             try {
-                return handling.answer(call);
+                Answer answer = handling.answer(call);
+                // Reading a layer is not what the database takes.
+                if (query != null && kind != Kind.LAYER) {
+                    metrics.queried(query, "all", System.nanoTime() - began);
+                }
+                return answer;
             } catch (Envelopes.BadRequest e) {
                 return Envelopes.error(BAD_REQUEST, String.valueOf(e.getMessage()));
             } catch (ClairException e) {
                 if (e.status() >= FAULT) {
+                    metrics.sqlFailed(String.valueOf(query));
                     LOG.atError().setCause(e).addKeyValue("route", "v1/" + name).log("A request failed");
                 }
                 return Envelopes.error(e);

@@ -22,14 +22,28 @@ import java.util.Map;
 
 /** API v1 on loopback, over a database of its own. */
 final class TestApi implements AutoCloseable {
+    private static final int KNOWN = 16_384;
+
     private final TestDatabases.Fresh database;
+    private final Metrics metrics = new Metrics();
     private final LayerWorker worker;
+    private final ApiV1 v1;
     private final ApiServer server;
 
-    private TestApi(TestDatabases.Fresh database, LayerWorker worker, ApiServer server) {
+    private TestApi(TestDatabases.Fresh database, Readiness readiness, List<Path> roots) throws Exception {
         this.database = database;
-        this.worker = worker;
-        this.server = server;
+        LayerStore layers = new LayerStore(database.database(), KNOWN);
+        worker = new LayerWorker(
+                layers, WorkerSettings.DEFAULT.withLocalRoots(roots), NetSettings.fromEnvironment(Map.of(), "test"));
+        v1 = new ApiV1(
+                layers,
+                new VulnerabilityStore(database.database(), KNOWN),
+                new NotificationStore(database.database()),
+                worker,
+                readiness,
+                PageTokens.of(null, Clock.systemUTC()),
+                metrics);
+        server = serve(Duration.ofSeconds(60));
     }
 
     /**
@@ -37,29 +51,19 @@ final class TestApi implements AutoCloseable {
      *
      * @param roots of local layers
      */
-    static TestApi start(Readiness readiness, Duration timeout, Path... roots) throws Exception {
-        Metrics metrics = new Metrics();
-        TestDatabases.Fresh database = TestDatabases.fresh();
-        LayerStore layers = new LayerStore(database.database(), 1000);
-        LayerWorker worker = new LayerWorker(
-                layers,
-                WorkerSettings.DEFAULT.withLocalRoots(List.of(roots)),
-                NetSettings.fromEnvironment(Map.of(), "test"));
-        ApiV1 v1 = new ApiV1(
-                layers,
-                new VulnerabilityStore(database.database(), 1000),
-                new NotificationStore(database.database()),
-                worker,
-                readiness,
-                PageTokens.of(null, Clock.systemUTC()),
-                metrics);
-        Endpoint any = new Endpoint("127.0.0.1", 0);
-        ApiOptions options = new ApiOptions(any, any, timeout, null, null, Bounds.DEFAULT);
-        return new TestApi(database, worker, ApiServer.start(options, v1.routes(), new OfDatabase(database), metrics));
+    static TestApi start(Readiness readiness, Path... roots) throws Exception {
+        return new TestApi(TestDatabases.fresh(), readiness, List.of(roots));
     }
 
     static TestApi start() throws Exception {
-        return start(Readiness.ALWAYS, Duration.ofSeconds(60));
+        return start(Readiness.ALWAYS);
+    }
+
+    /** Another server over the same stores. */
+    ApiServer serve(Duration timeout) throws Exception {
+        Endpoint any = new Endpoint("127.0.0.1", 0);
+        ApiOptions options = new ApiOptions(any, any, timeout, null, null, Bounds.DEFAULT);
+        return ApiServer.start(options, v1.routes(), new OfDatabase(database), metrics);
     }
 
     /** Alive as long as the database is. */

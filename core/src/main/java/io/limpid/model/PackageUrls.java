@@ -1,9 +1,5 @@
-package io.limpid.inventory;
+package io.limpid.model;
 
-import io.limpid.model.Distro;
-import io.limpid.model.Distros;
-import io.limpid.model.Package;
-import io.limpid.model.SourcePackage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

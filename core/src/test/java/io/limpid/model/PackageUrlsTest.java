@@ -1,13 +1,9 @@
-package io.limpid.inventory;
+package io.limpid.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
-import io.limpid.model.Distro;
-import io.limpid.model.Distros;
-import io.limpid.model.Package;
-import io.limpid.model.SourcePackage;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

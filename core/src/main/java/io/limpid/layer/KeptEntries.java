@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found in a layer so far, as much of it as the limits allow. */
-final class Findings {
+/** What is kept of a layer so far, as much of it as the limits allow: entries that matter, wanted files, problems. */
+final class KeptEntries {
     private final int layer;
     private final Limits limits;
     private final long share;
@@ -25,7 +25,7 @@ final class Findings {
     /**
      * @param share how many bytes of wanted files may be held, where the limits allow more
      */
-    Findings(int layer, Limits limits, long share) {
+    KeptEntries(int layer, Limits limits, long share) {
         this.layer = layer;
         this.limits = limits;
         this.share = share;

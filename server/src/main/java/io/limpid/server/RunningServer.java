@@ -1,0 +1,275 @@
+package io.limpid.server;
+
+import io.limpid.model.ErrorCode;
+import io.limpid.model.LimpidException;
+import io.limpid.net.NetSettings;
+import io.limpid.server.api.ApiOptions;
+import io.limpid.server.api.ApiServer;
+import io.limpid.server.api.Bounds;
+import io.limpid.server.api.Endpoint;
+import io.limpid.server.api.Health;
+import io.limpid.server.api.Tls;
+import io.limpid.server.api.v1.ApiV1;
+import io.limpid.server.api.v1.PageTokens;
+import io.limpid.server.api.v1.Readiness;
+import io.limpid.server.clair.ClairException;
+import io.limpid.server.config.ApiSettings;
+import io.limpid.server.config.ListenAddress;
+import io.limpid.server.config.ServerSettings;
+import io.limpid.server.config.UpdaterSettings;
+import io.limpid.server.metrics.Metrics;
+import io.limpid.server.store.Database;
+import io.limpid.server.store.KeyValueStore;
+import io.limpid.server.store.LayerStore;
+import io.limpid.server.store.Migrations;
+import io.limpid.server.store.NotificationStore;
+import io.limpid.server.store.VulnerabilityStore;
+import io.limpid.server.update.EnabledUpdaters;
+import io.limpid.server.update.Updater;
+import io.limpid.server.worker.FetchPolicy;
+import io.limpid.server.worker.LayerWorker;
+import io.limpid.server.worker.WorkerSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server put together: what is started in Clair's order, and stopped in the reverse one. */
+final class RunningServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
+
+    /** What is stopped without a word of its own. */
+    @FunctionalInterface
+    private interface Stop {
+        void now() throws IOException;
+    }
+
+    private final Deque<Stop> stops = new ArrayDeque<>();
+
+    private RunningServer() {}
+
+    /**
+     * Starts all services; comes back when the ports answer.
+     *
+     * @param patience how long a database that is not up yet is waited for; null for as long as it takes
+     * @throws LimpidException for whatever keeps it from starting, with what to do
+     */
+    static RunningServer start(
+            ServerSettings settings, boolean insecureTls, String version, @Nullable Duration patience)
+            throws IOException, InterruptedException {
+        RunningServer server = new RunningServer();
+        try {
+            server.boot(settings, insecureTls, version, patience);
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Starts all services over a database that is open, has its tables, and stays open at the end. */
+    static RunningServer over(Database database, ServerSettings settings, String version) throws IOException {
+        RunningServer server = new RunningServer();
+        try {
+            server.serve(database, settings, false, version);
+            return server;
+        } catch (IOException | RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void boot(ServerSettings settings, boolean insecureTls, String version, @Nullable Duration patience)
+            throws IOException, InterruptedException {
+        serve(database(settings, patience), settings, insecureTls, version);
+    }
+
+    private void serve(Database database, ServerSettings settings, boolean insecureTls, String version)
+            throws IOException {
+        Metrics metrics = new Metrics();
+        observe(database, metrics);
+        if (settings.notifier() == null) {
+            log.atInfo().log("notifier service is disabled");
+        } else {
+            log.atWarn()
+                    .addKeyValue("endpoint", settings.notifier().endpoint())
+                    .log("notifications are kept, but this version does not post them");
+        }
+        EnabledUpdaters updaters = updaters(settings, new KeyValueStore(database));
+        ApiSettings api = settings.api();
+        if (api == null) {
+            log.atInfo().log("main API service is disabled.");
+        } else {
+            api(settings, api, updaters, insecureTls, version, database, metrics);
+        }
+        if (settings.updater() == null) {
+            log.atInfo().log("updater service is disabled.");
+        } else {
+            log.atWarn()
+                    .log("vulnerabilities are not fetched by this version; set updater.interval to 0, and fill the"
+                            + " namespaces by the API");
+        }
+    }
+
+    private Database database(ServerSettings settings, @Nullable Duration patience)
+            throws IOException, InterruptedException {
+        OpenDatabase open = OpenDatabase.open(settings.database(), patience);
+        stops.push(open::close);
+        Migrations.Outcome migrated = new Migrations().migrate(open.source());
+        if (!migrated.applied().isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("from", migrated.before())
+                    .addKeyValue("to", migrated.after())
+                    .log("database schema migrated");
+        }
+        Database.Settings usual = Database.Settings.DEFAULT;
+        int connections = settings.database().connections();
+        try {
+            Database database = Database.open(
+                    open.source(),
+                    connections == 0
+                            ? usual
+                            : new Database.Settings(
+                                    connections, usual.statement(), usual.lock(), usual.idle(), usual.connection()));
+            stops.push(database::close);
+            return database;
+        } catch (ClairException e) {
+            throw new LimpidException(
+                    ErrorCode.NETWORK, "opening the database " + open.source(), String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private static void observe(Database database, Metrics metrics) {
+        database.observe(new Database.Observer() {
+            @Override
+            public void done(String kind, long nanos) {
+                metrics.queried(kind, "all", nanos);
+            }
+
+            @Override
+            public void failed(String kind) {
+                metrics.sqlFailed(kind);
+            }
+        });
+    }
+
+    private static EnabledUpdaters updaters(ServerSettings settings, KeyValueStore values) throws LimpidException {
+        UpdaterSettings updater = settings.updater();
+        if (updater == null) {
+            return EnabledUpdaters.none();
+        }
+        return EnabledUpdaters.of(updater.enabled(), each -> hasFinished(values, each));
+    }
+
+    /** Whoever cannot tell has not finished: the answer that follows is a refusal, never a clean one. */
+    private static boolean hasFinished(KeyValueStore values, Updater updater) {
+        try {
+            return values.get("updater/" + updater.text() + "/finished").isPresent();
+        } catch (ClairException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("updater", updater.text())
+                    .log("could not ask whether an updater has finished");
+            return false;
+        }
+    }
+
+    private void api(
+            ServerSettings settings,
+            ApiSettings api,
+            EnabledUpdaters updaters,
+            boolean insecureTls,
+            String version,
+            Database database,
+            Metrics metrics)
+            throws LimpidException {
+        int known = settings.database().cacheSize();
+        LayerStore layers = new LayerStore(database, known);
+        WorkerSettings work = WorkerSettings.DEFAULT
+                .withLocalRoots(settings.worker().localRoots())
+                .withFetchPolicy(settings.worker().strict() ? FetchPolicy.STRICT : FetchPolicy.CLAIR);
+        LayerWorker worker = new LayerWorker(
+                layers,
+                insecureTls ? work.withInsecureTls() : work,
+                NetSettings.fromEnvironment(System.getenv(), version));
+        stops.push(worker::close);
+        metrics.queue(
+                () -> worker.load().waiting(), () -> worker.load().oldest().toMillis() / 1000.0);
+        Readiness readiness = api.answersUnready() ? Readiness.ALWAYS : name -> whyNot(updaters, name);
+        ApiV1 v1 = new ApiV1(
+                layers,
+                new VulnerabilityStore(database, known),
+                new NotificationStore(database),
+                worker,
+                readiness,
+                PageTokens.of(api.paginationKey(), Clock.systemUTC()),
+                metrics);
+        ApiServer server = ApiServer.start(
+                new ApiOptions(
+                        endpoint(api.address()),
+                        endpoint(api.health()),
+                        api.timeout(),
+                        tls(api),
+                        api.writeToken(),
+                        Bounds.DEFAULT),
+                v1.routes(),
+                new OfDatabase(database),
+                metrics);
+        stops.push(server::close);
+        if (api.writeToken() == null) {
+            log.atWarn()
+                    .addKeyValue("address", api.address())
+                    .log("whoever reaches the API may change vulnerabilities and delete layers; api.write_token"
+                            + " would ask for a token");
+        }
+    }
+
+    private static Optional<String> whyNot(EnabledUpdaters updaters, String namespace) {
+        return updaters.awaitedFor(namespace)
+                .map(updater -> "the vulnerabilities of " + namespace + " are not complete: the updater "
+                        + updater.text() + " has never finished (updater.interval: 0 switches updaters off,"
+                        + " api.unready_answers: clair answers all the same)");
+    }
+
+    private static Endpoint endpoint(ListenAddress address) {
+        return new Endpoint(address.host(), address.port());
+    }
+
+    private static @Nullable Tls tls(ApiSettings api) {
+        Path certificate = api.certificate();
+        Path key = api.key();
+        return certificate == null || key == null ? null : new Tls(certificate, key, api.clientAuthorities());
+    }
+
+    /** Healthy is whose database answers. */
+    private record OfDatabase(Database database) implements Health {
+        @Override
+        public boolean isAlive() {
+            return database.ping();
+        }
+
+        @Override
+        public List<String> missing() {
+            return database.ping() ? List.of() : List.of("the database does not answer");
+        }
+    }
+
+    /** Stops all, the API first: what it has begun it ends. */
+    @Override
+    public void close() {
+        while (!stops.isEmpty()) {
+            try {
+                stops.pop().now();
+            } catch (IOException | RuntimeException e) {
+                log.atWarn().setCause(e).log("a service was not stopped in order");
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE empty ADD m int NOT NULL DEFAULT 5;
