@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Statements with their values, and rows to records: sets go to the database as arrays, one for each column. */
 final class Rows {
@@ -54,6 +55,15 @@ final class Rows {
         if (!missing.isEmpty()) {
             throw new SQLException("a value is too long for its column", TOO_LONG);
         }
+    }
+
+    /** What was found or made under a name before. */
+    static <K, V> V present(Map<K, V> found, K name) {
+        V value = found.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no row was found or made of " + name);
+        }
+        return value;
     }
 
     static Long[] longs(Collection<Long> values) {
