@@ -1,6 +1,5 @@
 package io.limpid.server.store;
 
-import io.limpid.server.clair.ClairSeverity;
 import io.limpid.server.clair.Feature;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.LayerFeature;
@@ -91,7 +90,7 @@ final class Contents {
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
-                ClairSeverity.of(row.getString(8)).orElseThrow(),
+                StoredVulnerabilities.severity(row.getString(8)),
                 row.getString(9),
                 List.of(),
                 row.getString(10).equals(VersionFormats.HIGHEST) ? "" : row.getString(10));

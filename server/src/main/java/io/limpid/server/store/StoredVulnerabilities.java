@@ -9,12 +9,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rows of vulnerabilities as records, with their fixes. */
 final class StoredVulnerabilities {
@@ -36,7 +38,15 @@ final class StoredVulnerabilities {
         WHERE i.vulnerability_id = ANY (?) ORDER BY i.id\
         """;
 
+    private static final Map<String, ClairSeverity> SEVERITIES =
+            Arrays.stream(ClairSeverity.values()).collect(Collectors.toMap(ClairSeverity::text, each -> each));
+
     private StoredVulnerabilities() {}
+
+    /** A severity as it is stored, which is as Clair writes it. */
+    static ClairSeverity severity(String text) {
+        return Rows.present(SEVERITIES, text);
+    }
 
     /** The one of a name that is not deleted. */
     static Optional<Vulnerability> current(Connection connection, String namespace, String name) throws SQLException {
@@ -101,7 +111,7 @@ final class StoredVulnerabilities {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                ClairSeverity.of(row.getString(7)).orElseThrow(),
+                severity(row.getString(7)),
                 row.getString(8),
                 List.of(),
                 "");

@@ -81,12 +81,17 @@ class StoreRacesTest {
     @Test
     void aVulnerabilityAndALayerWithItsPackages() throws Exception {
         race(
-                (i, one, other) ->
-                        List.of(insert(one, layer("l" + i, null, "a" + i + " 1", "b" + i + " 1", "c 1." + i)), () -> {
-                            other.vulnerabilities.insert(
-                                    vulnerability("v" + i, fix("b" + i, "2"), fix("c", "2"), fix("a" + i, "2")), true);
-                            return true;
-                        }),
+                (i, one, other) -> {
+                    // Features that are made by both would make the later one wait, with or without a lock.
+                    one.layers.insert(layer("p" + i, null, "a" + i + " 0", "b" + i + " 0"));
+                    return List.of(
+                            insert(one, layer("l" + i, null, "a" + i + " 1", "b" + i + " 1", "c 1." + i)), () -> {
+                                other.vulnerabilities.insert(
+                                        vulnerability("v" + i, fix("b" + i, "2"), fix("c", "2"), fix("a" + i, "2")),
+                                        true);
+                                return true;
+                            });
+                },
                 (i, _, one) -> {
                     IndexedLayer found =
                             one.layers.find("l" + i, Depth.VULNERABILITIES).orElseThrow();
