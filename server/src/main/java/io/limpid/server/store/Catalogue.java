@@ -32,7 +32,7 @@ final class Catalogue {
         """;
 
     private static final String SEQUENCES = """
-        SELECT sequencename, coalesce(last_value + increment_by, start_value)
+        SELECT sequencename, increment_by
         FROM pg_sequences WHERE schemaname = 'limpid' ORDER BY 1
         """;
 

@@ -15,7 +15,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.logging.Log;
-import org.flywaydb.core.api.logging.LogFactory;
+import org.flywaydb.core.api.logging.LogCreator;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 
@@ -162,12 +162,12 @@ public final class Migrations {
     }
 
     private Flyway flyway(ConnectionSource source, MigrationVersion target) throws SQLException {
-        LogFactory.setLogCreator(_ -> new Silence());
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source.dataSource())
                 .locations("classpath:" + folder)
                 .schemas(Database.SCHEMA)
                 .defaultSchema(Database.SCHEMA)
+                .loggers(Quiet.class.getName())
                 .target(target)
                 .createSchemas(true)
                 .cleanDisabled(true)
@@ -196,6 +196,14 @@ public final class Migrations {
             }
         }
         return null;
+    }
+
+    /** Makes Flyway's logs; Flyway creates it by name. */
+    public static final class Quiet implements LogCreator {
+        @Override
+        public Log createLogger(Class<?> type) {
+            return new Silence();
+        }
     }
 
     /** Flyway's log: what it has to say is in its result or its exception. */

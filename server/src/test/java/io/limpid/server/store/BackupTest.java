@@ -62,11 +62,6 @@ class BackupTest {
             }
             Path out = folder.resolve("out.zip");
             Backup.Summary written = Backup.write(first.source(), out);
-            System.out.println(new String(
-                    new ZipFile(out.toFile())
-                            .getInputStream(new ZipEntry("manifest"))
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8));
             assertThat(written.tables()).isEqualTo(3);
             assertThat(written.rows()).isEqualTo(3 + 1000 - 142);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
