@@ -208,7 +208,7 @@ final class Names {
         return result;
     }
 
-    private void findFeatures(TreeSet<FeatureKey> missing, Map<FeatureKey, Long> result) throws SQLException {
+    private void findFeatures(Set<FeatureKey> missing, Map<FeatureKey, Long> result) throws SQLException {
         if (missing.isEmpty()) {
             return;
         }
