@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Statements with their values, and rows to records: sets go to the database as arrays, one for each column. */
 final class Rows {
@@ -80,4 +81,13 @@ final class Rows {
 
     /** No value of a type of {@link java.sql.Types}. */
     record Absent(int type) {}
+
+    /** The value of a key that was asked for, and so is there. */
+    static <K, V> V known(Map<K, V> found, K key) {
+        V value = found.get(key);
+        if (value == null) {
+            throw new IllegalStateException("no row was found or made for " + key);
+        }
+        return value;
+    }
 }
