@@ -160,7 +160,7 @@ public final class LayerStore {
         Map<String, NamespaceRow> namespaces = names.namespaces(new LinkedHashSet<>(mentioned));
         Object namespace = own == null
                 ? new Rows.Absent(Types.BIGINT)
-                : Rows.known(namespaces, own.name()).id();
+                : Rows.present(namespaces, own.name()).id();
         Held held = held(connection, layer, namespace);
         if (held == null) {
             return;
@@ -246,7 +246,8 @@ public final class LayerStore {
         TreeSet<VersionKey> wanted = new TreeSet<>();
         for (LayerFeature feature : features) {
             wanted.add(new VersionKey(
-                    Rows.known(ids, key(namespaces, feature)), feature.version().version()));
+                    Rows.present(ids, key(namespaces, feature)),
+                    feature.version().version()));
         }
         Map<VersionKey, Long> known = names.versions(wanted);
         Set<Long> result = new HashSet<>(known.values());
@@ -271,7 +272,7 @@ public final class LayerStore {
 
     private static FeatureKey key(Map<String, NamespaceRow> namespaces, LayerFeature feature) {
         var named = feature.version().feature();
-        return new FeatureKey(Rows.known(namespaces, named.namespace().name()).id(), named.name());
+        return new FeatureKey(Rows.present(namespaces, named.namespace().name()).id(), named.name());
     }
 
     /**

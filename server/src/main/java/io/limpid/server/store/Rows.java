@@ -57,6 +57,15 @@ final class Rows {
         }
     }
 
+    /** What was found or made under a name before. */
+    static <K, V> V present(Map<K, V> found, K name) {
+        V value = found.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no row was found or made of " + name);
+        }
+        return value;
+    }
+
     static Long[] longs(Collection<Long> values) {
         return values.toArray(Long[]::new);
     }

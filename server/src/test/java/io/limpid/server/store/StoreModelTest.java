@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -96,8 +97,11 @@ class StoreModelTest {
             if (version > 0) {
                 versions.put(feature, version);
                 Layer below = parent == null ? null : layers.get(parent);
-                boolean isKept = below != null && Integer.valueOf(version).equals(below.versions.get(feature));
-                addedBy.put(feature, isKept ? below.addedBy.get(feature) : name);
+                addedBy.put(
+                        feature,
+                        below != null && Integer.valueOf(version).equals(below.versions.get(feature))
+                                ? below.addedBy.getOrDefault(feature, "")
+                                : name);
                 words.add(feature + " " + version);
             }
         }
@@ -276,7 +280,7 @@ class StoreModelTest {
             Map<String, String> affectedBy = new TreeMap<>();
             for (Row row : rows) {
                 if (!row.isDeleted && row.affects(feature, version)) {
-                    int fixed = row.fixes.get(feature);
+                    int fixed = row.fixes.getOrDefault(feature, 0);
                     affectedBy.put(row.name, fixed == 5 ? "" : text(fixed));
                 }
             }
@@ -303,7 +307,7 @@ class StoreModelTest {
                     ? new Notification.Page(page.next(), Notification.END)
                     : new Notification.Page(Notification.END, page.next());
             Notification more = store.find(name, 2, next).orElseThrow();
-            page = isBefore ? more.before() : more.after();
+            page = Objects.requireNonNull(isBefore ? more.before() : more.after());
         }
         List<String> introducing = new ArrayList<>();
         layers.forEach((layer, has) -> {
