@@ -90,13 +90,4 @@ final class Rows {
 
     /** No value of a type of {@link java.sql.Types}. */
     record Absent(int type) {}
-
-    /** The value of a key that was asked for, and so is there. */
-    static <K, V> V known(Map<K, V> found, K key) {
-        V value = found.get(key);
-        if (value == null) {
-            throw new IllegalStateException("no row was found or made for " + key);
-        }
-        return value;
-    }
 }
