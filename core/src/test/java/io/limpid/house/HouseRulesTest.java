@@ -40,6 +40,11 @@ class HouseRulesTest {
                         "arrows of scan",
                         "arrows of feed",
                         "arrows of snapshot",
+                        "arrows of server.clair",
+                        "arrows of server.config",
+                        "arrows of server.store",
+                        "arrows of server.worker",
+                        "arrows of server.api",
                         "no siblings in feed");
     }
 

@@ -94,7 +94,6 @@ final class RunningServer implements AutoCloseable {
     private void serve(Database database, ServerSettings settings, boolean insecureTls, String version)
             throws IOException {
         Metrics metrics = new Metrics();
-        observe(database, metrics);
         if (settings.notifier() == null) {
             log.atInfo().log("notifier service is disabled");
         } else {
@@ -144,20 +143,6 @@ final class RunningServer implements AutoCloseable {
             throw new LimpidException(
                     ErrorCode.NETWORK, "opening the database " + open.source(), String.valueOf(e.getMessage()), null);
         }
-    }
-
-    private static void observe(Database database, Metrics metrics) {
-        database.observe(new Database.Observer() {
-            @Override
-            public void done(String kind, long nanos) {
-                metrics.queried(kind, "all", nanos);
-            }
-
-            @Override
-            public void failed(String kind) {
-                metrics.sqlFailed(kind);
-            }
-        });
     }
 
     private static EnabledUpdaters updaters(ServerSettings settings, KeyValueStore values) throws LimpidException {

@@ -58,26 +58,8 @@ public final class Database implements AutoCloseable {
         void on(Connection connection) throws SQLException, ClairException;
     }
 
-    /** Hears of every transaction: its kind is {@code read} or {@code change}. */
-    public interface Observer {
-        /** One was carried out, waiting and repetitions included. */
-        void done(String kind, long nanos);
-
-        /** One failed in the database. */
-        void failed(String kind);
-    }
-
-    private static final Observer NOBODY = new Observer() {
-        @Override
-        public void done(String kind, long nanos) {}
-
-        @Override
-        public void failed(String kind) {}
-    };
-
     private final ConnectionSource source;
     private final HikariDataSource pool;
-    private volatile Observer observer = NOBODY;
     private final ReentrantLock pinging = new ReentrantLock();
     private @Nullable Connection pinged;
 
@@ -129,11 +111,6 @@ public final class Database implements AutoCloseable {
                 + all.entrySet().stream().map(ConnectionSource::set).collect(Collectors.joining("; "));
     }
 
-    /** From now on the observer hears of every transaction. */
-    public void observe(Observer other) {
-        observer = other;
-    }
-
     /** Where it is. */
     public ConnectionSource source() {
         return source;
@@ -141,7 +118,7 @@ public final class Database implements AutoCloseable {
 
     /** Reads in a transaction that sees one state of the database, however many statements it makes. */
     public <T extends @Nullable Object> T read(Work<T> work) throws ClairException {
-        return repeated("read", connection -> {
+        return repeated(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute(CONSISTENT_READ);
             }
@@ -151,27 +128,24 @@ public final class Database implements AutoCloseable {
 
     /** Does all of the work or nothing; a deadlock or a conflict is not an error but does it again, for a while. */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) throws ClairException {
-        return repeated("change", work);
+        return repeated(work);
     }
 
     /** As {@link #inTransaction}, without a result. */
     public void change(Step step) throws ClairException {
-        this.<@Nullable Void>repeated("change", connection -> {
+        this.<@Nullable Void>repeated(connection -> {
             step.on(connection);
             return null;
         });
     }
 
-    private <T extends @Nullable Object> T repeated(String kind, Work<T> work) throws ClairException {
-        long begin = System.nanoTime();
+    private <T extends @Nullable Object> T repeated(Work<T> work) throws ClairException {
         int lost = 0;
         int conflicts = 0;
         while (true) {
             Attempt attempt = new Attempt();
             try {
-                T result = attempt.make(work);
-                observer.done(kind, System.nanoTime() - begin);
-                return result;
+                return attempt.make(work);
             } catch (SQLException e) {
                 DatabaseFailure failure = DatabaseFailure.of(e);
                 boolean again = switch (failure) {
@@ -181,7 +155,6 @@ public final class Database implements AutoCloseable {
                     case BUSY, FAULT -> false;
                 };
                 if (!again) {
-                    observer.failed(kind);
                     throw translated(e);
                 }
                 pause(conflicts, e);
