@@ -19,7 +19,7 @@ class ReplayTest {
     @ParameterizedTest
     @ValueSource(strings = {"layers", "vulns", "fixes", "errors"})
     void answersAsTheOriginal(String group) throws Exception {
-        Path clair = Shared.require("clair/replay.py").getParent();
+        Path clair = Shared.require("clair").toAbsolutePath();
         Path inputs = clair.resolve("recordings/inputs");
         int api = free();
         int health = free();

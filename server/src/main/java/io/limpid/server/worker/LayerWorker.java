@@ -9,8 +9,8 @@ import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.clair.ClairFold;
 import io.limpid.server.clair.IndexedLayer;
-import io.limpid.server.clair.LayerFold;
 import io.limpid.server.clair.detect.ClairDetectors;
 import io.limpid.server.clair.detect.ClairDetectors.Detected;
 import io.limpid.server.store.LayerStore;
@@ -159,11 +159,11 @@ public final class LayerWorker implements AutoCloseable {
     }
 
     /** Fetches a layer, reads it, and lays it over its parent. */
-    private LayerFold fold(LayerRequest request, @Nullable IndexedLayer parent) throws ClairException {
+    private ClairFold fold(LayerRequest request, @Nullable IndexedLayer parent) throws ClairException {
         WorkDeadline deadline = WorkDeadline.in(settings.deadline());
         try (BulkyWork.Leave leave = bulky.new Leave(deadline)) {
             Detected detected = detectors.detect(files(request, deadline, leave));
-            return LayerFold.of(request.name(), parent, detected.namespace(), detected.features());
+            return ClairFold.of(request.name(), parent, detected.namespace(), detected.features());
         } catch (LimpidException e) {
             throw new ClairException(ClairError.ARCHIVE_BROKEN, e);
         }

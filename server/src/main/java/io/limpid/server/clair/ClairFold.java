@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param added what it has and its parent has not
  * @param removed what its parent has and it has not
  */
-public record LayerFold(IndexedLayer layer, List<FeatureVersion> added, List<FeatureVersion> removed) {
+public record ClairFold(IndexedLayer layer, List<FeatureVersion> added, List<FeatureVersion> removed) {
 
-    public LayerFold {
+    public ClairFold {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
     }
@@ -35,7 +35,7 @@ public record LayerFold(IndexedLayer layer, List<FeatureVersion> added, List<Fea
      * @param listed what was detected in it
      * @throws ClairException {@code OS_UNSUPPORTED} when something is listed of which no namespace is known
      */
-    public static LayerFold of(
+    public static ClairFold of(
             String name, @Nullable IndexedLayer parent, Optional<Namespace> namespace, List<ListedFeature> listed)
             throws ClairException {
         List<LayerFeature> below = parent == null ? List.of() : parent.features();
@@ -44,7 +44,7 @@ public record LayerFold(IndexedLayer layer, List<FeatureVersion> added, List<Fea
         List<LayerFeature> features = listed.isEmpty() ? below : placed(name, own, below, listed);
         IndexedLayer layer =
                 new IndexedLayer(name, IndexedLayer.ENGINE, parent == null ? null : parent.name(), own, features);
-        return new LayerFold(layer, missing(features, below), missing(below, features));
+        return new ClairFold(layer, missing(features, below), missing(below, features));
     }
 
     private static List<LayerFeature> placed(

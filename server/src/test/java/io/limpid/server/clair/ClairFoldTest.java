@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Features are written {@code name@version}, with {@code /debian:8} where they are in a namespace and {@code <layer} where one added them. */
-class LayerFoldTest {
+class ClairFoldTest {
 
     /** Below is always a layer {@code below} of {@code debian:8} with the features of the first column, which {@code base} has added. */
     @ParameterizedTest
@@ -41,40 +41,40 @@ class LayerFoldTest {
             throws ClairException {
         IndexedLayer parent =
                 new IndexedLayer("below", IndexedLayer.ENGINE, null, of("debian:8"), layerFeatures(below));
-        LayerFold fold = LayerFold.of("new", parent, Optional.ofNullable(own).map(LayerFoldTest::of), listed(listed));
+        ClairFold fold = ClairFold.of("new", parent, Optional.ofNullable(own).map(ClairFoldTest::of), listed(listed));
         assertThat(fold.layer().namespace()).isEqualTo(of(namespace));
         assertThat(fold.layer().parent()).isEqualTo("below");
-        assertThat(fold.layer().features().stream().map(LayerFoldTest::written)).containsExactly(words(features));
-        assertThat(fold.added().stream().map(LayerFoldTest::written)).containsExactly(words(added));
-        assertThat(fold.removed().stream().map(LayerFoldTest::written)).containsExactly(words(removed));
+        assertThat(fold.layer().features().stream().map(ClairFoldTest::written)).containsExactly(words(features));
+        assertThat(fold.added().stream().map(ClairFoldTest::written)).containsExactly(words(added));
+        assertThat(fold.removed().stream().map(ClairFoldTest::written)).containsExactly(words(removed));
     }
 
     @Test
     void aLayerWithoutParentAddsAllThatItHas() throws ClairException {
-        LayerFold fold = LayerFold.of("base", null, Optional.of(of("alpine:v3.4")), listed("a@1 b@2"));
+        ClairFold fold = ClairFold.of("base", null, Optional.of(of("alpine:v3.4")), listed("a@1 b@2"));
         assertThat(fold.layer().parent()).isNull();
         assertThat(fold.layer().engineVersion()).isEqualTo(3);
-        assertThat(fold.added().stream().map(LayerFoldTest::written))
+        assertThat(fold.added().stream().map(ClairFoldTest::written))
                 .containsExactly("a@1/alpine:v3.4", "b@2/alpine:v3.4");
         assertThat(fold.removed()).isEmpty();
     }
 
     @Test
     void nothingAtAllIsALayerToo() throws ClairException {
-        LayerFold fold = LayerFold.of("empty", null, Optional.empty(), List.of());
+        ClairFold fold = ClairFold.of("empty", null, Optional.empty(), List.of());
         assertThat(fold.layer()).isEqualTo(new IndexedLayer("empty", IndexedLayer.ENGINE, null, null, List.of()));
     }
 
     @Test
     void aPackageOfNoKnownNamespaceFailsTheLayer() throws ClairException {
-        assertThatThrownBy(() -> LayerFold.of("x", null, Optional.empty(), listed("a@1")))
+        assertThatThrownBy(() -> ClairFold.of("x", null, Optional.empty(), listed("a@1")))
                 .isInstanceOf(ClairException.class)
                 .hasMessage("worker: OS and/or package manager are not supported");
         IndexedLayer nameless =
                 new IndexedLayer("below", IndexedLayer.ENGINE, null, null, layerFeatures("a@1/debian:8"));
-        assertThat(LayerFold.of("x", nameless, Optional.empty(), listed("a@1")).added())
+        assertThat(ClairFold.of("x", nameless, Optional.empty(), listed("a@1")).added())
                 .isEmpty();
-        assertThatThrownBy(() -> LayerFold.of("x", nameless, Optional.empty(), listed("a@1 b@1")))
+        assertThatThrownBy(() -> ClairFold.of("x", nameless, Optional.empty(), listed("a@1 b@1")))
                 .isInstanceOf(ClairException.class);
     }
 
