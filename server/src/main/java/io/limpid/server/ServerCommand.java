@@ -76,23 +76,28 @@ final class ServerCommand implements Command {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            asked.countDown();
+                            // It may still wait for the database.
                             main.interrupt();
+                            asked.countDown();
                             waitFor(main);
                         },
                         "stop"));
         try (Profile _ = Profile.to(flags.value(PROFILE).map(Path::of).orElse(null));
                 RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), null)) {
-            try {
-                asked.await();
-            } catch (InterruptedException e) {
-                if (asked.getCount() > 0) {
-                    throw e;
-                }
-            }
+            untilAsked(asked);
             log.atInfo().log("Received interruption, gracefully stopping ...");
         }
         return 0;
+    }
+
+    /** Waits for the hook, and forgets its interrupt: what is stopped now takes its time. */
+    private static void untilAsked(CountDownLatch asked) throws InterruptedException {
+        try {
+            asked.await();
+        } catch (InterruptedException _) {
+            asked.await();
+        }
+        Thread.interrupted();
     }
 
     private static void waitFor(Thread thread) {
