@@ -7,10 +7,9 @@ import io.limpid.model.LimpidException;
 import io.limpid.testing.Answer;
 import io.limpid.testing.FaultServer;
 import io.limpid.testing.ForwardProxy;
+import io.limpid.testing.FreePort;
 import io.limpid.testing.TestCertificates;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -147,11 +146,8 @@ class ProxyTest {
 
     @Test
     void theProxyThatIsNotThereIsNamedNotTheServer() throws IOException {
-        String gone;
         // Nobody ever listened there: a listener that was closed may still answer whom it had already let in.
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            gone = "127.0.0.1:" + unused.getLocalPort();
-        }
+        String gone = "127.0.0.1:" + FreePort.next();
         assertThat(failure(through(gone), "https://a.example/").reason())
                 .isEqualTo("the proxy " + gone + " (HTTPS_PROXY) refused the connection");
     }

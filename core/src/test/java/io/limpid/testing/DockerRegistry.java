@@ -2,7 +2,6 @@ package io.limpid.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ public final class DockerRegistry implements AutoCloseable {
     private static DockerRegistry start(Path folder, boolean login) throws IOException, InterruptedException {
         Path program = require("docker-registry");
         require("skopeo");
-        int port = freePort();
+        int port = FreePort.next();
         Path home = Files.createDirectories(folder.resolve("registry"));
         String config = "version: 0.1\n"
                 + "log:\n"
@@ -87,12 +86,6 @@ public final class DockerRegistry implements AutoCloseable {
             }
         }
         throw new IOException("docker-registry does not answer");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
     }
 
     private static Path require(String program) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.store.TestDatabases;
+import io.limpid.testing.FreePort;
 import io.limpid.testing.Shared;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,13 @@ class ReplayTest {
     void answersAsTheOriginal(String group) throws Exception {
         Path clair = Shared.require("clair").toAbsolutePath();
         Path inputs = clair.resolve("recordings/inputs");
-        int api = free();
-        int health = free();
-        int impatient = free();
+        int api = FreePort.next();
+        int health = FreePort.next();
+        int impatient = FreePort.next();
         try (TestDatabases.Fresh fresh = TestDatabases.fresh();
                 TestDatabases.Fresh other = TestDatabases.fresh();
                 RunningServer _ = running(fresh, inputs, "900s", api, health);
-                RunningServer _ = running(other, inputs, "500ms", impatient, free())) {
+                RunningServer _ = running(other, inputs, "500ms", impatient, FreePort.next())) {
             Process replay = new ProcessBuilder(
                             "python3",
                             clair.resolve("replay.py").toString(),
@@ -42,9 +42,9 @@ class ReplayTest {
                             "--recordings",
                             clair.resolve("recordings/dev").toString(),
                             "--file-port",
-                            Integer.toString(free()),
+                            Integer.toString(FreePort.next()),
                             "--webhook-port",
-                            Integer.toString(free()),
+                            Integer.toString(FreePort.next()),
                             "--except",
                             Path.of("..", "docs", "clair-differences.tsv").toString(),
                             "--group",
@@ -54,12 +54,6 @@ class ReplayTest {
             String said = new String(replay.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(replay.waitFor()).as(said).isZero();
             assertThat(said).as(said).containsPattern("(?m)^[1-9]\\d* passed, 0 failed$");
-        }
-    }
-
-    private static int free() throws Exception {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
         }
     }
 

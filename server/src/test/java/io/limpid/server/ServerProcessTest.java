@@ -2,6 +2,7 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -39,8 +40,8 @@ class ServerProcessTest {
         folder = Files.createTempDirectory("limpid-server");
         // The database runs as another user when this is root's.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        api = free();
-        health = free();
+        api = FreePort.next();
+        health = FreePort.next();
         Files.writeString(folder.resolve("config.yaml"), """
             clair:
               database:
@@ -145,11 +146,5 @@ class ServerProcessTest {
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
     }
 }

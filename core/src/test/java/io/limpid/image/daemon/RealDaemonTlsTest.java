@@ -11,11 +11,11 @@ import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
 import io.limpid.testing.DockerDaemon;
+import io.limpid.testing.FreePort;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.OpenSsl;
 import io.limpid.testing.TarMaker;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +58,7 @@ class RealDaemonTlsTest {
         Path half = openSsl.dockerFolder("half", "own", "client");
         Files.delete(half.resolve("key.pem"));
         Files.createDirectories(folder.resolve("empty"));
-        try (ServerSocket any = new ServerSocket(0)) {
-            port = any.getLocalPort();
-        }
+        port = FreePort.next();
         DockerDaemon started = DockerDaemon.in(
                 folder,
                 "--host=tcp://127.0.0.1:" + port,

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.limpid.model.LimpidException;
+import io.limpid.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -85,10 +86,7 @@ class DatabaseWaitTest {
 
     @Test
     void endsAtItsBoundOrAtANo() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = FreePort.next();
         assertThatThrownBy(() -> DatabaseWait.until(
                         ConnectionSource.tcp("127.0.0.1", nobody, "d", "u", null), Duration.ofMillis(300)))
                 .isInstanceOfSatisfying(LimpidException.class, e -> {

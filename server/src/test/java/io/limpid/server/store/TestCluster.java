@@ -1,9 +1,8 @@
 package io.limpid.server.store;
 
 import io.limpid.server.store.embedded.Binaries;
+import io.limpid.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -66,7 +65,7 @@ final class TestCluster {
         initdb.addAll(List.of(bin.resolve("initdb").toString(), "-D", data.toString(), "-U", "limpid", "-A", "trust"));
         initdb.addAll(List.of("--no-sync", "-E", "UTF8", "--locale=C"));
         run(initdb, log);
-        int port = freePort();
+        int port = FreePort.next();
         List<String> postgres = new ArrayList<>(as);
         postgres.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-p", "" + port));
         for (String setting : List.of(
@@ -94,12 +93,6 @@ final class TestCluster {
             }
         }
         return usual;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void run(List<String> command, Path log) throws IOException {
