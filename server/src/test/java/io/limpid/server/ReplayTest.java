@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
+import io.limpid.server.store.OnEachPostgres;
 import io.limpid.server.store.TestDatabases;
 import io.limpid.testing.FreePort;
 import io.limpid.testing.Shared;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exchanges recorded on an original Clair 2.0, replayed against this server; differences are those that are listed. */
+@OnEachPostgres
 class ReplayTest {
 
     @ParameterizedTest

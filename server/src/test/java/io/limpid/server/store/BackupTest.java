@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups: what comes back is what was there, from one PostgreSQL to another and back, or nothing changes. */
+@OnEachPostgres
 class BackupTest {
     private static final String FOLDER = "io/limpid/server/store/backup1";
     private static final Migrations ONE = new Migrations(FOLDER);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Clair's clients rely on, and what Limpid does otherwise on purpose. */
+@OnEachPostgres
 class StoreContractTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration NONE = Duration.ZERO;
@@ -164,16 +165,16 @@ class StoreContractTest {
     }
 
     @Test
-    void aChainOfAThousandLayers() throws Exception {
+    void aChainDeeperThanAnyImage() throws Exception {
         layers.insert(layer("l0", null, "a 1"));
-        for (int i = 1; i < 1000; i++) {
+        for (int i = 1; i < 300; i++) {
             layers.insert(layer("l" + i, "l" + (i - 1), "a 1", "b " + i));
         }
-        assertThat(layers.find("l999", Depth.FEATURES).orElseThrow().features())
+        assertThat(layers.find("l299", Depth.FEATURES).orElseThrow().features())
                 .extracting(each -> each.version().version() + " " + each.addedBy())
-                .containsExactlyInAnyOrder("1 l0", "999 l999");
+                .containsExactlyInAnyOrder("1 l0", "299 l299");
         assertThat(layers.delete("l1")).isTrue();
-        assertThat(layers.find("l999", Depth.LAYER)).isEmpty();
+        assertThat(layers.find("l299", Depth.LAYER)).isEmpty();
         assertThat(layers.find("l0", Depth.LAYER)).isPresent();
     }
 

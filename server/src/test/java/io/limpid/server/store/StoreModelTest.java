@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random sequences of what clients do, on the store and on Clair's rules in memory: after each step both answer the same. */
+@OnEachPostgres
 class StoreModelTest {
     private static final int STEPS = 60;
     private static final Duration HOUR = Duration.ofHours(1);

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Two servers on one PostgreSQL: whoever comes first, nothing is missing and nobody is told of a conflict. */
+@OnEachPostgres
 class StoreRacesTest {
     private static final int ROUNDS = 200;
 

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Fresh databases on a real PostgreSQL that all test classes of a JVM share; {@code -Dlimpid.postgres=debian} or the environment's {@code
- * LIMPID_POSTGRES} chooses which.
+ * Fresh databases on a real PostgreSQL that all test classes of a JVM share: of the kind whose turn it is in a class that is {@link
+ * OnEachPostgres}; else {@code -Dlimpid.postgres=debian} or the environment's {@code LIMPID_POSTGRES} chooses which.
  */
 public final class TestDatabases {
     private static final String TEMPLATE = "limpid_template";
@@ -32,6 +33,8 @@ public final class TestDatabases {
         /** PostgreSQL 15 as Debian installs it. */
         DEBIAN
     }
+
+    private static volatile @Nullable Kind turn;
 
     private TestDatabases() {}
 
@@ -62,8 +65,16 @@ public final class TestDatabases {
         }
     }
 
-    /** The kind that this run of the tests uses. */
+    /** Whose turn it is from now on; null: the one that the run of the tests chose. */
+    static void choose(@Nullable Kind kind) {
+        turn = kind;
+    }
+
+    /** The kind whose turn it is, or that this run of the tests uses. */
     public static Kind chosen() {
+        if (turn != null) {
+            return turn;
+        }
         String name =
                 System.getProperty("limpid.postgres", System.getenv().getOrDefault("LIMPID_POSTGRES", "embedded"));
         return Kind.valueOf(name.toUpperCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import io.limpid.net.NetSettings;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.IndexedLayer;
 import io.limpid.server.store.LayerStore;
+import io.limpid.server.store.OnEachPostgres;
 import io.limpid.server.store.TestDatabases;
 import io.limpid.testing.TarMaker;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Layers of several workers, as those of two servers, on one real PostgreSQL. */
+@OnEachPostgres
 class StoredLayersTest {
     private static final int CHAIN = 30;
 

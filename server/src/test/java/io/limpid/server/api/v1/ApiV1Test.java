@@ -6,6 +6,7 @@ import io.limpid.server.api.Answer;
 import io.limpid.server.api.RawHttp;
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.store.OnEachPostgres;
 import io.limpid.testing.Shared;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the recordings do not have: fixes that work, answers that would look safe, a database that is gone. */
+@OnEachPostgres
 class ApiV1Test {
     private static final String VULNERABILITY = "/v1/namespaces/zz:1/vulnerabilities/CVE-1";
 

@@ -3,10 +3,12 @@ package io.limpid.server.api.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.server.api.RawHttp;
+import io.limpid.server.store.OnEachPostgres;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the original answers where no store is asked: routes, methods, redirects, health. */
+@OnEachPostgres
 class RecordedRoutesTest {
 
     @Test
