@@ -53,6 +53,14 @@ class FirstStartsTest {
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM"
                     + " pg_database WHERE datname = current_database()) AND ";
 
+    /** Whoever is kept from going on by what the killed one had begun, which PostgreSQL still executes. */
+    private static final String KEPT = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 42)
+        AND (wait_event_type = 'Lock' AND wait_event <> 'advisory' OR query LIKE '%pg_try_advisory%')\
+        """;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -165,8 +173,11 @@ class FirstStartsTest {
                 if (isAwaited) {
                     other = ServerProcess.start(folder, fresh.source());
                     await(fresh.source(), other, WAITING + "objid <> 42");
+                    killed.kill();
+                    await(fresh.source(), other, KEPT);
+                } else {
+                    killed.kill();
                 }
-                killed.kill();
                 execute(gate, "SELECT pg_advisory_unlock(42)");
                 if (other == null) {
                     other = ServerProcess.start(folder, fresh.source());
