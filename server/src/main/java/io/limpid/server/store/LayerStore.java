@@ -64,14 +64,19 @@ public final class LayerStore {
         INSERT INTO feature_version (feature_id, version) SELECT * FROM unnest(?, ?)
         ON CONFLICT (feature_id, version) DO NOTHING RETURNING id, feature_id, version\
         """;
-    /** All at once, so that references among them are looked at when all are gone. */
+    /**
+     * All at once, so that references among them are looked at when all are gone; in the order of ids, so that two whose trees have layers in common
+     * do not wait in a circle.
+     */
     private static final String DELETE = """
         WITH RECURSIVE above (id) AS (
             SELECT id FROM layer WHERE name = ?
             UNION ALL
             SELECT l.id FROM above a JOIN layer l ON l.parent_id = a.id
+        ), held AS (
+            SELECT id FROM layer WHERE id IN (SELECT id FROM above) ORDER BY id FOR UPDATE
         )
-        DELETE FROM layer WHERE id IN (SELECT id FROM above)\
+        DELETE FROM layer WHERE id IN (SELECT id FROM held)\
         """;
 
     private static final String REFERENCED = "23503";
