@@ -27,7 +27,6 @@ final class Contents {
             ORDER BY d.feature_version_id, c.depth
         )
         """;
-    private static final String IDS = CHAIN + "SELECT feature_version_id FROM last WHERE is_added";
     private static final String FEATURES = CHAIN + """
         SELECT v.id, f.name, v.version, n.name, n.version_format, last.name
         FROM last JOIN feature_version v ON v.id = last.feature_version_id
@@ -46,15 +45,15 @@ final class Contents {
 
     private Contents() {}
 
-    /** The rows of the versions that a layer has. */
-    static List<Long> ids(Connection connection, long layer) throws SQLException {
-        return Rows.ids(connection, IDS, layer);
+    /** The versions that a layer has, with their rows. */
+    static Map<FeatureVersion, Long> versions(Connection connection, long layer) throws SQLException {
+        Map<FeatureVersion, Long> versions = new HashMap<>();
+        rows(connection, layer).forEach(row -> versions.put(row.version(), row.id()));
+        return versions;
     }
 
-    /** The features of a layer, with their vulnerabilities or without. */
-    static List<LayerFeature> features(Connection connection, long layer, boolean withVulnerabilities)
-            throws SQLException {
-        List<Row> rows = Rows.query(
+    private static List<Row> rows(Connection connection, long layer) throws SQLException {
+        return Rows.query(
                 connection,
                 FEATURES,
                 row -> new Row(
@@ -64,6 +63,12 @@ final class Contents {
                                 row.getString(3)),
                         row.getString(6)),
                 layer);
+    }
+
+    /** The features of a layer, with their vulnerabilities or without. */
+    static List<LayerFeature> features(Connection connection, long layer, boolean withVulnerabilities)
+            throws SQLException {
+        List<Row> rows = rows(connection, layer);
         Map<Long, List<Vulnerability>> affectedBy = withVulnerabilities && !rows.isEmpty()
                 ? vulnerabilities(connection, rows.stream().map(Row::id).toArray(Long[]::new))
                 : Map.of();

@@ -79,6 +79,8 @@ public final class Database implements AutoCloseable {
             config.setMaximumPoolSize(settings.connections());
             config.setMinimumIdle(Math.min(2, settings.connections()));
             config.setAutoCommit(false);
+            // Whatever the database's default is: who has waited for a lock must see what was committed before it.
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
             config.setConnectionTimeout(settings.connection().toMillis());
             config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
             // The pool exists before the database does.

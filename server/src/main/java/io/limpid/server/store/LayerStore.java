@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +44,10 @@ public final class LayerStore {
         WHERE l.name = ?\
         """;
     /** As a reference does it: the parent cannot be deleted until the child is committed. */
-    private static final String HOLD_PARENT = "SELECT id FROM layer WHERE name = ? FOR KEY SHARE";
+    private static final String HOLD_PARENT = """
+        SELECT l.id, n.name, n.version_format FROM layer l LEFT JOIN namespace n ON n.id = l.namespace_id
+        WHERE l.name = ? FOR KEY SHARE OF l\
+        """;
 
     private static final String MAKE = """
         INSERT INTO layer (name, engine_version, parent_id, namespace_id) VALUES (?, ?, ?, ?)
@@ -60,14 +64,19 @@ public final class LayerStore {
         INSERT INTO feature_version (feature_id, version) SELECT * FROM unnest(?, ?)
         ON CONFLICT (feature_id, version) DO NOTHING RETURNING id, feature_id, version\
         """;
-    /** All at once, so that references among them are looked at when all are gone. */
+    /**
+     * All at once, so that references among them are looked at when all are gone; in the order of ids, so that two whose trees have layers in common
+     * do not wait in a circle.
+     */
     private static final String DELETE = """
         WITH RECURSIVE above (id) AS (
             SELECT id FROM layer WHERE name = ?
             UNION ALL
             SELECT l.id FROM above a JOIN layer l ON l.parent_id = a.id
+        ), held AS (
+            SELECT id FROM layer WHERE id IN (SELECT id FROM above) ORDER BY id FOR UPDATE
         )
-        DELETE FROM layer WHERE id IN (SELECT id FROM above)\
+        DELETE FROM layer WHERE id IN (SELECT id FROM held)\
         """;
 
     private static final String REFERENCED = "23503";
@@ -88,6 +97,9 @@ public final class LayerStore {
     private record Found(long id, IndexedLayer layer) {}
 
     private record Held(long id, int engine, @Nullable Long parent) {}
+
+    /** A parent's row, which stays until the end of the transaction. */
+    private record Parent(long id, @Nullable Namespace namespace) {}
 
     /** The layer of a name, if it is known. */
     public Optional<IndexedLayer> find(String name, Depth depth) throws ClairException {
@@ -133,6 +145,17 @@ public final class LayerStore {
      *     parent was deleted in the meantime, {@code BACKEND}
      */
     public void insert(IndexedLayer layer) throws ClairException {
+        insert(layer, null);
+    }
+
+    /**
+     * Stores a layer that has what a parent had when that was read.
+     *
+     * @param below the parent as it was read, with its features; null when that is not to be looked at
+     * @return false, with nothing stored, when the parent is another one by now
+     * @throws ClairException as {@link #insert(IndexedLayer)}
+     */
+    public boolean insert(IndexedLayer layer, @Nullable IndexedLayer below) throws ClairException {
         for (LayerFeature feature : layer.features()) {
             FeatureVersion version = feature.version();
             if (!VersionFormats.isValid(version.feature().namespace().versionFormat(), version.version())) {
@@ -142,13 +165,10 @@ public final class LayerStore {
                 throw new ClairException(ClairError.FEATURE_INVALID);
             }
         }
-        memory.<@Nullable Void>inTransaction(database, (connection, names) -> {
-            insert(connection, names, layer);
-            return null;
-        });
+        return memory.inTransaction(database, (connection, names) -> insert(connection, names, layer, below));
     }
 
-    private static void insert(Connection connection, Names names, IndexedLayer layer)
+    private static boolean insert(Connection connection, Names names, IndexedLayer layer, @Nullable IndexedLayer below)
             throws SQLException, ClairException {
         List<Namespace> mentioned = new ArrayList<>();
         Namespace own = layer.namespace();
@@ -161,12 +181,17 @@ public final class LayerStore {
         Object namespace = own == null
                 ? new Rows.Absent(Types.BIGINT)
                 : Rows.present(namespaces, own.name()).id();
-        Held held = held(connection, layer, namespace);
+        Parent parent = parent(connection, layer.parent());
+        Map<FeatureVersion, Long> inherited = parent == null ? Map.of() : Contents.versions(connection, parent.id());
+        if (below != null && !isStill(below, parent, inherited.keySet())) {
+            return false;
+        }
+        Held held = held(connection, layer, parent, namespace);
         if (held == null) {
-            return;
+            return true;
         }
         Set<Long> has = versions(connection, names, namespaces, layer.features());
-        Set<Long> had = held.parent() == null ? Set.of() : new HashSet<>(Contents.ids(connection, held.parent()));
+        Set<Long> had = new HashSet<>(below(connection, held, parent, inherited).values());
         List<Long> changed = new ArrayList<>();
         List<Boolean> added = new ArrayList<>();
         for (long id : new TreeSet<>(has)) {
@@ -184,23 +209,39 @@ public final class LayerStore {
         if (!changed.isEmpty()) {
             Rows.update(connection, MAKE_CHANGES, held.id(), Rows.longs(changed), added.toArray(Boolean[]::new));
         }
+        return true;
+    }
+
+    /** What the stored parent has, which for a layer of an older engine need not be the one that is named now. */
+    private static Map<FeatureVersion, Long> below(
+            Connection connection, Held held, @Nullable Parent named, Map<FeatureVersion, Long> inherited)
+            throws SQLException {
+        if (held.parent() == null) {
+            return Map.of();
+        }
+        return named != null && held.parent() == named.id() ? inherited : Contents.versions(connection, held.parent());
+    }
+
+    private static boolean isStill(IndexedLayer read, @Nullable Parent now, Set<FeatureVersion> versions) {
+        Set<FeatureVersion> before = new HashSet<>();
+        read.features().forEach(feature -> before.add(feature.version()));
+        return now != null && Objects.equals(now.namespace(), read.namespace()) && versions.equals(before);
     }
 
     /** The layer's row without changes, new or of an older engine; null when there is nothing to do. */
-    private static @Nullable Held held(Connection connection, IndexedLayer layer, Object namespace)
-            throws SQLException, ClairException {
+    private static @Nullable Held held(
+            Connection connection, IndexedLayer layer, @Nullable Parent parent, Object namespace) throws SQLException {
         // Again when the row in the way is deleted before it is looked at.
         while (true) {
-            Long parent = parent(connection, layer.parent());
             List<Long> made = Rows.ids(
                     connection,
                     MAKE,
                     layer.name(),
                     layer.engineVersion(),
-                    parent == null ? new Rows.Absent(Types.BIGINT) : parent,
+                    parent == null ? new Rows.Absent(Types.BIGINT) : parent.id(),
                     namespace);
             if (!made.isEmpty()) {
-                return new Held(made.getFirst(), layer.engineVersion(), parent);
+                return new Held(made.getFirst(), layer.engineVersion(), parent == null ? null : parent.id());
             }
             List<Held> before = Rows.query(
                     connection,
@@ -219,12 +260,20 @@ public final class LayerStore {
         }
     }
 
-    private static @Nullable Long parent(Connection connection, @Nullable String name)
+    private static @Nullable Parent parent(Connection connection, @Nullable String name)
             throws SQLException, ClairException {
         if (name == null) {
             return null;
         }
-        List<Long> parent = Rows.ids(connection, HOLD_PARENT, name);
+        List<Parent> parent = Rows.query(
+                connection,
+                HOLD_PARENT,
+                row -> {
+                    String namespace = row.getString(2);
+                    return new Parent(
+                            row.getLong(1), namespace == null ? null : new Namespace(namespace, row.getString(3)));
+                },
+                name);
         if (parent.isEmpty()) {
             throw new ClairException(ClairError.PARENT_UNKNOWN);
         }

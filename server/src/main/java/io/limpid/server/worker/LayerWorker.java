@@ -80,8 +80,8 @@ public final class LayerWorker implements AutoCloseable {
         }
 
         @Override
-        public void insert(IndexedLayer layer) throws ClairException {
-            store.insert(layer);
+        public boolean insert(IndexedLayer layer, @Nullable IndexedLayer parent) throws ClairException {
+            return store.insert(layer, parent);
         }
     }
 
@@ -135,8 +135,12 @@ public final class LayerWorker implements AutoCloseable {
     private void read(LayerRequest request, @Nullable String parentName) throws ClairException {
         log(Level.DEBUG, request, "processing layer", null);
         try {
-            IndexedLayer parent = parentName == null ? null : parent(parentName);
-            known.insert(fold(request, parent).layer());
+            IndexedLayer parent = parent(parentName);
+            Detected detected = detect(request);
+            while (!known.insert(over(parent, request, detected), parent)) {
+                // While this one was read, its parent was deleted and posted again with other contents.
+                parent = parent(parentName);
+            }
         } catch (ClairException e) {
             log(
                     e.status() >= 500 ? Level.ERROR : Level.WARN,
@@ -150,7 +154,10 @@ public final class LayerWorker implements AutoCloseable {
         }
     }
 
-    private IndexedLayer parent(String name) throws ClairException {
+    private @Nullable IndexedLayer parent(@Nullable String name) throws ClairException {
+        if (name == null) {
+            return null;
+        }
         Optional<IndexedLayer> parent = known.find(name, true);
         if (parent.isEmpty()) {
             throw new ClairException(ClairError.PARENT_UNKNOWN);
@@ -158,12 +165,17 @@ public final class LayerWorker implements AutoCloseable {
         return parent.get();
     }
 
-    /** Fetches a layer, reads it, and lays it over its parent. */
-    private ClairFold fold(LayerRequest request, @Nullable IndexedLayer parent) throws ClairException {
+    private static IndexedLayer over(@Nullable IndexedLayer parent, LayerRequest request, Detected detected)
+            throws ClairException {
+        return ClairFold.of(request.name(), parent, detected.namespace(), detected.features())
+                .layer();
+    }
+
+    /** Fetches a layer, and reads it. */
+    private Detected detect(LayerRequest request) throws ClairException {
         WorkDeadline deadline = WorkDeadline.in(settings.deadline());
         try (BulkyWork.Leave leave = bulky.new Leave(deadline)) {
-            Detected detected = detectors.detect(files(request, deadline, leave));
-            return ClairFold.of(request.name(), parent, detected.namespace(), detected.features());
+            return detectors.detect(files(request, deadline, leave));
         } catch (LimpidException e) {
             throw new ClairException(ClairError.ARCHIVE_BROKEN, e);
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions on a real PostgreSQL: what is repeated, what is not, and what a client is told. */
 class DatabaseTest {
@@ -54,6 +55,23 @@ class DatabaseTest {
                     + query(connection, "SHOW transaction_read_only") + " "
                     + query(connection, "SHOW transaction_isolation"));
             assertThat(found).isEqualTo("limpid 1min 15s 1min on repeatable read");
+        }
+    }
+
+    /** The locks on features would keep nothing together in a transaction that sees what was there before it waited. */
+    @ParameterizedTest
+    @ValueSource(strings = {"repeatable read", "serializable"})
+    void changesSeeWhatWasCommittedWhateverTheDefaultIs(String isolation) throws Exception {
+        try (var fresh = TestDatabases.fresh()) {
+            String name = fresh.source().database();
+            fresh.database()
+                    .change(connection -> execute(
+                            connection,
+                            "ALTER DATABASE " + name + " SET default_transaction_isolation TO '" + isolation + "'"));
+            try (Database another = Database.open(fresh.source(), Database.Settings.DEFAULT)) {
+                assertThat(another.<String>inTransaction(connection -> query(connection, "SHOW transaction_isolation")))
+                        .isEqualTo("read committed");
+            }
         }
     }
 

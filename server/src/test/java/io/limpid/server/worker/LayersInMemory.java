@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Layers that are kept as long as a test runs: what is under test here is how they are read. */
 final class LayersInMemory implements KnownLayers {
@@ -22,7 +23,12 @@ final class LayersInMemory implements KnownLayers {
     }
 
     @Override
-    public void insert(IndexedLayer layer) {
+    public boolean insert(IndexedLayer layer, @Nullable IndexedLayer parent) {
+        insert(layer);
+        return true;
+    }
+
+    void insert(IndexedLayer layer) {
         layers.put(layer.name(), layer);
         synchronized (inserted) {
             inserted.add(layer.name());

@@ -1,0 +1,97 @@
+package io.limpid.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpid.server.api.RawHttp;
+import io.limpid.server.store.ConnectionSource;
+import io.limpid.testing.FreePort;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server as a process of its own on a PostgreSQL that it shares. */
+final class ServerProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 180;
+
+    private final Process process;
+    private final Path log;
+    private final ApiAt api;
+    private final int health;
+
+    private ServerProcess(Process process, Path log, ApiAt api, int health) {
+        this.process = process;
+        this.log = log;
+        this.api = api;
+        this.health = health;
+    }
+
+    /** Starts one, with layers from a folder; it need not be ready yet. */
+    static ServerProcess start(Path folder, ConnectionSource source) throws IOException {
+        int port = FreePort.next();
+        int health = FreePort.next();
+        Path configuration = TwoServers.configuration(folder, source, port, health);
+        Path log = folder.resolve("log-" + port);
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Main.class.getName(),
+                        "server",
+                        "-config",
+                        configuration.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new ServerProcess(process, log, new ApiAt(port), health);
+    }
+
+    ApiAt api() {
+        return api;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log, StandardCharsets.UTF_8);
+    }
+
+    /** Whether it says that it made the tables. */
+    boolean hasMigrated() throws IOException {
+        return log().contains("\"Event\":\"database schema migrated\"");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Comes back when it says that it is healthy. */
+    ServerProcess awaitHealth() throws Exception {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
+            assertThat(process.isAlive()).as(log()).isTrue();
+            try {
+                if (RawHttp.exchange(health, "GET", "/health").status() == 200) {
+                    return this;
+                }
+            } catch (IOException _) {
+                // It does not listen yet.
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("not healthy: " + log());
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
