@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.cli.push.WriteToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ final class PushCommand implements Command {
     private List<OptionSpec> options() {
         return List.of(
                 value("URL", "The server (http://127.0.0.1:6060).", ENDPOINT),
+                value("FILE", "Has the server's token; or LIMPID_TOKEN does.", WriteToken.OPTION),
                 value("ADDRESS", "By which the server reaches this machine.", MY_ADDRESS),
                 value("PORT", "Where it fetches layers (9279, or any if taken).", PORT),
                 OptionSpec.builder(names(ALLOW))
