@@ -1,6 +1,7 @@
 package io.limpid.cli;
 
 import io.limpid.cli.push.WriteToken;
+import io.limpid.model.ClairSeverity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,10 @@ final class PushCommand implements Command {
         spec.usageMessage()
                 .hidden(original)
                 .customSynopsis("limpid " + name() + " [OPTIONS] IMAGE")
-                .footer("", "IMAGE is what scan takes as TARGET, but no SBOM and no root file system.");
+                .footer(
+                        "",
+                        "IMAGE is what scan takes as TARGET, but no SBOM and no root file system.",
+                        "SEVERITY: " + String.join(", ", ClairSeverity.texts()) + ".");
         spec.addPositional(Usage.words());
         options().forEach(spec::addOption);
         Scanning.specs().stream()

@@ -147,7 +147,10 @@ record Pushing(
 
     /** Pushes, and prints what the server says. */
     int run(Console console) throws IOException, InterruptedException {
-        ClairReport report = report(console);
+        // What is wrong with the command line is told before a large image is read.
+        Reach reach = Reach.of(endpoint, mine, allow);
+        ClairClient.expect(endpoint);
+        ClairReport report = report(console, reach);
         console.print(report.text(image, Instant.now(), least, color));
         if (failOn == null) {
             return ExitCode.FINE;
@@ -160,7 +163,7 @@ record Pushing(
                 : ExitCode.FINE;
     }
 
-    private ClairReport report(Console console) throws IOException, InterruptedException {
+    private ClairReport report(Console console, Reach reach) throws IOException, InterruptedException {
         try (Progress progress = Progress.of(console, false);
                 AdvisoryAccess access =
                         new AdvisoryAccess(scanning.advisories(), scanning.limits(), console.environment(), progress);
@@ -181,12 +184,12 @@ record Pushing(
                     throw new LimpidException(
                             ErrorCode.BROKEN_IMAGE, image + " cannot be pushed", "it has no layers", null);
                 }
-                return push(layers, console, progress);
+                return push(layers, reach, console, progress);
             }
         }
     }
 
-    private ClairReport push(List<PushedLayer> layers, Console console, Progress progress)
+    private ClairReport push(List<PushedLayer> layers, Reach reach, Console console, Progress progress)
             throws IOException, InterruptedException {
         NetSettings environment = NetSettings.fromEnvironment(console.environment(), ProductVersion.number());
         NetSettings settings = environment.withDeadlines(DEADLINES).withRetries(RETRIES);
@@ -194,8 +197,7 @@ record Pushing(
             settings = settings.withCaFile(scanning.advisories().caFile());
         }
         try (OutboundClient outbound = new OutboundClient(settings);
-                LayerServer server =
-                        LayerServer.start(layers, Reach.of(endpoint, mine, allow), port, scanning.limits())) {
+                LayerServer server = LayerServer.start(layers, reach, port, scanning.limits())) {
             ClairClient clair = new ClairClient(outbound, endpoint, token, scanning.limits());
             String parent = null;
             for (PushedLayer layer : layers) {

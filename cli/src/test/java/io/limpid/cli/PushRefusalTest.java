@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -197,13 +198,25 @@ class PushRefusalTest {
     }
 
     @Test
+    void aSlowServerIsWaitedFor() {
+        server.on("/v1/layers", CREATED.dripHead(Duration.ofMillis(1)));
+        server.on(
+                "/v1/layers/" + NAME,
+                Answer.ok(answer("\"Features\":[{\"Name\":\"a\",\"Version\":\"1\"}]"))
+                        .dripHead(Duration.ofMillis(1)));
+        TestConsole console = console(Map.of());
+        assertThat(push(console)).as(console.err()).isZero();
+        assertThat(console.out()).contains("Success!");
+    }
+
+    @Test
     void whereNobodyListensItIsSaidHowToStartOne() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.9"))) {
             port = socket.getLocalPort();
         }
         TestConsole console = console(Map.of());
-        assertThat(console.run("push", "--endpoint", "http://127.0.0.9:" + port, archive))
+        assertThat(console.run("push", "--endpoint", "http://127.0.0.9:" + port, "no such image"))
                 .isEqualTo(ExitCode.TOOL_ERROR);
         assertThat(console.err())
                 .contains("refused the connection")

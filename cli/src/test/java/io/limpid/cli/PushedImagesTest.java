@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,8 +109,8 @@ class PushedImagesTest {
         Map<String, byte[]> layout = image(layers).ociLayout(ImageMaker.Stored.PLAIN, "1");
         String index = new String(layout.get("index.json"), StandardCharsets.UTF_8);
         String digest = index.replaceFirst("(?s).*?sha256:([0-9a-f]{64}).*", "$1");
-        try (FakeRegistry registry =
-                FakeRegistry.of(FaultServer.start(), layout).tag("1", layout.get("blobs/sha256/" + digest))) {
+        try (FakeRegistry registry = FakeRegistry.of(FaultServer.start(), layout)
+                .tag("1", Objects.requireNonNull(layout.get("blobs/sha256/" + digest)))) {
             push("registry:" + registry.name("1"), layers);
         }
     }

@@ -12,6 +12,7 @@ import io.limpid.testing.ImageMaker;
 import io.limpid.testing.TarMaker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +55,7 @@ class DockerHistoryTest {
     private List<String> contents(Image image) throws IOException {
         List<String> contents = new ArrayList<>();
         for (Layer layer : image.layers()) {
-            Blob blob = layer.blob();
-            assertThat(blob).isNotNull();
-            try (var in = blob.open()) {
+            try (InputStream in = Objects.requireNonNull(layer.blob()).open()) {
                 byte[] bytes = in.readAllBytes();
                 files.forEach((name, file) -> {
                     if (name.endsWith("/layer.tar") && Arrays.equals(file, bytes)) {
@@ -73,7 +73,7 @@ class DockerHistoryTest {
         try (Image image = open(null)) {
             assertThat(contents(image)).containsExactly("a1", "b2", "c3");
             assertThat(image.target().reference()).isEqualTo("app:1");
-            assertThat(image.target().imageId()).isEqualTo(Sha256.of(files.get("c3/json")));
+            assertThat(image.target().imageId()).isEqualTo(Sha256.of(Objects.requireNonNull(files.get("c3/json"))));
             assertThat(image.target().platform()).isEqualTo(Platform.parse("linux/amd64"));
             assertThat(image.problems()).isEmpty();
         }

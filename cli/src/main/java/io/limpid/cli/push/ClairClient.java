@@ -12,12 +12,19 @@ import io.limpid.net.Patience;
 import io.limpid.net.WebRequest;
 import io.limpid.net.WebResponse;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks Clair's API v1 to a server, and to no other: where that redirects to is never followed. */
 public final class ClairClient {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+    private static final int CONNECT_MILLIS = 10_000;
     private static final int BUSY = 429;
     private static final int CREATED = 201;
     private static final int FINE = 200;
@@ -39,6 +46,29 @@ public final class ClairClient {
         this.token = token;
         this.limits = limits;
         this.shown = token.given();
+    }
+
+    /** Fails when nobody listens on this machine where a server should: that is to be said before a large image is read. */
+    public static void expect(URI endpoint) throws IOException {
+        if (!Reach.isThisMachine(endpoint.getHost())) {
+            return;
+        }
+        boolean isSecure = "https".equalsIgnoreCase(endpoint.getScheme());
+        int port = endpoint.getPort() < 0 ? isSecure ? HTTPS : HTTP : endpoint.getPort();
+        IOException failure = null;
+        for (InetAddress address : InetAddress.getAllByName(endpoint.getHost())) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+                return;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw new LimpidException(
+                ErrorCode.NETWORK,
+                "there is no server at " + Refusal.host(endpoint),
+                failure instanceof ConnectException ? "it refused the connection" : String.valueOf(failure),
+                UNREACHED);
     }
 
     /**

@@ -66,6 +66,22 @@ public record Reach(InetAddress bound, String host, Set<InetAddress> allowed) {
         return new Reach(bound, mine == null || mine.contains(":") ? inUrl(address) : mine, allowed);
     }
 
+    /**
+     * Whether a host is this machine whatever a name server says; what is there is asked without a proxy.
+     *
+     * @param host as in a URL
+     */
+    static boolean isThisMachine(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     private static List<InetAddress> addresses(String host, String option, Names names) throws LimpidException {
         try {
             boolean bracketed = host.startsWith("[") && host.endsWith("]");

@@ -5,7 +5,6 @@ import io.limpid.model.LimpidException;
 import io.limpid.model.ServerFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +53,9 @@ public record WriteToken(
         if (!said.isEmpty()) {
             return new WriteToken(checked(said, VARIABLE), VARIABLE, null);
         }
-        Path kept = isThisMachine(endpoint.getHost()) ? ServerFolder.tokenFile(ServerFolder.usual(environment)) : null;
+        Path kept = Reach.isThisMachine(endpoint.getHost())
+                ? ServerFolder.tokenFile(ServerFolder.usual(environment))
+                : null;
         return new WriteToken(null, "", kept);
     }
 
@@ -68,18 +69,6 @@ public record WriteToken(
         } catch (LimpidException _) {
             // Whoever may not read it has to be given it: the answer of the server says so.
             return Optional.empty();
-        }
-    }
-
-    /** Whether a host is this machine whatever a name server says. */
-    private static boolean isThisMachine(String host) {
-        if (host.equalsIgnoreCase("localhost")) {
-            return true;
-        }
-        try {
-            return InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException _) {
-            return false;
         }
     }
 
