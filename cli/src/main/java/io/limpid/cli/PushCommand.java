@@ -1,5 +1,7 @@
 package io.limpid.cli;
 
+import io.limpid.cli.push.WriteToken;
+import io.limpid.model.ClairSeverity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,10 @@ final class PushCommand implements Command {
         spec.usageMessage()
                 .hidden(original)
                 .customSynopsis("limpid " + name() + " [OPTIONS] IMAGE")
-                .footer("", "IMAGE is what scan takes as TARGET, but no SBOM and no root file system.");
+                .footer(
+                        "",
+                        "IMAGE is what scan takes as TARGET, but no SBOM and no root file system.",
+                        "SEVERITY: " + String.join(", ", ClairSeverity.texts()) + ".");
         spec.addPositional(Usage.words());
         options().forEach(spec::addOption);
         Scanning.specs().stream()
@@ -70,6 +75,7 @@ final class PushCommand implements Command {
     private List<OptionSpec> options() {
         return List.of(
                 value("URL", "The server (http://127.0.0.1:6060).", ENDPOINT),
+                value("FILE", "Has the server's token; or LIMPID_TOKEN does.", WriteToken.OPTION),
                 value("ADDRESS", "By which the server reaches this machine.", MY_ADDRESS),
                 value("PORT", "Where it fetches layers (9279, or any if taken).", PORT),
                 OptionSpec.builder(names(ALLOW))

@@ -2,26 +2,30 @@ package io.limpid.cli;
 
 import io.limpid.cli.push.ClairClient;
 import io.limpid.cli.push.ClairReport;
-import io.limpid.cli.push.ClairSeverity;
 import io.limpid.cli.push.LayerServer;
 import io.limpid.cli.push.LayerStore;
 import io.limpid.cli.push.PushedLayer;
 import io.limpid.cli.push.Reach;
+import io.limpid.cli.push.WriteToken;
 import io.limpid.format.Nearest;
 import io.limpid.format.json.JsonException;
 import io.limpid.image.Image;
 import io.limpid.image.ImageSources;
 import io.limpid.image.RegistrySource;
+import io.limpid.model.ClairSeverity;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.net.Deadlines;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
+import io.limpid.net.Retries;
 import io.limpid.scan.ScanRequest;
 import io.limpid.scan.Targets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +37,7 @@ import picocli.CommandLine.ParseResult;
  *
  * @param image which image
  * @param endpoint the server
+ * @param token what it may want to see
  * @param mine by which address it reaches this machine, null for that of the route to it
  * @param port where layers are served, null for the usual one
  * @param allow who may fetch them besides the server
@@ -44,6 +49,7 @@ import picocli.CommandLine.ParseResult;
 record Pushing(
         String image,
         URI endpoint,
+        WriteToken token,
         @Nullable String mine,
         @Nullable Integer port,
         List<String> allow,
@@ -56,21 +62,26 @@ record Pushing(
     /** An answer comes when a layer is analysed, which Clair by default gives a quarter of an hour. */
     private static final Deadlines DEADLINES = new Deadlines(
             Deadlines.DEFAULT.connect(), Duration.ofMinutes(20), Duration.ofMinutes(1), Duration.ofMinutes(30));
+    /** A server that has too much to do is waited for some minutes. */
+    private static final Retries RETRIES =
+            new Retries(12, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(2));
 
     Pushing {
         allow = List.copyOf(allow);
     }
 
-    static Pushing of(ParseResult arguments, Console console) {
+    static Pushing of(ParseResult arguments, Console console) throws LimpidException {
         List<String> images = Usage.words(arguments);
         if (images.size() != 1) {
             throw UsageError.at(arguments, images.isEmpty() ? "no IMAGE is given" : "more than one IMAGE is given");
         }
         String port = arguments.matchedOptionValue(PushCommand.PORT, null);
         ClairSeverity least = severity(arguments, PushCommand.MINIMUM);
+        URI endpoint = endpoint(arguments);
         return new Pushing(
                 images.getFirst(),
-                endpoint(arguments),
+                endpoint,
+                token(arguments, endpoint, console),
                 arguments.matchedOptionValue(PushCommand.MY_ADDRESS, null),
                 port == null ? null : port(arguments, port),
                 arguments.matchedOptionValue(PushCommand.ALLOW, List.of()),
@@ -94,6 +105,25 @@ record Pushing(
         throw UsageError.at(arguments, "--endpoint: this is no URL of a server, as in http://clair:6060: " + text);
     }
 
+    private static WriteToken token(ParseResult arguments, URI endpoint, Console console) throws LimpidException {
+        String file = arguments.matchedOptionValue(WriteToken.OPTION, null);
+        if (file == null) {
+            return WriteToken.of(endpoint, null, console.environment());
+        }
+        if (endpoint.getRawUserInfo() != null) {
+            throw UsageError.at(arguments, "--token-file and a login in --endpoint: one of them is shown, not both");
+        }
+        return WriteToken.of(endpoint, path(arguments, file), console.environment());
+    }
+
+    private static Path path(ParseResult arguments, String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw UsageError.at(arguments, "--token-file: this is no name of a file: " + e.getReason());
+        }
+    }
+
     private static int port(ParseResult arguments, String text) {
         try {
             int port = Integer.parseInt(text);
@@ -112,12 +142,15 @@ record Pushing(
                 ? null
                 : ClairSeverity.of(word)
                         .orElseThrow(() ->
-                                UsageError.at(arguments, Nearest.unknown("severity", word, ClairSeverity.words())));
+                                UsageError.at(arguments, Nearest.unknown("severity", word, ClairSeverity.texts())));
     }
 
     /** Pushes, and prints what the server says. */
     int run(Console console) throws IOException, InterruptedException {
-        ClairReport report = report(console);
+        // What is wrong with the command line is told before a large image is read.
+        Reach reach = Reach.of(endpoint, mine, allow);
+        ClairClient.expect(endpoint);
+        ClairReport report = report(console, reach);
         console.print(report.text(image, Instant.now(), least, color));
         if (failOn == null) {
             return ExitCode.FINE;
@@ -130,7 +163,7 @@ record Pushing(
                 : ExitCode.FINE;
     }
 
-    private ClairReport report(Console console) throws IOException, InterruptedException {
+    private ClairReport report(Console console, Reach reach) throws IOException, InterruptedException {
         try (Progress progress = Progress.of(console, false);
                 AdvisoryAccess access =
                         new AdvisoryAccess(scanning.advisories(), scanning.limits(), console.environment(), progress);
@@ -151,22 +184,21 @@ record Pushing(
                     throw new LimpidException(
                             ErrorCode.BROKEN_IMAGE, image + " cannot be pushed", "it has no layers", null);
                 }
-                return push(layers, console, progress);
+                return push(layers, reach, console, progress);
             }
         }
     }
 
-    private ClairReport push(List<PushedLayer> layers, Console console, Progress progress)
+    private ClairReport push(List<PushedLayer> layers, Reach reach, Console console, Progress progress)
             throws IOException, InterruptedException {
         NetSettings environment = NetSettings.fromEnvironment(console.environment(), ProductVersion.number());
-        NetSettings settings = environment.withDeadlines(DEADLINES);
+        NetSettings settings = environment.withDeadlines(DEADLINES).withRetries(RETRIES);
         if (scanning.advisories().caFile() != null) {
             settings = settings.withCaFile(scanning.advisories().caFile());
         }
         try (OutboundClient outbound = new OutboundClient(settings);
-                LayerServer server =
-                        LayerServer.start(layers, Reach.of(endpoint, mine, allow), port, scanning.limits())) {
-            ClairClient clair = new ClairClient(outbound, endpoint, scanning.limits());
+                LayerServer server = LayerServer.start(layers, reach, port, scanning.limits())) {
+            ClairClient clair = new ClairClient(outbound, endpoint, token, scanning.limits());
             String parent = null;
             for (PushedLayer layer : layers) {
                 progress.phase("analysing layer " + layer.name());
@@ -184,11 +216,7 @@ record Pushing(
             progress.phase("fetching the result");
             return ClairReport.of(clair.vulnerabilities(layers.getLast().name()));
         } catch (JsonException e) {
-            throw new LimpidException(
-                    ErrorCode.NETWORK,
-                    "what is known of the image could not be read",
-                    endpoint.getHost() + " answered what is not Clair's API v1: " + e.getMessage(),
-                    "see whether --endpoint is Clair's API port");
+            throw ClairClient.notClair(endpoint, e);
         }
     }
 

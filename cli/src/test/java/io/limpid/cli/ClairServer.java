@@ -40,7 +40,7 @@ final class ClairServer implements AutoCloseable {
     volatile boolean hangs;
     volatile String error = "";
     volatile int errorStatus = 400;
-    volatile String layer = "{}";
+    volatile String layer = "{\"Name\":\"LAST\"}";
     private final HttpServer server;
 
     ClairServer(String address) throws IOException {
@@ -62,7 +62,7 @@ final class ClairServer implements AutoCloseable {
                 post(exchange);
             } else if (path.equals("/v1/layers/" + posts.getLast().name)
                     && exchange.getRequestURI().getQuery().contains("vulnerabilities")) {
-                send(exchange, 200, "{\"Layer\":" + layer + "}\n");
+                send(exchange, 200, "{\"Layer\":" + layer.replace("LAST", posts.getLast().name) + "}\n");
             } else {
                 send(exchange, 404, "{\"Error\":{\"Message\":\"the resource cannot be found\"}}\n");
             }

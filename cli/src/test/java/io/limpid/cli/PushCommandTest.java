@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Layers arrive at a server byte for byte, at nobody else, and what it says is printed as the original program did. */
 class PushCommandTest {
     private static final String LAYER = """
-        {"Name":"x","Features":[
+        {"Name":"LAST","Features":[
          {"Name":"bash","Version":"5.0","AddedBy":"l1","Vulnerabilities":[
           {"Name":"CVE-1","Severity":"Low","Link":"https://e.example/1"},
           {"Name":"CVE-3","Severity":"Unknown"},
@@ -143,7 +143,7 @@ class PushCommandTest {
         assertThat(console.run("push", "--endpoint", clair.url(), "--fail-on", "high", archive()))
                 .isEqualTo(ExitCode.UNKNOWN);
         assertThat(console.out()).contains("\nNOTE: No features have been detected in the image.");
-        clair.layer = "{\"Features\":[{\"Name\":\"a\",\"Version\":\"1\"}]}";
+        clair.layer = "{\"Name\":\"LAST\",\"Features\":[{\"Name\":\"a\",\"Version\":\"1\"}]}";
         assertThat(console.run("push", "--endpoint", clair.url(), "--fail-on", "high", archive()))
                 .isZero();
         assertThat(console.out()).endsWith("\nSuccess! No vulnerabilities were detected in your image\n");

@@ -71,6 +71,9 @@ public final class ArchiveSource implements ImageSource {
                 }
                 return opened.image();
             }
+            if (!docker && !oci && !scheme.equals(OCI) && folder.find(DockerHistory.REPOSITORIES) != null) {
+                return DockerHistory.open(DOCKER, folder, request);
+            }
             if (docker) {
                 throw another(folder, "OCI archive", OciIndex.NAME, "what 'docker save' writes", DOCKER);
             }

@@ -69,6 +69,21 @@ record ImageConfig(
         }
     }
 
+    /** What the description of an image's last layer says (Docker before 1.10): nothing of the layers. */
+    static ImageConfig ofLayer(Document document, BlobFolder folder) throws LimpidException {
+        Fields config = document.fields(folder);
+        try {
+            return new ImageConfig(
+                    document.digest(),
+                    platform(config),
+                    List.of(),
+                    ImageLabels.clues(labels(config.json())),
+                    List.of());
+        } catch (JsonException | IllegalArgumentException e) {
+            throw Document.broken(folder, document.name() + " is no image configuration: " + e.getMessage());
+        }
+    }
+
     /** The claimed digest of an uncompressed layer, null when the configuration lists another number of layers than the manifest. */
     @Nullable
     Digest diffId(int layer, int layers) {

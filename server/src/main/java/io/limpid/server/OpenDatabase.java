@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.model.ServerFolder;
 import io.limpid.server.config.DatabaseSettings;
 import io.limpid.server.store.ConnectionSource;
 import io.limpid.server.store.DatabaseWait;
@@ -20,12 +21,7 @@ record OpenDatabase(ConnectionSource source, @Nullable EmbeddedPostgres own) imp
     /** The folder in which the server keeps its own things. */
     static DataFolder folder(DatabaseSettings settings) {
         Path named = settings.dataFolder();
-        return named == null
-                ? DataFolder.usual(
-                        "root".equals(System.getProperty("user.name")),
-                        Path.of(System.getProperty("user.home")),
-                        System.getenv())
-                : new DataFolder(named);
+        return new DataFolder(named == null ? ServerFolder.usual(System.getenv()) : named);
     }
 
     /**

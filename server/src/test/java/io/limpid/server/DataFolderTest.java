@@ -6,27 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DataFolderTest {
     @TempDir
     Path folder;
-
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", textBlock = """
-        true,  /x, /var/lib/limpid
-        false, /x, /x/limpid
-        false, '', /home/u/.local/share/limpid
-        """)
-    void theUsualPlace(boolean isRoot, String xdg, Path place) {
-        assertThat(DataFolder.usual(isRoot, Path.of("/home/u"), Map.of("XDG_DATA_HOME", xdg))
-                        .path())
-                .isEqualTo(place);
-    }
 
     @Test
     void theTokenIsMadeOnceAndIsTheUsersAlone() throws IOException {

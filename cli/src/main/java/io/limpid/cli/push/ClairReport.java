@@ -3,6 +3,7 @@ package io.limpid.cli.push;
 import io.limpid.format.Printable;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
+import io.limpid.model.ClairSeverity;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -83,8 +84,8 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
     }
 
     private static int rank(Found found) {
-        List<String> words = ClairSeverity.words();
-        return found.known == null ? words.size() : words.indexOf(found.known.word());
+        List<String> texts = ClairSeverity.texts();
+        return found.known == null ? texts.size() : texts.indexOf(found.known.text());
     }
 
     private static String text(JsonObject object, String name) throws JsonException {

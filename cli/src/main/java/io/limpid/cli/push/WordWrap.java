@@ -2,6 +2,7 @@ package io.limpid.cli.push;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Breaks a text into lines as the original program did: the squares of what is left free at the ends of all lines but the last are least. */
@@ -25,7 +26,7 @@ final class WordWrap {
         int[] breaks = breaks(begins, count, limit);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i = breaks[i]) {
-            lines.add(String.join(" ", List.of(words).subList(i, breaks[i])));
+            lines.add(String.join(" ", Arrays.asList(words).subList(i, breaks[i])));
         }
         return lines;
     }

@@ -1,6 +1,6 @@
 package io.limpid.server.store;
 
-import io.limpid.server.clair.ClairSeverity;
+import io.limpid.model.ClairSeverity;
 import io.limpid.server.clair.Feature;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.Namespace;

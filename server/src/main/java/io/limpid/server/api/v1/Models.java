@@ -1,10 +1,10 @@
 package io.limpid.server.api.v1;
 
+import io.limpid.model.ClairSeverity;
 import io.limpid.model.Limits;
 import io.limpid.server.api.v1.GoType.Basic;
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
-import io.limpid.server.clair.ClairSeverity;
 import io.limpid.server.clair.Feature;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.LayerFeature;

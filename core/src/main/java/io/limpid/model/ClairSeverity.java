@@ -1,9 +1,11 @@
-package io.limpid.server.clair;
+package io.limpid.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How bad Clair says a vulnerability is, the mildest first. */
+/** How bad Clair says a vulnerability is, the mildest first; of {@link Severity} it has one word more, and another order. */
 public enum ClairSeverity {
     UNKNOWN("Unknown"),
     NEGLIGIBLE("Negligible"),
@@ -27,11 +29,13 @@ public enum ClairSeverity {
     /** Reads one in any case. */
     public static Optional<ClairSeverity> of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        for (ClairSeverity severity : values()) {
-            if (severity.text.toLowerCase(Locale.ROOT).equals(lower)) {
-                return Optional.of(severity);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(severity -> severity.text.toLowerCase(Locale.ROOT).equals(lower))
+                .findFirst();
+    }
+
+    /** All as Clair writes them, the mildest first. */
+    public static List<String> texts() {
+        return Arrays.stream(values()).map(ClairSeverity::text).toList();
     }
 }
