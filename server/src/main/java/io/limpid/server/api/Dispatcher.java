@@ -70,6 +70,9 @@ final class Dispatcher implements HttpService {
         if (target == null) {
             return response(incoming, BAD_REQUEST);
         }
+        if (incoming.method().equals("OPTIONS") && target.raw().equals("*")) {
+            return response(incoming, Answer.empty(200, Map.of()));
+        }
         boolean isOurs = !target.isAbsolute() && target.raw().startsWith(prefix);
         if (!isOurs) {
             incoming.log(LOG, "Served HTTP request", 404);

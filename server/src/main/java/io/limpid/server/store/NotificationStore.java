@@ -71,7 +71,7 @@ public final class NotificationStore {
     }
 
     /** A notification with one page of layers on each side. */
-    public Optional<Notification> find(String name, int limit, Notification.Page page) throws ClairException {
+    public Optional<Notification> find(String name, long limit, Notification.Page page) throws ClairException {
         return database.read(connection -> {
             List<Row> found = Rows.query(connection, FIND, NotificationStore::read, name);
             if (found.isEmpty()) {
@@ -104,7 +104,7 @@ public final class NotificationStore {
         return moment == null ? null : moment.toInstant();
     }
 
-    private static @Nullable Side side(Connection connection, @Nullable Long id, int limit, long from)
+    private static @Nullable Side side(Connection connection, @Nullable Long id, long limit, long from)
             throws SQLException {
         if (id == null) {
             return null;
@@ -121,13 +121,13 @@ public final class NotificationStore {
                 from,
                 id,
                 from,
-                limit + 1L);
+                limit + 1);
         return layers.size() <= limit || limit < 0
                 ? new Side(vulnerability, layers, Notification.END)
                 : new Side(
                         vulnerability,
-                        List.copyOf(layers.subList(0, limit)),
-                        layers.get(limit).row());
+                        List.copyOf(layers.subList(0, (int) limit)),
+                        layers.get((int) limit).row());
     }
 
     /**
