@@ -182,7 +182,7 @@ class ApiServerTest {
                             .status())
                     .isEqualTo(200);
             assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
-                    .contains("limpid_limits_hit_total{limit=\"requests\"} 1.0");
+                    .contains("limpid_limits_hit_total{limit=\"layers\"} 1.0");
         }
     }
 
