@@ -8,7 +8,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code limpid backup FILE}: copies all that a server knows into a file, while it serves or not. */
+/**
+ * {@code limpid backup FILE}: copies all that a server knows into a file; of a shared PostgreSQL while servers run, of the server's own one
+ * while it is stopped, since two cannot run that at once.
+ */
 final class BackupCommand implements Command {
 
     @Override

@@ -1,6 +1,7 @@
 package io.limpid.server;
 
 import io.limpid.format.Nearest;
+import io.limpid.format.Printable;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ record Flags(Map<String, String> values, List<String> rest) {
             int equals = bare.indexOf('=');
             Flag flag = flag(command, equals < 0 ? bare : bare.substring(0, equals), known);
             if (equals >= 0) {
-                values.put(flag.name, bare.substring(equals + 1));
+                String value = bare.substring(equals + 1);
+                values.put(flag.name, flag.value.isEmpty() ? onOrOff(command, flag, value) : value);
             } else if (flag.value.isEmpty()) {
                 values.put(flag.name, "true");
             } else if (++i < words.size()) {
@@ -64,6 +66,15 @@ record Flags(Map<String, String> values, List<String> rest) {
     /** Whether a switch is on. */
     boolean isOn(String name) {
         return Boolean.parseBoolean(values.getOrDefault(name, "false"));
+    }
+
+    /** What Go takes for a truth value. */
+    private static String onOrOff(String command, Flag flag, String value) throws LimpidException {
+        return switch (value) {
+            case "1", "t", "T", "true", "TRUE", "True" -> "true";
+            case "0", "f", "F", "false", "FALSE", "False" -> "false";
+            default -> throw usage(command, "-" + flag.name + " is true or false, not " + Printable.excerpt(value, 40));
+        };
     }
 
     static LimpidException usage(String command, String reason) {

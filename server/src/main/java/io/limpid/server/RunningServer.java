@@ -23,6 +23,7 @@ import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.LayerStore;
 import io.limpid.server.store.Migrations;
 import io.limpid.server.store.NotificationStore;
+import io.limpid.server.store.StoreWatch;
 import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.server.update.EnabledUpdaters;
 import io.limpid.server.update.Updater;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +45,10 @@ import org.slf4j.LoggerFactory;
 
 /** The server put together: what is started in Clair's order, and stopped in the reverse one. */
 final class RunningServer implements AutoCloseable {
+    /** Where Clair's updater keeps the second of its last complete run. */
+    private static final String LAST_UPDATE = "updater/last";
+
+    private static final double MILLIS = 1000;
     private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
 
     /** What is stopped without a word of its own. */
@@ -101,7 +107,13 @@ final class RunningServer implements AutoCloseable {
                     .addKeyValue("endpoint", settings.notifier().endpoint())
                     .log("notifications are kept, but this version does not post them");
         }
-        EnabledUpdaters updaters = updaters(settings, new KeyValueStore(database));
+        database.watchedBy(new Measured(metrics));
+        KeyValueStore values = new KeyValueStore(database);
+        EnabledUpdaters updaters = updaters(settings, values);
+        if (settings.updater() != null) {
+            metrics.updaters(() -> database.ping() ? updaters.finished() : Map.of());
+            metrics.advisoryAge(() -> database.ping() ? sinceLastUpdate(values) : Double.NaN);
+        }
         ApiSettings api = settings.api();
         if (api == null) {
             log.atInfo().log("main API service is disabled.");
@@ -151,6 +163,17 @@ final class RunningServer implements AutoCloseable {
             return EnabledUpdaters.none();
         }
         return EnabledUpdaters.of(updater.enabled(), each -> hasFinished(values, each));
+    }
+
+    /** In seconds; not a number when there was none, or nobody can tell. */
+    private static double sinceLastUpdate(KeyValueStore values) {
+        try {
+            String last = values.get(LAST_UPDATE).orElse("");
+            return last.matches("\\d{1,12}") ? System.currentTimeMillis() / MILLIS - Long.parseLong(last) : Double.NaN;
+        } catch (ClairException e) {
+            log.atWarn().setCause(e).log("could not ask when the vulnerabilities were updated");
+            return Double.NaN;
+        }
     }
 
     /** Whoever cannot tell has not finished: the answer that follows is a refusal, never a clean one. */
@@ -205,7 +228,7 @@ final class RunningServer implements AutoCloseable {
                         api.writeToken(),
                         Bounds.DEFAULT),
                 v1.routes(),
-                new OfDatabase(database),
+                new Ready(database, api.answersUnready() ? EnabledUpdaters.none() : updaters),
                 metrics);
         stops.push(server::close);
         if (api.writeToken() == null) {
@@ -233,8 +256,31 @@ final class RunningServer implements AutoCloseable {
         return certificate == null || key == null ? null : new Tls(certificate, key, api.clientAuthorities());
     }
 
-    /** Healthy is whose database answers. */
-    private record OfDatabase(Database database) implements Health {
+    /** What is asked of the database is measured. */
+    private record Measured(Metrics metrics) implements StoreWatch {
+        @Override
+        public void asked(Question question, long nanos) {
+            metrics.queried(question.name(), question.part(), nanos);
+        }
+
+        @Override
+        public void failed(Question question) {
+            metrics.sqlFailed(question.name());
+        }
+
+        @Override
+        public void remembered(String object, boolean isHit) {
+            metrics.cacheAsked(object, isHit);
+        }
+
+        @Override
+        public void locking(int more) {
+            metrics.lockWaiters(more);
+        }
+    }
+
+    /** Healthy is whose database answers, and ready who need not say of any namespace that nobody knows yet. */
+    private record Ready(Database database, EnabledUpdaters updaters) implements Health {
         @Override
         public boolean isAlive() {
             return database.ping();
@@ -242,7 +288,9 @@ final class RunningServer implements AutoCloseable {
 
         @Override
         public List<String> missing() {
-            return database.ping() ? List.of() : List.of("the database does not answer");
+            return updaters.awaited().stream()
+                    .map(updater -> "the updater " + updater.text() + " has never finished")
+                    .toList();
         }
     }
 

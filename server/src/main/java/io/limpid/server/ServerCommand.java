@@ -1,13 +1,20 @@
 package io.limpid.server;
 
 import io.limpid.format.Nearest;
+import io.limpid.model.LimpidException;
 import io.limpid.server.Flags.Flag;
+import io.limpid.server.api.v1.PageTokens;
+import io.limpid.server.config.ApiSettings;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
+import io.limpid.server.config.UpdaterSettings;
 import io.limpid.server.log.ServerLog;
+import io.limpid.server.store.ConnectionSource;
+import io.limpid.server.update.EnabledUpdaters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +60,7 @@ final class ServerCommand implements Command {
         }
         Configuration configuration = ConfigurationFlag.read(flags, System.getenv());
         ServerSettings settings = ServerSettings.of(configuration);
+        check(configuration, settings);
         if (flags.isOn(CHECK)) {
             configuration.listing().forEach(out::println);
             return 0;
@@ -67,6 +75,40 @@ final class ServerCommand implements Command {
                     .log("who wants to change something shows the token of this file: Authorization: Bearer TOKEN");
         }
         return serve(settings, flags);
+    }
+
+    /** What is only understood where it is used: before anything is started, as the rest. */
+    private static void check(Configuration configuration, ServerSettings settings) throws LimpidException {
+        UpdaterSettings updater = settings.updater();
+        if (updater != null) {
+            check(configuration, () -> EnabledUpdaters.of(updater.enabled(), _ -> true), "updater.enabledupdaters");
+        }
+        ApiSettings api = settings.api();
+        if (api != null) {
+            check(
+                    configuration,
+                    () -> PageTokens.of(api.paginationKey(), Clock.systemUTC()),
+                    "api.paginationkey",
+                    "database.options.paginationkey");
+        }
+        String source = settings.database().source();
+        if (source != null) {
+            check(configuration, () -> ConnectionSource.parse(source), "database.options.source");
+        }
+    }
+
+    private static void check(Configuration configuration, Reading reading, String... keys) throws LimpidException {
+        try {
+            reading.read();
+        } catch (LimpidException e) {
+            throw configuration.located(e, List.of(keys));
+        }
+    }
+
+    /** Reads what a key is set to. */
+    @FunctionalInterface
+    private interface Reading {
+        Object read() throws LimpidException;
     }
 
     /** Serves until the process is told to stop; the process then ends with the code that this gives back. */

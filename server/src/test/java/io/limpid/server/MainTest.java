@@ -45,6 +45,7 @@ class MainTest {
         server -config         | -config needs FILE
         server -log-level loud | unknown log level: loud (there is panic, fatal, error, warning, warn, info, debug, trace)
         server now             | it takes no now
+        server -insecure-tls=x | -insecure-tls is true or false, not x
         """)
     void whatMakesNoSenseIsUsage(String words, String cause) throws IOException {
         assertThat(run(words.split(" "))).isEqualTo(64);
@@ -75,6 +76,29 @@ class MainTest {
     void anEmptyNameIsNoConfiguration() throws IOException {
         assertThat(run("server", "-config", "", "--check-config")).isZero();
         assertThat(text(out)).contains("= 6060   (default)");
+    }
+
+    /** What only the services themselves understand is checked before any of them starts. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        updater: {enabledupdaters: [debain]}  | updater.enabledupdaters: unknown updater: debain (did you mean debian?)
+        api: {paginationkey: short}           | Invalid Pagination key; must be 32-bit URL-safe base64
+        database: {options: {paginationkey: short}} | Invalid Pagination key; must be 32-bit URL-safe base64
+        database: {options: {source: 'port=x'}} | port
+        """)
+    void checksWhatTheServicesUnderstand(String text, String cause) throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "clair:\n  " + text + "\n");
+        assertThat(run("server", "-check-config", "-config", file.toString())).isEqualTo(64);
+        assertThat(text(err)).contains("c.yaml:2\n", cause);
+        assertThat(out.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-check-config=1, 7070", "-check-config=T, 7070"})
+    void switchesAreSetAsGoDoes(String flag, String shown) throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "clair:\n  api:\n    port: 7070\n");
+        assertThat(run("server", flag, "-config", file.toString())).isZero();
+        assertThat(text(out)).contains("= " + shown + "   (");
     }
 
     @Test

@@ -70,6 +70,9 @@ final class Dispatcher implements HttpService {
         if (target == null) {
             return response(incoming, BAD_REQUEST);
         }
+        if (incoming.method().equals("OPTIONS") && target.raw().equals("*")) {
+            return response(incoming, Answer.empty(200, Map.of()));
+        }
         boolean isOurs = !target.isAbsolute() && target.raw().startsWith(prefix);
         if (!isOurs) {
             incoming.log(LOG, "Served HTTP request", 404);
@@ -95,11 +98,12 @@ final class Dispatcher implements HttpService {
         }
         Work.Place place = work.enter(route.kind());
         if (place == null) {
+            metrics.limitHit(route.kind() == Route.Kind.LAYER ? "layers" : "requests");
             return refused(incoming, route, BUSY);
         }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         var timer = context.eventLoop()
-                .schedule(() -> answer.complete(TIMEOUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+                .schedule(() -> timedOut(answer), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
         var _ = answer.whenComplete((_, _) -> timer.cancel(false));
         if (route.kind() == Route.Kind.READING) {
             begin(place, incoming, found, new Call(found.values(), query, NOTHING), answer);
@@ -107,6 +111,12 @@ final class Dispatcher implements HttpService {
             readThenWork(context, incoming, found, query, place, answer);
         }
         return HttpResponse.of(answer.thenApply(done -> response(incoming, done)));
+    }
+
+    private void timedOut(CompletableFuture<Answer> answer) {
+        if (answer.complete(TIMEOUT)) {
+            metrics.limitHit("time of a request");
+        }
     }
 
     private void readThenWork(
@@ -131,7 +141,11 @@ final class Dispatcher implements HttpService {
             }
             body.release();
             place.leave();
-            Answer refusal = failure instanceof BodyReader.NoMemory ? BUSY : SLOW_BODY;
+            boolean isFull = failure instanceof BodyReader.NoMemory;
+            Answer refusal = isFull ? BUSY : SLOW_BODY;
+            if (isFull || failure instanceof BodyReader.TooSlow) {
+                metrics.limitHit(isFull ? "memory of bodies" : "time of a body");
+            }
             count(incoming, found.route(), refusal);
             answer.complete(refusal);
         });
@@ -181,9 +195,6 @@ final class Dispatcher implements HttpService {
         if (!label.isEmpty()) {
             metrics.answered(label, code, incoming.nanos());
             incoming.log(LOG, "Handled HTTP request", answer.status());
-        }
-        if (answer.status() == 429) {
-            metrics.limitHit("requests");
         }
     }
 

@@ -7,6 +7,6 @@ public interface Health {
     /** Whether the database answers. */
     boolean isAlive();
 
-    /** What is not ready yet, a line each; empty when all is. */
+    /** What is not ready yet though the database answers, a line each; empty when all is. */
     List<String> missing();
 }

@@ -28,10 +28,11 @@ final class HealthRoutes {
         if (isStopping) {
             missing.add("the server is stopping");
         }
-        if (!health.isAlive()) {
+        if (health.isAlive()) {
+            missing.addAll(health.missing());
+        } else {
             missing.add("the database does not answer");
         }
-        missing.addAll(health.missing());
         return missing.isEmpty()
                 ? Answer.of(200, TEXT, "ready\n")
                 : Answer.of(503, TEXT, String.join("\n", missing) + "\n");

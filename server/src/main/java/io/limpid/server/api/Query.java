@@ -1,5 +1,6 @@
 package io.limpid.server.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Query {
             String value = Target.unescaped(equals < 0 ? "" : pair.substring(equals + 1), true);
             // A semicolon was once a separator; today such a pair is dropped.
             if (!pair.isEmpty() && pair.indexOf(';') < 0 && key != null && value != null) {
-                query.first.putIfAbsent(Target.utf8(key), Target.utf8(value));
+                query.first.putIfAbsent(Target.utf8(key), value);
             }
         }
         return query;
@@ -31,6 +32,11 @@ public final class Query {
 
     /** The first value of a parameter. */
     public Optional<String> get(String name) {
-        return Optional.ofNullable(first.get(name));
+        return Optional.ofNullable(first.get(name)).map(Target::utf8);
+    }
+
+    /** The bytes of the first value of a parameter, which may be no text. */
+    public Optional<byte[]> bytes(String name) {
+        return Optional.ofNullable(first.get(name)).map(value -> value.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

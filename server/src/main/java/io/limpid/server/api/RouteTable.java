@@ -13,7 +13,7 @@ public record RouteTable(List<Route> routes) {
 
     /** What was found for a request. */
     sealed interface Match {
-        /** A route, and the values of its parts that are any. */
+        /** A route, and the values of its parts that are any, a character for each byte. */
         record Found(Route route, List<String> values) implements Match {}
 
         /** The path is another; its bytes are characters. */
@@ -122,7 +122,7 @@ public record RouteTable(List<Route> routes) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < given.length; i++) {
             if (Route.isAny(route.parts().get(i))) {
-                values.add(Target.utf8(given[i]));
+                values.add(given[i]);
             }
         }
         // Inside a path a value may be empty; at its end there is no route.

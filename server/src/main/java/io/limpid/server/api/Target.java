@@ -50,7 +50,12 @@ record Target(String raw, String path, String query, boolean isAbsolute) {
                 escaped.append(String.format("%%%02X", (int) c));
             }
         }
+        // Go's redirect keeps a slash at the end, but takes none for a dot there, as its router does.
+        boolean hasSlash = other.endsWith("/");
         String clean = cleaned(escaped.toString());
+        if (!hasSlash && clean.length() > 1 && clean.endsWith("/")) {
+            clean = clean.substring(0, clean.length() - 1);
+        }
         int question = raw.indexOf('?');
         return question < 0 ? clean : clean + raw.substring(question);
     }

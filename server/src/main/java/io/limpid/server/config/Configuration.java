@@ -38,7 +38,7 @@ public final class Configuration {
     private Configuration(@Nullable YamlFile file, Set<String> off, List<String> remarks) {
         this.file = file;
         this.off = Set.copyOf(off);
-        this.remarks = List.copyOf(remarks);
+        this.remarks = remarks;
     }
 
     /** What counts without a file. */
@@ -72,6 +72,7 @@ public final class Configuration {
         for (Key<?> key : Keys.all()) {
             configuration.settings.put(key, setting(key, file));
         }
+        configuration.remarkOnOverriddenKeys();
         return configuration;
     }
 
@@ -106,6 +107,32 @@ public final class Configuration {
         return setting != null && !setting.origin().equals(STANDARD);
     }
 
+    private void remarkOnOverriddenKeys() {
+        if (isSet(Keys.V3_ADDRESS)) {
+            remarks.add("api.addr is the address of API v3, which is not part of this version");
+        }
+        remarkOn(Keys.API_PORT, Keys.V1_ADDRESS);
+        remarkOn(Keys.HEALTH_PORT, Keys.HEALTH_ADDRESS);
+        remarkOn(Keys.OPTIONS_PAGINATION_KEY, Keys.PAGINATION_KEY);
+    }
+
+    private void remarkOn(Key<?> overridden, Key<?> by) {
+        if (isSet(overridden) && isSet(by)) {
+            remarks.add(overridden.path() + " does nothing beside " + by.path());
+        }
+    }
+
+    /** A failure found elsewhere, with the place where the first of the keys is set that it may be about. */
+    public LimpidException located(LimpidException found, List<String> keys) {
+        for (Key<?> key : Keys.all()) {
+            YamlFile.Entry entry = file == null ? null : file.entries().get(ROOT + "." + key.path());
+            if (file != null && entry != null && isSet(key) && keys.contains(key.path())) {
+                return file.failure(entry.line(), String.valueOf(found.reason()), found.hint());
+            }
+        }
+        return found;
+    }
+
     /** A failure that points to where a key is set. */
     LimpidException failure(Key<?> key, String reason, String hint) {
         YamlFile.Entry entry = file == null ? null : file.entries().get(ROOT + "." + key.path());
@@ -117,7 +144,7 @@ public final class Configuration {
 
     /** What the user should know of the file: keys that do nothing, services that are off. */
     public List<String> remarks() {
-        return remarks;
+        return List.copyOf(remarks);
     }
 
     /** Every key with its value and where that comes from, a line each; passwords and keys are not shown. */

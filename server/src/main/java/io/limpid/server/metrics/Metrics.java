@@ -10,8 +10,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** What is counted and measured: Clair's metrics by their names, and ours beginning with {@code limpid_}. */
 public final class Metrics {
@@ -144,13 +146,23 @@ public final class Metrics {
 
     /** Work that waits. */
     public void queue(DoubleSupplier depth, DoubleSupplier ageSeconds) {
-        gauge("limpid_queue_depth", "Layers that are being read or wait to be.", depth);
-        gauge("limpid_queue_age_seconds", "How long the oldest of them has been there.", ageSeconds);
+        gauge("limpid_queue_depth", "Layers that wait to be read.", depth);
+        gauge("limpid_queue_age_seconds", "How long the one that waits longest does.", ageSeconds);
     }
 
     /** How old the advisories are, of the updater whose are oldest. */
     public void advisoryAge(DoubleSupplier seconds) {
         gauge("limpid_advisory_age_seconds", "Time since the last complete update of the vulnerabilities.", seconds);
+    }
+
+    /** Which updaters have ever finished; of none while that cannot be told. */
+    public void updaters(Supplier<Map<String, Boolean>> finished) {
+        GaugeWithCallback.builder()
+                .name("limpid_updater_finished")
+                .help("1 when the updater has ever finished, else 0: then no layer of its namespaces is told clean.")
+                .labelNames("updater")
+                .callback(value -> finished.get().forEach((name, is) -> value.call(is ? 1 : 0, name)))
+                .register(registry);
     }
 
     /** All of them, in {@link #CONTENT_TYPE}. */

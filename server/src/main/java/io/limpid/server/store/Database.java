@@ -3,6 +3,7 @@ package io.limpid.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class Database implements AutoCloseable {
 
     private static final int LOST_CONNECTION_TRIES = 2;
     private static final int PING_SECONDS = 3;
+    private static final int FAULT = 500;
     private static final String CONSISTENT_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /**
@@ -60,6 +62,7 @@ public final class Database implements AutoCloseable {
 
     private final ConnectionSource source;
     private final HikariDataSource pool;
+    private volatile StoreWatch watch = StoreWatch.NOBODY;
     private final ReentrantLock pinging = new ReentrantLock();
     private @Nullable Connection pinged;
 
@@ -113,9 +116,46 @@ public final class Database implements AutoCloseable {
                 + all.entrySet().stream().map(ConnectionSource::set).collect(Collectors.joining("; "));
     }
 
+    /** From now on somebody is told what is asked. */
+    public void watchedBy(StoreWatch other) {
+        watch = other;
+    }
+
+    StoreWatch watch() {
+        return watch;
+    }
+
     /** Where it is. */
     public ConnectionSource source() {
         return source;
+    }
+
+    /** As {@link #read(Work)}, and somebody is told how long it took. */
+    <T extends @Nullable Object> T read(Question question, Work<T> work) throws ClairException {
+        return watched(question, () -> read(work));
+    }
+
+    /** As {@link #inTransaction(Work)}, and somebody is told how long it took. */
+    <T extends @Nullable Object> T inTransaction(Question question, Work<T> work) throws ClairException {
+        return watched(question, () -> inTransaction(work));
+    }
+
+    private interface Asking<T extends @Nullable Object> {
+        T answer() throws ClairException;
+    }
+
+    private <T extends @Nullable Object> T watched(Question question, Asking<T> asking) throws ClairException {
+        long began = System.nanoTime();
+        try {
+            return asking.answer();
+        } catch (ClairException e) {
+            if (e.status() >= FAULT) {
+                watch.failed(question);
+            }
+            throw e;
+        } finally {
+            watch.asked(question, System.nanoTime() - began);
+        }
     }
 
     /** Reads in a transaction that sees one state of the database, however many statements it makes. */

@@ -1,6 +1,7 @@
 package io.limpid.server.store;
 
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.store.StoreWatch.Question;
 import java.util.Optional;
 
 /** Single values by their keys, as the time of the last update. */
@@ -18,8 +19,10 @@ public final class KeyValueStore {
 
     /** The value of a key. */
     public Optional<String> get(String key) throws ClairException {
-        return database.read(connection -> Rows.query(connection, GET, row -> row.getString(1), key).stream()
-                .findFirst());
+        return database.read(
+                Question.of("GetKeyValue"),
+                connection -> Rows.query(connection, GET, row -> row.getString(1), key).stream()
+                        .findFirst());
     }
 
     /** Sets a value. */

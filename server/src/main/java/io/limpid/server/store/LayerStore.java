@@ -10,6 +10,7 @@ import io.limpid.server.clair.VersionFormats;
 import io.limpid.server.store.Names.FeatureKey;
 import io.limpid.server.store.Names.NamespaceRow;
 import io.limpid.server.store.Names.VersionKey;
+import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -31,11 +32,21 @@ public final class LayerStore {
     /** How much of a layer is asked for. */
     public enum Depth {
         /** Name, engine, parent and namespace. */
-        LAYER,
+        LAYER("all"),
         /** Its features too. */
-        FEATURES,
+        FEATURES("all/features"),
         /** Its features with their vulnerabilities. */
-        VULNERABILITIES
+        VULNERABILITIES("all/features+vulnerabilities");
+
+        private final String part;
+
+        Depth(String part) {
+            this.part = part;
+        }
+
+        Question question() {
+            return new Question("FindLayer", part);
+        }
     }
 
     private static final String FIND = """
@@ -103,7 +114,7 @@ public final class LayerStore {
 
     /** The layer of a name, if it is known. */
     public Optional<IndexedLayer> find(String name, Depth depth) throws ClairException {
-        return database.read(connection -> {
+        return database.read(depth.question(), connection -> {
             Optional<Found> found = found(connection, name);
             if (found.isEmpty() || depth == Depth.LAYER) {
                 return found.map(Found::layer);
@@ -165,7 +176,10 @@ public final class LayerStore {
                 throw new ClairException(ClairError.FEATURE_INVALID);
             }
         }
-        return memory.inTransaction(database, (connection, names) -> insert(connection, names, layer, below));
+        return memory.inTransaction(
+                database,
+                Question.of("InsertLayer"),
+                (connection, names) -> insert(connection, names, layer, below));
     }
 
     private static boolean insert(Connection connection, Names names, IndexedLayer layer, @Nullable IndexedLayer below)
@@ -302,7 +316,8 @@ public final class LayerStore {
         Set<Long> result = new HashSet<>(known.values());
         wanted.removeAll(known.keySet());
         if (!wanted.isEmpty()) {
-            names.lockFeatures(wanted.stream().map(VersionKey::feature).toList());
+            long began = System.nanoTime();
+            names.lockFeatures(wanted.stream().map(VersionKey::feature).toList(), "insertFeatureVersion");
             List<Affected.Version> made = Rows.query(
                     connection,
                     MAKE_VERSIONS,
@@ -311,10 +326,11 @@ public final class LayerStore {
                     wanted.stream().map(VersionKey::version).toArray(String[]::new));
             Affected.byNewVersions(connection, made);
             // Those too that somebody else made before the lock.
-            Map<VersionKey, Long> rest = names.versions(wanted);
+            Map<VersionKey, Long> rest = names.stored(wanted);
             wanted.removeAll(rest.keySet());
             Rows.requireAll(wanted);
             result.addAll(rest.values());
+            names.asked(Question.of("insertFeatureVersion"), began);
         }
         return result;
     }
@@ -330,7 +346,7 @@ public final class LayerStore {
      * @return whether it was known
      */
     public boolean delete(String name) throws ClairException {
-        return database.inTransaction(connection -> {
+        return database.inTransaction(Question.of("DeleteLayer"), connection -> {
             while (true) {
                 Savepoint before = connection.setSavepoint();
                 try {

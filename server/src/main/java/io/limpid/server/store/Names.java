@@ -3,6 +3,7 @@ package io.limpid.server.store;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.VersionFormats;
+import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,11 +70,13 @@ final class Names {
         }
 
         /** A transaction whose ids are remembered once they are committed. */
-        <T extends @Nullable Object> T inTransaction(Database database, Work<T> work) throws ClairException {
+        <T extends @Nullable Object> T inTransaction(Database database, Question question, Work<T> work)
+                throws ClairException {
             List<Names> tries = new ArrayList<>();
             try {
-                T result = database.inTransaction(connection -> {
-                    Names names = new Names(this, connection);
+                T result = database.inTransaction(question, connection -> {
+                    tries.forEach(Names::unlocked);
+                    Names names = new Names(this, connection, database.watch());
                     tries.add(names);
                     return work.on(connection, names);
                 });
@@ -87,10 +90,14 @@ final class Names {
                     versions.clear();
                 }
                 throw e;
+            } finally {
+                tries.forEach(Names::unlocked);
             }
         }
     }
 
+    private static final Question INSERT_NAMESPACE = Question.of("insertNamespace");
+    private static final Question INSERT_FEATURE = Question.of("insertFeature");
     private static final String FIND_NAMESPACES = "SELECT id, name, version_format FROM namespace WHERE name = ANY (?)";
     private static final String MAKE_NAMESPACE =
             "INSERT INTO namespace (name, version_format) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
@@ -113,13 +120,21 @@ final class Names {
 
     private final Memory memory;
     private final Connection connection;
+    private final StoreWatch watch;
+    private int locks;
     private final Map<String, NamespaceRow> namespaces = new HashMap<>();
     private final Map<FeatureKey, Long> features = new HashMap<>();
     private final Map<VersionKey, Long> versions = new HashMap<>();
 
-    private Names(Memory memory, Connection connection) {
+    private Names(Memory memory, Connection connection, StoreWatch watch) {
         this.memory = memory;
         this.connection = connection;
+        this.watch = watch;
+    }
+
+    private void unlocked() {
+        watch.locking(-locks);
+        locks = 0;
     }
 
     private void remember() {
@@ -128,8 +143,20 @@ final class Names {
         memory.versions.putAll(versions);
     }
 
+    /** Something was asked since a moment. */
+    void asked(Question question, long began) {
+        watch.asked(question, System.nanoTime() - began);
+    }
+
     /** The rows of those namespaces that are known. */
     Map<String, NamespaceRow> known(Collection<String> names) throws SQLException {
+        for (String name : new TreeSet<>(names)) {
+            watch.remembered("namespace", memory.namespaces.get(name) != null);
+        }
+        return found(names);
+    }
+
+    private Map<String, NamespaceRow> found(Collection<String> names) throws SQLException {
         Map<String, NamespaceRow> result = new HashMap<>();
         List<String> missing = new ArrayList<>();
         for (String name : new TreeSet<>(names)) {
@@ -159,6 +186,7 @@ final class Names {
      * @param wanted several of one name: the first format that is known counts
      */
     Map<String, NamespaceRow> namespaces(Collection<Namespace> wanted) throws SQLException {
+        long began = System.nanoTime();
         TreeMap<String, String> formats = new TreeMap<>();
         for (Namespace namespace : wanted) {
             String format = VersionFormats.isKnown(namespace.versionFormat()) ? namespace.versionFormat() : "";
@@ -179,20 +207,23 @@ final class Names {
             }
         }
         if (isChanged) {
-            result = known(formats.keySet());
+            result = found(formats.keySet());
             Set<String> missing = new TreeSet<>(formats.keySet());
             missing.removeAll(result.keySet());
             Rows.requireAll(missing);
         }
+        asked(INSERT_NAMESPACE, began);
         return result;
     }
 
     /** The ids of features; those that are new are made. */
     Map<FeatureKey, Long> features(Collection<FeatureKey> wanted) throws SQLException {
+        long began = System.nanoTime();
         Map<FeatureKey, Long> result = new HashMap<>();
         TreeSet<FeatureKey> missing = new TreeSet<>();
         for (FeatureKey key : wanted) {
             Long id = memory.features.get(key);
+            watch.remembered("feature", id != null);
             if (id == null) {
                 missing.add(key);
             } else {
@@ -205,6 +236,7 @@ final class Names {
             findFeatures(missing, result);
             Rows.requireAll(missing);
         }
+        asked(INSERT_FEATURE, began);
         return result;
     }
 
@@ -235,6 +267,14 @@ final class Names {
 
     /** The ids of those versions that are known; what affects them is complete. */
     Map<VersionKey, Long> versions(Collection<VersionKey> wanted) throws SQLException {
+        for (VersionKey key : wanted) {
+            watch.remembered("featureversion", memory.versions.get(key) != null);
+        }
+        return stored(wanted);
+    }
+
+    /** As {@link #versions}, of those just made. */
+    Map<VersionKey, Long> stored(Collection<VersionKey> wanted) throws SQLException {
         Map<VersionKey, Long> result = new HashMap<>();
         List<VersionKey> missing = new ArrayList<>();
         for (VersionKey key : wanted) {
@@ -266,9 +306,13 @@ final class Names {
      * <p>Who adds a version and who adds a fix both hold this lock while they add theirs and read the other's. So the later of the two sees what the
      * earlier one committed, and makes the row of {@code affects}: none is missed, whoever comes first. Clair locks the whole table for that.
      */
-    void lockFeatures(Collection<Long> ids) throws SQLException {
+    void lockFeatures(Collection<Long> ids, String question) throws SQLException {
         if (!ids.isEmpty()) {
+            long began = System.nanoTime();
+            locks++;
+            watch.locking(1);
             Rows.ids(connection, LOCK_FEATURES, (Object) Rows.longs(new TreeSet<>(ids)));
+            asked(new Question(question, "lock"), began);
         }
     }
 }

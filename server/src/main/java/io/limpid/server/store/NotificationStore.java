@@ -4,6 +4,7 @@ import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.Notification;
 import io.limpid.server.clair.Notification.IntroducingLayer;
 import io.limpid.server.clair.Notification.Side;
+import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,8 +72,8 @@ public final class NotificationStore {
     }
 
     /** A notification with one page of layers on each side. */
-    public Optional<Notification> find(String name, int limit, Notification.Page page) throws ClairException {
-        return database.read(connection -> {
+    public Optional<Notification> find(String name, long limit, Notification.Page page) throws ClairException {
+        return database.read(Question.of("GetNotification"), connection -> {
             List<Row> found = Rows.query(connection, FIND, NotificationStore::read, name);
             if (found.isEmpty()) {
                 return Optional.empty();
@@ -104,7 +105,7 @@ public final class NotificationStore {
         return moment == null ? null : moment.toInstant();
     }
 
-    private static @Nullable Side side(Connection connection, @Nullable Long id, int limit, long from)
+    private static @Nullable Side side(Connection connection, @Nullable Long id, long limit, long from)
             throws SQLException {
         if (id == null) {
             return null;
@@ -121,13 +122,13 @@ public final class NotificationStore {
                 from,
                 id,
                 from,
-                limit + 1L);
+                limit + 1);
         return layers.size() <= limit || limit < 0
                 ? new Side(vulnerability, layers, Notification.END)
                 : new Side(
                         vulnerability,
-                        List.copyOf(layers.subList(0, limit)),
-                        layers.get(limit).row());
+                        List.copyOf(layers.subList(0, (int) limit)),
+                        layers.get((int) limit).row());
     }
 
     /**
@@ -136,7 +137,8 @@ public final class NotificationStore {
      * @return whether it was known, deleted before or not
      */
     public boolean delete(String name) throws ClairException {
-        return database.inTransaction(connection -> Rows.update(connection, DELETE, name) > 0);
+        return database.inTransaction(
+                Question.of("DeleteNotification"), connection -> Rows.update(connection, DELETE, name) > 0);
     }
 
     /**
@@ -147,15 +149,17 @@ public final class NotificationStore {
      * @param renotify after how long one is told again
      */
     public Optional<Claim> claim(String owner, Duration lease, Duration renotify) throws ClairException {
-        return database.inTransaction(connection -> Rows.query(
-                        connection,
-                        CLAIM,
-                        row -> new Claim(row.getString(1), row.getLong(2)),
-                        owner,
-                        lease.toMillis(),
-                        renotify.toMillis())
-                .stream()
-                .findFirst());
+        return database.inTransaction(
+                Question.of("GetAvailableNotification"),
+                connection -> Rows.query(
+                                connection,
+                                CLAIM,
+                                row -> new Claim(row.getString(1), row.getLong(2)),
+                                owner,
+                                lease.toMillis(),
+                                renotify.toMillis())
+                        .stream()
+                        .findFirst());
     }
 
     /** Holds a claim for longer; whether it still is one. */
@@ -166,7 +170,9 @@ public final class NotificationStore {
 
     /** Notes that a receiver took it, and ends the claim; whether it still was one. */
     public boolean told(Claim claim) throws ClairException {
-        return database.inTransaction(connection -> Rows.update(connection, TOLD, claim.name(), claim.epoch()) > 0);
+        return database.inTransaction(
+                Question.of("SetNotificationNotified"),
+                connection -> Rows.update(connection, TOLD, claim.name(), claim.epoch()) > 0);
     }
 
     /** Ends a claim without success; whether it still was one. */

@@ -6,8 +6,10 @@ import io.limpid.model.LimpidException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,18 @@ public final class EnabledUpdaters {
             }
         }
         return new EnabledUpdaters(enabled, hasFinished);
+    }
+
+    /** All of them by their names, and whether each has ever finished. */
+    public Map<String, Boolean> finished() {
+        Map<String, Boolean> finished = new TreeMap<>();
+        enabled.forEach(updater -> finished.put(updater.text(), hasFinished.test(updater)));
+        return finished;
+    }
+
+    /** Those that have never finished. */
+    public List<Updater> awaited() {
+        return enabled.stream().filter(updater -> !hasFinished.test(updater)).toList();
     }
 
     /** The updater that serves a namespace and has never finished; while there is one, nobody can say what the namespace lacks. */

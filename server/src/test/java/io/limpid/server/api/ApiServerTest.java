@@ -55,7 +55,8 @@ class ApiServerTest {
         "BREW,/v1/echo,405,Method Not Allowed",
         "CONNECT,/v1/echo,405,Method Not Allowed",
         "TRACE,/v1/nothing,404,404 page not found",
-        "OPTIONS,*,404,404 page not found",
+        "OPTIONS,*,200,''",
+        "GET,*,404,404 page not found",
     })
     void takesTargetsAsTheyAre(String method, String target, int status, String body) throws IOException {
         String latin = new String(target.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -181,7 +182,7 @@ class ApiServerTest {
                             .status())
                     .isEqualTo(200);
             assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
-                    .contains("limpid_limits_hit_total{limit=\"requests\"} 1.0");
+                    .contains("limpid_limits_hit_total{limit=\"layers\"} 1.0");
         }
     }
 

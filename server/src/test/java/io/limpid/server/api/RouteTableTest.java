@@ -37,6 +37,7 @@ class RouteTableTest {
                 row("GET", "/layers/x/", "> /layers/x"),
                 row("GET", "/layers//", "> /layers/"),
                 row("GET", "/LAYERS/MiXed", "> /layers/MiXed"),
+                row("GET", "/layers/./", "> /layers/."),
                 row("GET", "/LAYERS/", "nothing"),
                 row("DELETE", "/layers/a/", "> /layers/a"),
                 row("GET", "//layers//a", "> /layers/a"),

@@ -3,6 +3,7 @@ package io.limpid.server.api;
 import io.limpid.model.LimpidException;
 import io.limpid.server.metrics.Metrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +55,13 @@ final class TestServers {
 
     /** Answers with what it got. */
     static Route echo(String method, String path, Route.Kind kind) {
-        return Route.of(
-                method,
-                path,
-                "v1/echo",
-                kind,
-                call -> Answer.json(
-                        200,
-                        (call.values() + " " + call.body().length + " "
-                                        + call.query().get("q") + "\n")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Route.of(method, path, "v1/echo", kind, call -> {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < call.values().size(); i++) {
+                values.add(call.value(i));
+            }
+            String said = values + " " + call.body().length + " " + call.query().get("q") + "\n";
+            return Answer.json(200, said.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        });
     }
 }

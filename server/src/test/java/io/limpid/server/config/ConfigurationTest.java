@@ -202,6 +202,20 @@ class ConfigurationTest {
                 .containsExactly("notifier.stomp is a sender that is not here, and does nothing");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {api: {port: 1, addr: ":2"}}             | api.addr is the address of API v3, which is not part of this version
+        {api: {port: 1, v1_addr: ":2"}}          | api.port does nothing beside api.v1_addr
+        {api: {healthport: 1, healthaddr: ":2"}} | api.healthport does nothing beside api.healthaddr
+        {api: {paginationkey: a}, database: {options: {paginationkey: b}}} | database.options.paginationkey does nothing beside api.paginationkey
+        {updater: }                              | updater is empty, so that service is off
+        """)
+    void whatDoesNothingIsSaid(String text, String remark) throws Exception {
+        Configuration configuration = configuration("clair: " + text + "\n");
+        assertThat(configuration.remarks()).containsExactly(remark);
+        assertThat(configuration.listing()).contains("note: " + remark);
+    }
+
     @Test
     void theListingSaysWhereEachValueIsFromAndNoPassword() throws Exception {
         List<String> lines = configuration(CLAIR_2.replace("user=postgres", "user=u password=hush"))

@@ -3,6 +3,7 @@ package io.limpid.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class MetricsTest {
         metrics.cacheAsked("feature", false);
         metrics.queue(() -> 7, () -> 1.5);
         metrics.advisoryAge(() -> 60);
+        metrics.updaters(() -> Map.of("debian", true, "alpine", false));
         String text = new String(metrics.text(), StandardCharsets.UTF_8);
         assertThat(text.lines())
                 .contains(
@@ -42,6 +44,8 @@ class MetricsTest {
                         "clair_pgsql_concurrent_lock_vafv_total 0.0",
                         "limpid_queue_depth 7.0",
                         "limpid_queue_age_seconds 1.5",
+                        "limpid_updater_finished{updater=\"alpine\"} 0.0",
+                        "limpid_updater_finished{updater=\"debian\"} 1.0",
                         "limpid_advisory_age_seconds 60.0");
         assertThat(types(text))
                 .contains(

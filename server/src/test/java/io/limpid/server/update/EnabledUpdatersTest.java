@@ -40,6 +40,10 @@ class EnabledUpdatersTest {
         EnabledUpdaters updaters = EnabledUpdaters.of(List.of("debian"), _ -> false);
         assertThat(updaters.awaitedFor("debian:8")).contains(Updater.DEBIAN);
         assertThat(updaters.awaitedFor("ubuntu:22.04")).isEmpty();
+        assertThat(updaters.awaited()).containsExactly(Updater.DEBIAN);
+        assertThat(EnabledUpdaters.of(null, updater -> updater != Updater.RHEL).awaited())
+                .containsExactly(Updater.RHEL);
+        assertThat(EnabledUpdaters.none().awaited()).isEmpty();
     }
 
     @Test

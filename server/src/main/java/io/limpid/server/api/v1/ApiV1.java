@@ -5,6 +5,7 @@ import io.limpid.server.api.Call;
 import io.limpid.server.api.Route;
 import io.limpid.server.api.Route.Kind;
 import io.limpid.server.api.RouteTable;
+import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.LayerStore;
@@ -33,23 +34,9 @@ public record ApiV1(
     private static final Logger LOG = LoggerFactory.getLogger(ApiV1.class);
     private static final int BAD_REQUEST = 400;
     private static final int FAULT = 500;
-
-    /** What the original calls the questions to its database, by route. */
-    private static final Map<String, String> QUERIES = Map.ofEntries(
-            Map.entry("postLayer", "InsertLayer"),
-            Map.entry("getLayer", "FindLayer"),
-            Map.entry("deleteLayer", "DeleteLayer"),
-            Map.entry("getNamespaces", "ListNamespaces"),
-            Map.entry("getVulnerabilities", "ListVulnerabilities"),
-            Map.entry("postVulnerability", "insertVulnerability"),
-            Map.entry("getVulnerability", "FindVulnerability"),
-            Map.entry("putVulnerability", "insertVulnerability"),
-            Map.entry("deleteVulnerability", "DeleteVulnerability"),
-            Map.entry("getFixes", "FindVulnerability"),
-            Map.entry("putFix", "InsertVulnerabilityFixes"),
-            Map.entry("deleteFix", "DeleteVulnerabilityFix"),
-            Map.entry("getNotification", "GetNotification"),
-            Map.entry("deleteNotification", "DeleteNotification"));
+    /** Errors that say that something was too much. */
+    private static final Map<ClairError, String> LIMITS =
+            Map.of(ClairError.BUSY, "layer queue", ClairError.FILE_TOO_BIG, "file size");
 
     /** A handler before its errors are answers. */
     private interface Handling {
@@ -97,22 +84,18 @@ public record ApiV1(
     }
 
     private Route route(String method, String path, String name, Kind kind, Handling handling) {
-        String query = QUERIES.get(name);
         return Route.of(method, path, "v1/" + name, kind, call -> {
-            long began = System.nanoTime();
             try {
-                Answer answer = handling.answer(call);
-                // Reading a layer is not what the database takes.
-                if (query != null && kind != Kind.LAYER) {
-                    metrics.queried(query, "all", System.nanoTime() - began);
-                }
-                return answer;
+                return handling.answer(call);
             } catch (Envelopes.BadRequest e) {
                 return Envelopes.error(BAD_REQUEST, String.valueOf(e.getMessage()));
             } catch (ClairException e) {
                 if (e.status() >= FAULT) {
-                    metrics.sqlFailed(String.valueOf(query));
                     LOG.atError().setCause(e).addKeyValue("route", "v1/" + name).log("A request failed");
+                }
+                String limit = LIMITS.get(e.error());
+                if (limit != null) {
+                    metrics.limitHit(limit);
                 }
                 return Envelopes.error(e);
             }

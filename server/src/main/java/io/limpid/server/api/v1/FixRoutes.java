@@ -15,8 +15,7 @@ import java.util.Optional;
 record FixRoutes(VulnerabilityStore store) {
 
     Answer list(Call call) throws ClairException {
-        Optional<Vulnerability> found =
-                store.find(call.values().getFirst(), call.values().get(1));
+        Optional<Vulnerability> found = store.find(call.value(0), call.value(1));
         return found.isEmpty()
                 ? Envelopes.error(ClairError.NOT_FOUND)
                 : Envelopes.answer(
@@ -28,17 +27,16 @@ record FixRoutes(VulnerabilityStore store) {
         if (given == null) {
             return Envelopes.error(ClairError.FEATURE_MISSING);
         }
-        if (!given.text("Name").equals(call.values().get(2))) {
+        if (!given.text("Name").equals(call.value(2))) {
             return Envelopes.error(ClairError.FEATURE_NAMES_DIFFER);
         }
         FeatureVersion fix = Models.fix(given);
-        store.insertFixes(call.values().getFirst(), call.values().get(1), List.of(fix));
+        store.insertFixes(call.value(0), call.value(1), List.of(fix));
         return Envelopes.answer(200, new GoObject(Shapes.FEATURE_ENVELOPE).with("Feature", given));
     }
 
     Answer delete(Call call) throws ClairException {
-        store.deleteFix(
-                call.values().getFirst(), call.values().get(1), call.values().get(2));
+        store.deleteFix(call.value(0), call.value(1), call.value(2));
         return Answer.empty(200, Map.of());
     }
 }

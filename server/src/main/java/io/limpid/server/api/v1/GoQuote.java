@@ -1,16 +1,36 @@
 package io.limpid.server.api.v1;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
 /** Texts in Go's messages. */
 final class GoQuote {
     private static final int DELETE = 0x7f;
 
     private GoQuote() {}
 
-    /** A text as Go's {@code strconv.Quote} writes it. */
-    static String quoted(String text) {
+    /** A text as Go's {@code strconv.Quote} writes it, bytes that are no UTF-8 by their numbers. */
+    static String quoted(byte[] text) {
         StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(point -> append(quoted, point, '"'));
-        return quoted.append('"').toString();
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(text);
+        CharBuffer out = CharBuffer.allocate(text.length);
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            out.flip();
+            out.codePoints().forEach(point -> append(quoted, point, '"'));
+            out.clear();
+            if (!result.isError()) {
+                return quoted.append('"').toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                quoted.append(String.format("\\x%02x", in.get()));
+            }
+            decoder.reset();
+        }
     }
 
     /** A character as Go's scanner of JSON writes it. */

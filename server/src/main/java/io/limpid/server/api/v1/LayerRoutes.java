@@ -50,7 +50,7 @@ record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness) {
         LayerStore.Depth depth = tellsVulnerabilities
                 ? LayerStore.Depth.VULNERABILITIES
                 : call.query().has("features") ? LayerStore.Depth.FEATURES : LayerStore.Depth.LAYER;
-        Optional<IndexedLayer> found = layers.find(call.values().getFirst(), depth);
+        Optional<IndexedLayer> found = layers.find(call.value(0), depth);
         if (found.isEmpty()) {
             return Envelopes.error(ClairError.NOT_FOUND);
         }
@@ -81,9 +81,7 @@ record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness) {
     }
 
     Answer delete(Call call) throws ClairException {
-        return layers.delete(call.values().getFirst())
-                ? Answer.empty(200, Map.of())
-                : Envelopes.error(ClairError.NOT_FOUND);
+        return layers.delete(call.value(0)) ? Answer.empty(200, Map.of()) : Envelopes.error(ClairError.NOT_FOUND);
     }
 
     private static GoObject object(IndexedLayer layer) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 record NotificationRoutes(NotificationStore store, PageTokens tokens) {
 
     Answer get(Call call) throws ClairException, Envelopes.BadRequest {
-        int limit = Paging.limit(call.query());
+        long limit = Paging.limit(call.query());
         Optional<String> token = call.query().get("page");
         Notification.Page page = token.isPresent() ? Paging.page(tokens, token.get()) : Notification.Page.FIRST;
-        String name = call.values().getFirst();
+        String name = call.value(0);
         Optional<Notification> found = store.find(name, limit, page);
         if (found.isEmpty()) {
             return Envelopes.error(ClairError.NOT_FOUND).countedAs("v1/deleteNotification", "404");
@@ -33,7 +33,7 @@ record NotificationRoutes(NotificationStore store, PageTokens tokens) {
                 .with("Created", seconds(notification.created()))
                 .with("Notified", seconds(notification.notified()))
                 .with("Deleted", seconds(notification.deleted()))
-                .with("Limit", (long) limit)
+                .with("Limit", limit)
                 .with("Page", token.isPresent() ? token.get() : Paging.token(tokens, page))
                 .with("NextPage", isLast ? null : Paging.token(tokens, next))
                 .with("Old", side(notification.before()))
@@ -42,9 +42,7 @@ record NotificationRoutes(NotificationStore store, PageTokens tokens) {
     }
 
     Answer delete(Call call) throws ClairException {
-        return store.delete(call.values().getFirst())
-                ? Answer.empty(200, Map.of())
-                : Envelopes.error(ClairError.NOT_FOUND);
+        return store.delete(call.value(0)) ? Answer.empty(200, Map.of()) : Envelopes.error(ClairError.NOT_FOUND);
     }
 
     private static long next(Notification.@Nullable Side side) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -114,7 +116,7 @@ public final class PageTokens {
             return Optional.empty();
         }
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(token);
+            byte[] bytes = decoded(token);
             int end = bytes.length - SIGNATURE;
             if (end < HEAD + BLOCK || (end - HEAD) % BLOCK != 0 || bytes[0] != VERSION) {
                 return Optional.empty();
@@ -123,17 +125,35 @@ public final class PageTokens {
             if (!MessageDigest.isEqual(signature(signed), Arrays.copyOfRange(bytes, end, bytes.length))) {
                 return Optional.empty();
             }
-            long made = ByteBuffer.wrap(bytes).getLong(1);
-            long now = clock.instant().getEpochSecond();
-            if (made < now - LIFE.toSeconds() || made > now + SKEW.toSeconds()) {
+            Instant made = Instant.ofEpochSecond(ByteBuffer.wrap(bytes).getLong(1));
+            Instant now = clock.instant();
+            if (now.isAfter(made.plus(LIFE)) || made.isAfter(now.plus(SKEW))) {
                 return Optional.empty();
             }
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(Cipher.DECRYPT_MODE, encrypting, new IvParameterSpec(bytes, 1 + Long.BYTES, BLOCK));
             return Optional.of(new String(cipher.doFinal(bytes, HEAD, end - HEAD), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException | GeneralSecurityException _) {
+        } catch (DateTimeException | GeneralSecurityException _) {
             return Optional.empty();
         }
+    }
+
+    /** As Go decodes when nobody looks at its error: line breaks are passed over, and what stands before the first fault counts. */
+    private static byte[] decoded(String token) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String text = token.replace("\r", "").replace("\n", "");
+        for (int at = 0; at + 4 <= text.length(); at += 4) {
+            String four = text.substring(at, at + 4);
+            try {
+                bytes.writeBytes(Base64.getUrlDecoder().decode(four));
+            } catch (IllegalArgumentException _) {
+                break;
+            }
+            if (four.endsWith("=")) {
+                break;
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private byte[] signature(byte[] of) throws GeneralSecurityException {

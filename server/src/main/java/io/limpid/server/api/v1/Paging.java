@@ -16,25 +16,21 @@ final class Paging {
     private Paging() {}
 
     /** How many are asked for; negative numbers too. */
-    static int limit(Query query) throws Envelopes.BadRequest {
-        Optional<String> given = query.get("limit");
-        if (given.isEmpty()) {
-            throw new Envelopes.BadRequest("must provide limit query parameter");
-        }
-        String text = given.get();
+    static long limit(Query query) throws Envelopes.BadRequest {
+        byte[] given =
+                query.bytes("limit").orElseThrow(() -> new Envelopes.BadRequest("must provide limit query parameter"));
+        String text = new String(given, StandardCharsets.UTF_8);
         if (!INTEGER.matcher(text).matches()) {
-            throw new Envelopes.BadRequest(invalid(text, "invalid syntax"));
+            throw new Envelopes.BadRequest(invalid(given, "invalid syntax"));
         }
         try {
-            long limit = Long.parseLong(text);
-            // More than there can be is as much as there is.
-            return Math.clamp(limit, Integer.MIN_VALUE, Integer.MAX_VALUE - 1);
+            return Long.parseLong(text);
         } catch (NumberFormatException _) {
-            throw new Envelopes.BadRequest(invalid(text, "value out of range"));
+            throw new Envelopes.BadRequest(invalid(given, "value out of range"));
         }
     }
 
-    private static String invalid(String text, String why) {
+    private static String invalid(byte[] text, String why) {
         return "invalid limit format: strconv.Atoi: parsing " + GoQuote.quoted(text) + ": " + why;
     }
 

@@ -41,7 +41,28 @@ class PageTokensTest {
     void opensForAnHour(long seconds, boolean opens) throws LimpidException {
         PageTokens tokens = PageTokens.of(KEY, fixed(MADE.plusSeconds(seconds)));
         assertThat(tokens.open(TOKEN).isPresent()).isEqualTo(opens);
-        assertThat(PageTokens.of(KEY, fixed(MADE)).open(TOKEN.replace("=", ""))).contains("hello");
+    }
+
+    /** The original does not look at the error of its decoder: what stands before the first fault counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "TOKEN=, true",
+        "TOKENAAAA, true",
+        "TOKEN?!, true",
+        "'TOKEN\n', true",
+        "'\r\nTOKEN', true",
+        "=TOKEN, false",
+        "' TOKEN', false",
+        "xTOKEN, false",
+    })
+    void opensWhatTheOriginalOpens(String form, boolean opens) throws LimpidException {
+        String given = form.replace("\\n", "\n").replace("\\r", "\r").replace("TOKEN", TOKEN);
+        assertThat(PageTokens.of(KEY, fixed(MADE)).open(given).isPresent()).isEqualTo(opens);
+        String split = TOKEN.substring(0, 30) + "\r\n" + TOKEN.substring(30);
+        assertThat(PageTokens.of(KEY, fixed(MADE)).open(split)).contains("hello");
+        assertThat(PageTokens.of(KEY, fixed(MADE)).open(TOKEN.replace("=", "")))
+                .as("the last bytes need their padding")
+                .isEmpty();
     }
 
     /** Those that the specification calls invalid: signature, length, base64, padding of the block, version. */
