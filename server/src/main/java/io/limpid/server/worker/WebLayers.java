@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class WebLayers {
     /** The original's client asks ten times in all. */
     private static final int MOST_REDIRECTS = 9;
+
     private static final int PARTIAL = 206;
     private static final Set<String> SECRET =
             Set.of("authorization", "proxy-authorization", "www-authenticate", "cookie", "cookie2");

@@ -138,11 +138,24 @@ class WebLayersTest {
     void aPartialAnswerThatIsNoneIsALayer() throws Exception {
         try (FaultServer server = FaultServer.start()
                 .on("/l", Answer.status(206).body(LAYER))
-                .on("/whole", Answer.status(206).header("Content-Range", "bytes 0-299999/300000").body(LAYER))
-                .on("/part", Answer.status(206).header("Content-Range", "bytes 0-299999/300001").body(LAYER))
-                .on("/rest", Answer.status(206).header("Content-Range", "bytes 1-300000/*").body(LAYER))) {
+                .on(
+                        "/whole",
+                        Answer.status(206)
+                                .header("Content-Range", "bytes 0-299999/300000")
+                                .body(LAYER))
+                .on(
+                        "/part",
+                        Answer.status(206)
+                                .header("Content-Range", "bytes 0-299999/300001")
+                                .body(LAYER))
+                .on(
+                        "/rest",
+                        Answer.status(206)
+                                .header("Content-Range", "bytes 1-300000/*")
+                                .body(LAYER))) {
             for (String path : new String[] {"/l", "/whole"}) {
-                assertThat(fetch(server.url(path).toString(), Map.of("Range", "bytes=0-"))).isEqualTo(LAYER);
+                assertThat(fetch(server.url(path).toString(), Map.of("Range", "bytes=0-")))
+                        .isEqualTo(LAYER);
             }
             for (String path : new String[] {"/part", "/rest"}) {
                 assertThatThrownBy(() -> fetch(server.url(path).toString(), Map.of()))
