@@ -62,9 +62,18 @@ final class ExtendedHeaders {
         return first(longLink, pax == null ? null : pax.value("linkpath"), otherwise);
     }
 
-    long size(long otherwise) throws TarException {
-        Long size = pax == null ? null : pax.number("size");
-        return size == null ? otherwise : size;
+    /** The size of the entry whose own header this is; nonsense is 0 where no content follows. */
+    long size(TarHeader header, boolean hasContent) throws TarException {
+        try {
+            long otherwise = header.size();
+            Long size = pax == null ? null : pax.number("size");
+            return size == null ? otherwise : size;
+        } catch (TarException e) {
+            if (hasContent) {
+                throw e;
+            }
+            return 0;
+        }
     }
 
     private static byte[] first(byte @Nullable [] gnu, byte @Nullable [] pax, byte[] otherwise) {

@@ -19,6 +19,7 @@ public final class TarEntry {
     private final byte[] name;
     private final byte[] linkName;
     private final Kind kind;
+    private final long statedSize;
     private final long storedSize;
     private final long dataOffset;
     private final @Nullable Sparse sparse;
@@ -28,6 +29,7 @@ public final class TarEntry {
             byte[] name,
             byte[] linkName,
             Kind kind,
+            long statedSize,
             long storedSize,
             long dataOffset,
             @Nullable Sparse sparse,
@@ -35,6 +37,7 @@ public final class TarEntry {
         this.name = name;
         this.linkName = linkName;
         this.kind = kind;
+        this.statedSize = statedSize;
         this.storedSize = storedSize;
         this.dataOffset = dataOffset;
         this.sparse = sparse;
@@ -63,6 +66,11 @@ public final class TarEntry {
     /** The file's size in bytes once holes are filled. */
     public long size() {
         return sparse == null ? storedSize : sparse.realSize();
+    }
+
+    /** What its header says of the size, also of a link, a folder or a device, which have no content whatever it says. */
+    public long statedSize() {
+        return statedSize;
     }
 
     /** The bytes that the archive holds for it. */

@@ -107,7 +107,11 @@ final class TarHeader {
 
     /** What the header says of the size; nonsense where the entry has no content. */
     long size() throws TarException {
-        return number(SIZE, NUMBER_LENGTH);
+        long size = number(SIZE, NUMBER_LENGTH);
+        if (size < 0) {
+            throw new TarException("an entry with a negative size");
+        }
+        return size;
     }
 
     byte[] linkName() {

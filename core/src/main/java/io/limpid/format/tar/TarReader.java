@@ -92,10 +92,10 @@ public final class TarReader {
             }
             char type = header.type();
             switch (type) {
-                case 'x', 'X', 'L', 'K' -> extended.add(type, extendedHeader(contentSize(header)));
+                case 'x', 'X', 'L', 'K' -> extended.add(type, extendedHeader(header.size()));
                 // A global header does not change entries, and headers before it are not those of the entry after it.
                 case 'g' -> {
-                    skip(TarHeader.padded(contentSize(header)));
+                    skip(TarHeader.padded(header.size()));
                     extended.forget();
                 }
                 default -> {
@@ -147,7 +147,8 @@ public final class TarReader {
         boolean isLink = kind == TarEntry.Kind.SYMBOLIC_LINK || kind == TarEntry.Kind.HARD_LINK;
         byte[] link = isLink ? extended.linkName(header.linkName()) : new byte[0];
         boolean hasContent = kind == TarEntry.Kind.FILE || (kind == TarEntry.Kind.OTHER && !isDeviceOrFifo(type));
-        long size = hasContent ? extended.size(contentSize(header)) : 0;
+        long stated = extended.size(header, hasContent);
+        long size = hasContent ? stated : 0;
         storedLeft = size;
         padding = TarHeader.padded(size) - size;
         PaxRecords pax = extended.pax();
@@ -162,16 +163,7 @@ public final class TarReader {
             byte[] sparseName = pax.value("GNU.sparse.name");
             name = sparseName != null ? sparseName : name;
         }
-        return new TarEntry(name, link, kind, storedLeft, position(), sparse, extended.skipped());
-    }
-
-    /** What a header says of its content's size. */
-    private static long contentSize(TarHeader header) throws TarException {
-        long size = header.size();
-        if (size < 0) {
-            throw new TarException("an entry with a negative size");
-        }
-        return size;
+        return new TarEntry(name, link, kind, stated, storedLeft, position(), sparse, extended.skipped());
     }
 
     private static TarEntry.Kind kind(char type, byte[] name) {

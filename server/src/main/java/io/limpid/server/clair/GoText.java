@@ -1,10 +1,10 @@
 package io.limpid.server.clair;
 
-/** What the original's language means by blank text: Unicode's White_Space, which is neither Java's whitespace nor its control characters. */
+/** What the original's language makes of text where Java would make something else of it. */
 public final class GoText {
     private GoText() {}
 
-    /** A text without the white space at both its ends. */
+    /** A text without the white space at both its ends: Unicode's White_Space, which is neither Java's whitespace nor its control characters. */
     public static String trimmed(String text) {
         int start = 0;
         int end = text.length();
@@ -15,6 +15,14 @@ public final class GoText {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    /** A text in lower case, one character for each, whatever stands beside it. */
+    public static String lowered(String text) {
+        return text.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean isSpace(char c) {

@@ -67,7 +67,7 @@ final class LayerArchive {
             if (compression == Compression.XZ) {
                 leave.ask();
             }
-            InputStream decoded = compression.open(in, limits);
+            InputStream decoded = new DecodedBytes(compression.open(in, limits), compression);
             PassingBytes plain =
                     new PassingBytes(decoded, limits.layerBytes(), deadline, hashed && compression != Compression.NONE);
             try (plain) {
@@ -115,7 +115,7 @@ final class LayerArchive {
             if (!isNamedLikeWanted(entry.nameBytes())) {
                 continue;
             }
-            if (entry.size() > MOST_OF_A_FILE) {
+            if (Math.max(entry.size(), entry.statedSize()) > MOST_OF_A_FILE) {
                 throw new ClairException(ClairError.FILE_TOO_BIG);
             }
             String name = name(entry);

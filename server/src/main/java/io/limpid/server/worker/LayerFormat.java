@@ -2,7 +2,7 @@ package io.limpid.server.worker;
 
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
-import java.util.Locale;
+import io.limpid.server.clair.GoText;
 
 /** How a layer's files are placed in its archive. */
 enum LayerFormat {
@@ -23,7 +23,7 @@ enum LayerFormat {
 
     /** Reads one in any case. */
     static LayerFormat of(String text) throws ClairException {
-        return switch (text.toLowerCase(Locale.ROOT)) {
+        return switch (GoText.lowered(text)) {
             case "docker" -> DOCKER;
             case "aci" -> ACI;
             default ->

@@ -103,7 +103,7 @@ public final class LayerWorker implements AutoCloseable {
         }
         // The parent that is stored stays, whatever the request says.
         String parent = before.isPresent() ? before.get().parent() : request.parent();
-        work.run(request.name(), () -> read(request, parent == null || parent.isEmpty() ? null : parent));
+        work.run(request.name(), request, () -> read(request, parent == null || parent.isEmpty() ? null : parent));
     }
 
     /** What there is to do now. */

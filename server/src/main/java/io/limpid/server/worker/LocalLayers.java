@@ -58,7 +58,8 @@ final class LocalLayers {
 
     private static Path path(String name) throws LimpidException {
         try {
-            return Path.of(name);
+            // A slash at the end asks for a folder; Path would drop it.
+            return Path.of(name.endsWith("/") ? name + "." : name);
         } catch (InvalidPathException e) {
             throw new LimpidException(ErrorCode.NOT_FOUND, "the path is none", e.getReason(), null);
         }

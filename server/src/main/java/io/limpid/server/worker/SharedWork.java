@@ -18,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Pieces of work by their names: each is done once however many want it, several at once, and the others wait their turn.
  *
+ * <p>Who wants a piece in another way than it is done waits for it too, and does without another when it is done; when it fails, that is not his failure, and
+ * his own way is tried.
+ *
  * <p>Who waits for a piece may leave: it is done all the same.
  */
 final class SharedWork {
@@ -47,14 +50,16 @@ final class SharedWork {
     /** One piece, worked on by a thread of its own once there is a slot for it. */
     private final class Piece implements Runnable {
         private final String name;
+        private final Object way;
         private final Work work;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private final long since = System.nanoTime();
         private final Thread thread;
         private boolean begun;
 
-        Piece(String name, Work work) {
+        Piece(String name, Object way, Work work) {
             this.name = name;
+            this.way = way;
             this.work = work;
             this.thread = Thread.ofVirtual().name("limpid-layer").unstarted(this);
         }
@@ -95,26 +100,31 @@ final class SharedWork {
     }
 
     /**
-     * Does a piece of work, or waits for the one of this name that is under way; its failure is everybody's.
+     * Does a piece of work, or waits for the one of this name that is under way; its failure is that of everybody who wants it in the same way.
      *
+     * @param way how it is to be done, equal to others that want the same
      * @throws ClairException of the work; {@code BUSY} when too many others wait, or there is to be no more work
      */
-    void run(String name, Work work) throws ClairException {
-        CompletableFuture<Void> done = piece(name, work).done;
-        try {
-            done.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClairException(ClairError.BUSY, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClairException failure) {
-                throw failure;
+    void run(String name, Object way, Work work) throws ClairException {
+        while (true) {
+            Piece piece = piece(name, way, work);
+            try {
+                piece.done.get();
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ClairException(ClairError.BUSY, e);
+            } catch (ExecutionException e) {
+                if (piece.way.equals(way)) {
+                    throw e.getCause() instanceof ClairException failure
+                            ? failure
+                            : new ClairException(ClairError.BACKEND, e);
+                }
             }
-            throw new ClairException(ClairError.BACKEND, e);
         }
     }
 
-    private Piece piece(String name, Work work) throws ClairException {
+    private Piece piece(String name, Object way, Work work) throws ClairException {
         lock.lock();
         try {
             Piece known = pieces.get(name);
@@ -124,7 +134,7 @@ final class SharedWork {
             if (closed || pieces.size() >= (long) parallel + mostWaiting) {
                 throw new ClairException(ClairError.BUSY);
             }
-            Piece piece = new Piece(name, work);
+            Piece piece = new Piece(name, way, work);
             pieces.put(name, piece);
             piece.thread.start();
             return piece;

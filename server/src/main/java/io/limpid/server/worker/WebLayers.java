@@ -1,9 +1,9 @@
 package io.limpid.server.worker;
 
-import io.limpid.format.compress.Compression;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.net.ContentRange;
 import io.limpid.net.Headers;
 import io.limpid.net.OutboundClient;
 import io.limpid.net.WebRequest;
@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Redirects are followed as the original's client does: with the request's headers, but for those that carry secrets once another host is asked.
  */
 final class WebLayers {
-    private static final int MOST_REDIRECTS = 10;
+    /** The original's client asks ten times in all. */
+    private static final int MOST_REDIRECTS = 9;
+
     private static final int PARTIAL = 206;
     private static final Set<String> SECRET =
             Set.of("authorization", "proxy-authorization", "www-authenticate", "cookie", "cookie2");
+    private static final Set<String> RANGE = Set.of("range", "if-range");
 
     private final OutboundClient client;
     private final FetchPolicy policy;
@@ -47,23 +51,39 @@ final class WebLayers {
     InputStream open(String url, Map<String, String> fields) throws IOException {
         WebRequest request = request(url, fields);
         WebResponse response = send(request, null);
-        if (response.status() / 100 != 2 || response.status() == PARTIAL) {
+        if (response.status() / 100 != 2 || isPart(response)) {
             try (response) {
                 throw response.refused();
             }
         }
         InputStream body = new ResumedBody(this, client.patience(), request, response, limits.layerBytes());
         String encoding = response.headers().first("Content-Encoding");
-        boolean encoded = "gzip".equalsIgnoreCase(encoding) && request.headers().first("Accept-Encoding") == null;
         // The original's client undoes what its caller has not asked for.
-        return encoded ? Compression.GZIP.open(body, limits) : body;
+        boolean undone =
+                "gzip".equalsIgnoreCase(encoding) && !asks(request, "Accept-Encoding") && !asks(request, "Range");
+        return undone ? new UnaskedGzip(body, limits) : body;
+    }
+
+    private static boolean asks(WebRequest request, String field) {
+        String value = request.headers().first(field);
+        return value != null && !value.isEmpty();
+    }
+
+    /** Whether an answer says that the layer has more bytes than it brings. */
+    private static boolean isPart(WebResponse response) {
+        ContentRange range = response.status() == PARTIAL
+                ? ContentRange.parse(response.headers().first("Content-Range"))
+                : null;
+        return range != null && (range.first() > 0 || (range.total() >= 0 && range.last() + 1 < range.total()));
     }
 
     private WebRequest request(String url, Map<String, String> fields) throws LimpidException {
         try {
             WebRequest request = WebRequest.parse(url, limits.layerBytes()).limitedBy("layer-bytes");
             for (Map.Entry<String, String> field : fields.entrySet()) {
-                request = request.with(field.getKey(), field.getValue());
+                // As bytes, which a field has one of for each character.
+                byte[] value = field.getValue().getBytes(StandardCharsets.UTF_8);
+                request = request.with(field.getKey(), new String(value, StandardCharsets.ISO_8859_1));
             }
             return request;
         } catch (URISyntaxException _) {
@@ -104,7 +124,7 @@ final class WebLayers {
     /** Bytes from one on, of a document that is still the same. */
     record Range(long from, @Nullable String validator) {
         WebRequest of(WebRequest request) {
-            WebRequest ranged = request.with("Range", "bytes=" + from + "-");
+            WebRequest ranged = request.with(without(request.headers(), RANGE)).with("Range", "bytes=" + from + "-");
             return validator == null ? ranged : ranged.with("If-Range", validator);
         }
     }
@@ -118,14 +138,18 @@ final class WebLayers {
         Headers headers = step.headers();
         if (downgraded || !isWithin(host(to), host(first.url()))) {
             // Once dropped they stay so, also when a later redirect leads back.
-            headers = new Headers(headers.fields().stream()
-                    .filter(field -> !SECRET.contains(field.name().toLowerCase(Locale.ROOT)))
-                    .toList());
+            headers = without(headers, SECRET);
         }
         return WebRequest.get(to, step.maxBytes())
                 .withoutRedirects()
                 .limitedBy(step.limit())
                 .with(headers);
+    }
+
+    private static Headers without(Headers headers, Set<String> names) {
+        return new Headers(headers.fields().stream()
+                .filter(field -> !names.contains(field.name().toLowerCase(Locale.ROOT)))
+                .toList());
     }
 
     /** Whether a host is another or one below it. */

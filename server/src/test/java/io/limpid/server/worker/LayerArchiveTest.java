@@ -9,6 +9,7 @@ import io.limpid.layer.LayerFiles;
 import io.limpid.model.Digest;
 import io.limpid.model.LimitNames;
 import io.limpid.model.Limits;
+import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
 import io.limpid.testing.TarMaker;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,42 @@ class LayerArchiveTest {
         assertThat(read(new byte[0])).isEmpty();
         assertThat(read(new byte[1024])).isEmpty();
         assertThatThrownBy(() -> read(garbage)).hasMessage(BROKEN);
+    }
+
+    /** The original decodes as it goes: what it finds damaged behind the end marker it has not looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "gzip members", "bzip2", "xz"})
+    void whatIsDamagedBehindTheEndOfTheArchiveDoesNotMatter(String how) throws Exception {
+        byte[] bytes = compressed(how);
+        byte[] more = Arrays.copyOf(bytes, bytes.length + 3000);
+        Arrays.fill(more, bytes.length, more.length, (byte) 'x');
+        for (byte[] damaged : List.of(more, Arrays.copyOf(bytes, bytes.length - 4), wrongAt(bytes, bytes.length - 3))) {
+            assertThat(read(damaged)).isEqualTo("etc/os-release=one, var/lib/dpkg/status=two");
+        }
+    }
+
+    private static byte[] wrongAt(byte[] bytes, int at) {
+        byte[] wrong = bytes.clone();
+        wrong[at] ^= 0x55;
+        return wrong;
+    }
+
+    @Test
+    void theBoundOfAFilesSizeIsTheHeadersAlsoOfWhatHasNone() throws Exception {
+        byte[] tar = new TarMaker()
+                .symbolicLink("var/lib/dpkg/status", "x")
+                .directory("etc/os-release")
+                .bytes();
+        assertThat(read(tar)).isEqualTo("var/lib/dpkg/status=");
+        for (int header : new int[] {0, 512}) {
+            byte[] large = tar.clone();
+            // One byte more than 200 MiB.
+            System.arraycopy("01440000001".getBytes(StandardCharsets.US_ASCII), 0, large, header + 124, 11);
+            byte[] block = Arrays.copyOfRange(large, header, header + 512);
+            checksum(block);
+            System.arraycopy(block, 0, large, header, 512);
+            assertThatThrownBy(() -> read(large)).hasMessage(ClairError.FILE_TOO_BIG.message());
+        }
     }
 
     @Test

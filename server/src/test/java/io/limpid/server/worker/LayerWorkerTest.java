@@ -71,7 +71,7 @@ class LayerWorkerTest {
             posts.add(post(worker, "same", "/held"));
             asked.await();
             for (int i = 0; i < 20; i++) {
-                posts.add(post(worker, "same", i % 2 == 0 ? "/held" : "/broken"));
+                posts.add(waiting(worker, "same", i % 2 == 0 ? "/held" : "/broken"));
             }
             gate.countDown();
             for (FutureTask<String> post : posts) {
@@ -91,10 +91,32 @@ class LayerWorkerTest {
         try (LayerWorker worker = worker(WorkerSettings.DEFAULT)) {
             FutureTask<String> first = post(worker, "x", "/fails");
             asked.await();
-            FutureTask<String> second = post(worker, "x", "/fails");
+            FutureTask<String> second = waiting(worker, "x", "/fails");
             gate.countDown();
             assertThat(List.of(first.get(), second.get())).containsOnly("could not find layer");
+            assertThat(server.requests()).hasSize(1);
             assertThat(post(worker, "x", "/l").get()).isEqualTo("stored");
+        }
+    }
+
+    /** As in the original, where each is read for itself: a wrong path of one client is not the failure of another. */
+    @Test
+    void aFailureIsNotThatOfAnotherRequest() throws Exception {
+        server.on("/fails", _ -> {
+            asked.countDown();
+            await(gate);
+            return Answer.status(500);
+        });
+        try (LayerWorker worker = worker(WorkerSettings.DEFAULT)) {
+            FutureTask<String> first = post(worker, "x", "/fails");
+            asked.await();
+            FutureTask<String> broken = waiting(worker, "x", "/broken");
+            FutureTask<String> right = waiting(worker, "x", "/l");
+            gate.countDown();
+            assertThat(first.get()).isEqualTo("could not find layer");
+            assertThat(right.get()).isEqualTo("stored");
+            assertThat(broken.get()).isIn("stored", "tarutil: could not extract the archive");
+            assertThat(layers.inserted()).containsOnly("x");
         }
     }
 
@@ -222,6 +244,22 @@ class LayerWorkerTest {
 
     /** Posts a layer in a thread of its own; the outcome is {@code stored} or the error's message. */
     private FutureTask<String> post(LayerWorker worker, String name, String path) {
+        FutureTask<String> task = task(worker, name, path);
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    /** The same, once it waits for the one of this name that is under way. */
+    private FutureTask<String> waiting(LayerWorker worker, String name, String path) {
+        FutureTask<String> task = task(worker, name, path);
+        Thread client = Thread.ofVirtual().start(task);
+        while (client.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return task;
+    }
+
+    private FutureTask<String> task(LayerWorker worker, String name, String path) {
         Callable<String> post = () -> {
             try {
                 worker.process(request(name, path));
@@ -230,9 +268,7 @@ class LayerWorkerTest {
                 return String.valueOf(e.getMessage());
             }
         };
-        FutureTask<String> task = new FutureTask<>(post);
-        Thread.ofVirtual().start(task);
-        return task;
+        return new FutureTask<>(post);
     }
 
     private static void await(CountDownLatch latch) throws IOException {

@@ -64,6 +64,8 @@ class LocalLayersTest {
         }
         assertThatThrownBy(() -> read(root.resolve("absent"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> layers.open("a\0b")).isInstanceOf(IOException.class);
+        // A file that is asked for as a folder.
+        assertThatThrownBy(() -> layers.open(root.resolve("deep/a.tar") + "/")).isInstanceOf(IOException.class);
     }
 
     @Test

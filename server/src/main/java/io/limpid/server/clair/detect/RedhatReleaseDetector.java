@@ -2,10 +2,10 @@ package io.limpid.server.clair.detect;
 
 import io.limpid.layer.LayerFile;
 import io.limpid.layer.LayerFiles;
+import io.limpid.server.clair.GoText;
 import io.limpid.server.clair.Namespace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,7 +62,7 @@ final class RedhatReleaseDetector implements NamespaceDetector {
     }
 
     private static Optional<Namespace> namespace(String word, String number) {
-        String name = word.toLowerCase(Locale.ROOT) + ":" + number;
+        String name = GoText.lowered(word) + ":" + number;
         return name.length() > LONGEST ? Optional.empty() : Optional.of(new Namespace(name, ReleaseNames.RPM));
     }
 

@@ -1,7 +1,7 @@
 package io.limpid.server.clair.detect;
 
+import io.limpid.server.clair.GoText;
 import io.limpid.server.clair.Namespace;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,6 +74,6 @@ final class ReleaseNames {
 
     /** A value of a release file as Clair takes it: in lower case, without double quotes anywhere in it. */
     static String value(String written) {
-        return written.toLowerCase(Locale.ROOT).replace("\"", "");
+        return GoText.lowered(written).replace("\"", "");
     }
 }

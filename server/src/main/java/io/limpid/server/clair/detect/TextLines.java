@@ -36,7 +36,7 @@ final class TextLines {
             }
             following = at + 1;
             end = at > start && bytes[at - 1] == '\r' ? at - 1 : at;
-            if (at - start < LONGEST) {
+            if (at - start <= LONGEST) {
                 return true;
             }
             log.atWarn()

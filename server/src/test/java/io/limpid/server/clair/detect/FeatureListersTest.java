@@ -44,6 +44,9 @@ class FeatureListersTest {
                 Arguments.of(STATUS, "Package:a\nPackage:  b \nVersion:1\nVersion: 2\n", "b 2"),
                 Arguments.of(STATUS, "Package: a\nVersion: 1\nPackage: a\nVersion: 1\n", "a 1"),
                 Arguments.of(STATUS, "Package: a\nX: " + "y".repeat(1 << 17) + "\nVersion: 1\n", "a 1"),
+                // The longest line that the original reads.
+                Arguments.of(STATUS, "Package: " + "a".repeat(65_526) + "\nVersion: 1\n", "a".repeat(65_526) + " 1"),
+                Arguments.of(STATUS, "Package: " + "a".repeat(65_527) + "\nVersion: 1\n", ""),
                 Arguments.of(STATUS, "", ""),
                 Arguments.of(INSTALLED, "P:a\nV:1-r0\n\nP:b\nV:2-r0\n", "a 1-r0, b 2-r0"),
                 Arguments.of(INSTALLED, "V:1-r0\nP:a\n", "a 1-r0"),

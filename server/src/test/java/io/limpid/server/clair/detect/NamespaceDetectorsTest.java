@@ -57,6 +57,7 @@ class NamespaceDetectorsTest {
                 Arguments.of(":7 rpm", "etc/system-release", " release 7"),
                 Arguments.of("none", "etc/system-release", "CentOS Linux release seven"),
                 Arguments.of("none", "etc/system-release", "release 7"),
+                Arguments.of("ix:7 rpm", "etc/system-release", "\u0130X release 7"),
                 Arguments.of("none", "etc/debian_version", "12.1"));
     }
 
