@@ -36,10 +36,11 @@ final class Dispatcher implements HttpService {
     private static final Answer SLOW_BODY =
             Answer.error(408, "the body of the request did not arrive in time").with("Connection", "close");
     private static final Answer TIMEOUT = Answer.of(
-            503,
-            "text/plain; charset=utf-8",
-            "{\"Error\":{\"Message\":\"Clair failed to respond within the configured timeout window.\","
-                    + "\"Type\":\"Timeout\"}}");
+                    503,
+                    "text/plain; charset=utf-8",
+                    "{\"Error\":{\"Message\":\"Clair failed to respond within the configured timeout window.\","
+                            + "\"Type\":\"Timeout\"}}")
+            .with("Retry-After", RETRY_SECONDS);
     private static final Answer NO_GRANT = Answer.error(
                     401, "this request changes something: it needs the header Authorization: Bearer TOKEN")
             .with("WWW-Authenticate", "Bearer");
@@ -49,6 +50,7 @@ final class Dispatcher implements HttpService {
     private final ApiOptions options;
     private final Grants grants;
     private final Work work;
+    private final Untaken untaken;
     private final Metrics metrics;
 
     /**
@@ -60,6 +62,7 @@ final class Dispatcher implements HttpService {
         this.options = options;
         this.grants = new Grants(options.writeToken());
         this.work = work;
+        this.untaken = new Untaken(options.bounds());
         this.metrics = metrics;
     }
 
@@ -67,7 +70,7 @@ final class Dispatcher implements HttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         Incoming incoming = Incoming.of(context, request);
         Target target = incoming.target();
-        if (target == null) {
+        if (!untaken.enter(context) || target == null) {
             return response(incoming, BAD_REQUEST);
         }
         if (incoming.method().equals("OPTIONS") && target.raw().equals("*")) {
@@ -96,19 +99,14 @@ final class Dispatcher implements HttpService {
         if (work.isRefusing()) {
             return refused(incoming, route, STOPPING);
         }
-        Work.Place place = work.enter(route.kind());
-        if (place == null) {
-            metrics.limitHit(route.kind() == Route.Kind.LAYER ? "layers" : "requests");
-            return refused(incoming, route, BUSY);
-        }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         var timer = context.eventLoop()
                 .schedule(() -> timedOut(answer), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
         var _ = answer.whenComplete((_, _) -> timer.cancel(false));
         if (route.kind() == Route.Kind.READING) {
-            begin(place, incoming, found, new Call(found.values(), query, NOTHING), answer);
+            begin(() -> {}, incoming, found, new Call(found.values(), query, NOTHING), answer);
         } else {
-            readThenWork(context, incoming, found, query, place, answer);
+            readThenWork(context, incoming, found, query, answer);
         }
         return HttpResponse.of(answer.thenApply(done -> response(incoming, done)));
     }
@@ -124,7 +122,6 @@ final class Dispatcher implements HttpService {
             Incoming incoming,
             Match.Found found,
             Query query,
-            Work.Place place,
             CompletableFuture<Answer> answer) {
         Bounds bounds = options.bounds();
         BodyReader body = BodyReader.of(incoming.request(), work.memory(), bounds.largestBody());
@@ -134,17 +131,14 @@ final class Dispatcher implements HttpService {
         var _ = body.whole().whenComplete((bytes, failure) -> {
             timer.cancel(false);
             if (failure == null) {
-                place.alsoReleases(body::release);
                 CompletableFuture<Answer> whole = body.isCut() ? closing(answer) : answer;
-                begin(place, incoming, found, new Call(found.values(), query, bytes), whole);
+                begin(body::release, incoming, found, new Call(found.values(), query, bytes), whole);
                 return;
             }
             body.release();
-            place.leave();
-            boolean isFull = failure instanceof BodyReader.NoMemory;
-            Answer refusal = isFull ? BUSY : SLOW_BODY;
-            if (isFull || failure instanceof BodyReader.TooSlow) {
-                metrics.limitHit(isFull ? "memory of bodies" : "time of a body");
+            Answer refusal = failure instanceof BodyReader.NoMemory ? busy("memory of bodies") : SLOW_BODY;
+            if (failure instanceof BodyReader.TooSlow) {
+                metrics.limitHit("time of a body");
             }
             count(incoming, found.route(), refusal);
             answer.complete(refusal);
@@ -157,18 +151,41 @@ final class Dispatcher implements HttpService {
         return closing;
     }
 
+    /** Begins the work when all of the request is there: who sends slowly takes no place from others. */
     private void begin(
-            Work.Place place, Incoming incoming, Match.Found found, Call call, CompletableFuture<Answer> answer) {
-        if (!place.run(() -> work(incoming, found, call, answer))) {
+            Runnable release, Incoming incoming, Match.Found found, Call call, CompletableFuture<Answer> answer) {
+        Work.Place place = work.enter(found.route().kind(), release);
+        if (place == null) {
+            release.run();
+            Answer refusal = busy(found.route().kind() == Route.Kind.LAYER ? "layers" : "requests");
+            count(incoming, found.route(), refusal);
+            answer.complete(refusal);
+        } else if (!place.run(() -> work(place, incoming, found, call, answer))) {
             answer.complete(STOPPING);
         }
     }
 
     /** On a virtual thread: the work goes on after a timeout, as the original's does. */
-    private void work(Incoming incoming, Match.Found found, Call call, CompletableFuture<Answer> answer) {
-        Answer done = answered(found.route(), call);
+    private void work(
+            Work.Place place, Incoming incoming, Match.Found found, Call call, CompletableFuture<Answer> answer) {
+        Answer done;
+        try {
+            done = place.waitsToWork() ? answered(found.route(), call) : busy("requests worked on");
+            Answer sent = done.canBeZipped() && incoming.takesGzip() ? zipped(done) : done;
+            if (!answer.isDone()) {
+                done = untaken.hold(incoming.context(), sent.body().length) ? sent : busy("memory of answers");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            done = STOPPING;
+        }
         count(incoming, found.route(), done);
-        answer.complete(done.canBeZipped() && incoming.takesGzip() ? zipped(done) : done);
+        answer.complete(done);
+    }
+
+    private Answer busy(String limit) {
+        metrics.limitHit(limit);
+        return BUSY;
     }
 
     private static Answer answered(Route route, Call call) {
@@ -198,7 +215,8 @@ final class Dispatcher implements HttpService {
         }
     }
 
-    private static HttpResponse response(Incoming incoming, Answer answer) {
+    private HttpResponse response(Incoming incoming, Answer answer) {
+        untaken.watch(incoming.context(), answer.body().length);
         ResponseHeadersBuilder headers = ResponseHeaders.builder(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             headers.add(header.getKey(), header.getValue());

@@ -16,7 +16,9 @@ import org.slf4j.Logger;
  * @param began when, in nanoseconds
  */
 record Incoming(
-        HttpRequest request, String method, @Nullable Target target, String raw, String remote, long began) {
+        ServiceRequestContext context,
+        HttpRequest request,
+        String method, @Nullable Target target, String raw, String remote, long began) {
 
     static Incoming of(ServiceRequestContext context, HttpRequest request) {
         RawTargets.Line line = context.sessionProtocol().isMultiplex() ? null : RawTargets.Line.of(request.path());
@@ -25,6 +27,7 @@ record Incoming(
         InetSocketAddress remote = context.remoteAddress();
         String host = remote.getAddress().getHostAddress();
         return new Incoming(
+                context,
                 request,
                 method,
                 Target.parse(raw),

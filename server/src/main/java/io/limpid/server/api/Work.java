@@ -13,13 +13,17 @@ final class Work {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("api-", 0).factory());
     private final Semaphore requests;
+    private final Semaphore working;
+    private final Bounds bounds;
     private final Semaphore layers;
     private final Semaphore memory;
 
     private volatile boolean isRefusing;
 
     Work(Bounds bounds) {
+        this.bounds = bounds;
         requests = new Semaphore(bounds.requests());
+        working = new Semaphore(bounds.working(), true);
         layers = new Semaphore(bounds.layers());
         memory = new Semaphore(bounds.bodyBytes());
     }
@@ -27,15 +31,25 @@ final class Work {
     /** A place of one request, which it has until its work is done, answered or not. */
     final class Place {
         private final Semaphore of;
-        private Runnable release = () -> {};
+        private final Runnable release;
+        private boolean isWorking;
 
-        private Place(Semaphore of) {
+        private Place(Semaphore of, Runnable release) {
             this.of = of;
+            this.release = release;
         }
 
-        /** What else is given back at the end. */
-        void alsoReleases(Runnable more) {
-            release = more;
+        /**
+         * Waits until few enough others are worked on: what a request needs memory for begins here; false when that takes too long.
+         *
+         * <p>Layers have a queue of their own.
+         */
+        boolean waitsToWork() throws InterruptedException {
+            if (of == layers) {
+                return true;
+            }
+            isWorking = working.tryAcquire(bounds.patience().toNanos(), TimeUnit.NANOSECONDS);
+            return isWorking;
         }
 
         /** Works on a thread of its own, then leaves; false when nothing is begun any more. */
@@ -55,17 +69,24 @@ final class Work {
             }
         }
 
-        void leave() {
+        private void leave() {
+            if (isWorking) {
+                working.release();
+            }
             release.run();
             of.release();
         }
     }
 
-    /** Takes a place; null when none is free. */
+    /**
+     * Takes a place; null when none is free.
+     *
+     * @param release what is given back at the end besides
+     */
     @Nullable
-    Place enter(Route.Kind kind) {
+    Place enter(Route.Kind kind, Runnable release) {
         Semaphore of = kind == Route.Kind.LAYER ? layers : requests;
-        return of.tryAcquire() ? new Place(of) : null;
+        return of.tryAcquire() ? new Place(of, release) : null;
     }
 
     /** A permit for each byte of a body. */

@@ -28,6 +28,16 @@ public final class ClairException extends Exception {
         this.error = error;
     }
 
+    /**
+     * @param error gives the status
+     * @param message instead of the error's own
+     * @param cause for the log, never for the client
+     */
+    public ClairException(ClairError error, String message, Throwable cause) {
+        super(message, cause);
+        this.error = error;
+    }
+
     public ClairError error() {
         return error;
     }

@@ -2,6 +2,7 @@ package io.limpid.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
@@ -30,8 +31,9 @@ public final class Database implements AutoCloseable {
     private static final int CONFLICT_TRIES = 12;
 
     private static final int LOST_CONNECTION_TRIES = 2;
-    private static final int PING_SECONDS = 3;
+    private static final int PING_SECONDS = 2;
     private static final int FAULT = 500;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     private static final String CONSISTENT_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /**
@@ -63,8 +65,11 @@ public final class Database implements AutoCloseable {
     private final ConnectionSource source;
     private final HikariDataSource pool;
     private volatile StoreWatch watch = StoreWatch.NOBODY;
-    private final ReentrantLock pinging = new ReentrantLock();
+    // Fair: who has waited gets the answer of the one before it, and does not wait for those who came later.
+    private final ReentrantLock pinging = new ReentrantLock(true);
     private @Nullable Connection pinged;
+    private long pingEnded;
+    private boolean pingAnswered;
 
     private Database(ConnectionSource source, HikariDataSource pool) {
         this.source = source;
@@ -99,9 +104,12 @@ public final class Database implements AutoCloseable {
     private static long silence(ConnectionSource source, Settings settings) {
         String configured = source.settings().get("statement_timeout");
         if (configured == null) {
-            return settings.statement().toSeconds() + 30;
+            Duration more = settings.statement().compareTo(LONGEST_SILENCE) < 0 ? settings.statement() : LONGEST_SILENCE;
+            return settings.statement().plus(more).toSeconds() + 1;
         }
-        return configured.matches("[1-9]\\d{0,8}") ? Long.parseLong(configured) / 1000 + 30 : 0;
+        return configured.matches("[1-9]\\d{0,8}")
+                ? Long.parseLong(configured) / 1000 + LONGEST_SILENCE.toSeconds()
+                : 0;
     }
 
     private static String sessionSettings(ConnectionSource source, Settings settings) {
@@ -194,7 +202,7 @@ public final class Database implements AutoCloseable {
                     case CONFLICT -> ++conflicts < CONFLICT_TRIES;
                     // Whether a commit took place is not known when its answer is lost: then it is not made again.
                     case GONE -> attempt.connected && !attempt.committing && ++lost < LOST_CONNECTION_TRIES;
-                    case BUSY, FAULT -> false;
+                    case BUSY, UNFIT, FAULT -> false;
                 };
                 if (!again) {
                     throw translated(e);
@@ -245,25 +253,43 @@ public final class Database implements AutoCloseable {
     }
 
     private static ClairException translated(SQLException e) {
-        return new ClairException(DatabaseFailure.of(e).error(), e);
+        ClairError error = DatabaseFailure.of(e).error();
+        return new ClairException(error, error.message() + DatabaseWords.because(e), e);
     }
 
-    /** Whether the database answers; on a connection of its own, so that a busy pool is no dead database. */
+    /**
+     * Whether the database answers; on a connection of its own, so that a busy pool is no dead database.
+     *
+     * <p>Of many who ask while one is asking, all get the next answer: a database that hangs holds each for a few seconds only.
+     */
     public boolean ping() {
+        long began = System.nanoTime();
         pinging.lock();
+        try {
+            if (pingEnded - began < 0 || pingEnded == 0) {
+                pingAnswered = answers();
+                pingEnded = System.nanoTime();
+            }
+            return pingAnswered;
+        } finally {
+            pinging.unlock();
+        }
+    }
+
+    private boolean answers() {
         try {
             if (pinged == null || !pinged.isValid(PING_SECONDS)) {
                 closePinged();
                 pinged = source.withProperty("connectTimeout", Integer.toString(PING_SECONDS))
                         .withProperty("socketTimeout", Integer.toString(PING_SECONDS))
+                        // With TLS and without it are two attempts, and this is for both.
+                        .withProperty("loginTimeout", Integer.toString(PING_SECONDS))
                         .connect();
             }
             return pinged.isValid(PING_SECONDS);
         } catch (SQLException e) {
             log.atDebug().setCause(e).log("database does not answer");
             return false;
-        } finally {
-            pinging.unlock();
         }
     }
 

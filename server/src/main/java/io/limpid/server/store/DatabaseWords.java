@@ -26,6 +26,25 @@ final class DatabaseWords {
         return firstLine(failure);
     }
 
+    /** What a client of the API is told besides, of what passes by itself once somebody does something; empty for all else. */
+    static String because(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return switch (sql.getSQLState()) {
+                    case "53100" -> " (its disk is full: make room on the disk of the database)";
+                    case "53200" -> " (it is out of memory)";
+                    case "53300" -> " (it has too many clients: raise its max_connections, or stop other clients)";
+                    case "25006" -> " (it is read-only: name the primary in database.options.source)";
+                    case "55P03" -> " (others have locked what is to be changed)";
+                    case "57014" -> " (it took too long)";
+                    case "58030" -> " (it cannot read or write its files: its log says more)";
+                    default -> "";
+                };
+            }
+        }
+        return "";
+    }
+
     /** What to do, when that is known. */
     static @Nullable String hint(SQLException failure) {
         String state = failure.getSQLState();

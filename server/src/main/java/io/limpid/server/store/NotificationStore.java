@@ -115,20 +115,23 @@ public final class NotificationStore {
             return new Side(vulnerability, List.of(), Notification.END);
         }
         // One more than asked for: its row is where the next page begins. Of -1, as in Clair, that is none at all.
-        List<IntroducingLayer> layers = Rows.query(
+        PageSize<IntroducingLayer> size =
+                new PageSize<>(limit, layer -> 64L + layer.name().length());
+        List<IntroducingLayer> layers = Rows.queryWhile(
                 connection,
                 LAYERS,
                 row -> new IntroducingLayer(row.getLong(1), row.getString(2)),
+                size::takes,
                 from,
                 id,
                 from,
                 limit + 1);
-        return layers.size() <= limit || limit < 0
+        return limit < 0 || !size.isFull()
                 ? new Side(vulnerability, layers, Notification.END)
                 : new Side(
                         vulnerability,
-                        List.copyOf(layers.subList(0, (int) limit)),
-                        layers.get((int) limit).row());
+                        List.copyOf(layers.subList(0, layers.size() - 1)),
+                        layers.getLast().row());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Statements with their values, and rows to records: sets go to the database as arrays, one for each column. */
 final class Rows {
@@ -17,6 +18,9 @@ final class Rows {
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    /** Rows that the driver holds at once: each may be a megabyte. */
+    private static final int PIECE = 50;
 
     private static final String TOO_LONG = "22001";
 
@@ -31,6 +35,26 @@ final class Rows {
                 List<T> result = new ArrayList<>();
                 while (rows.next()) {
                     result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+    }
+
+    /** The rows of a query up to the first after which no more are wanted; they come from the database in pieces. */
+    static <T> List<T> queryWhile(
+            Connection connection, String sql, Reader<T> reader, Predicate<T> wantsMore, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(connection, statement, values);
+            statement.setFetchSize(PIECE);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                boolean more = true;
+                while (more && rows.next()) {
+                    T read = reader.read(rows);
+                    result.add(read);
+                    more = wantsMore.test(read);
                 }
                 return result;
             }

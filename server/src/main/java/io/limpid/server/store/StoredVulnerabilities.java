@@ -58,9 +58,20 @@ final class StoredVulnerabilities {
         return one(connection, Rows.query(connection, BY_ID, StoredVulnerabilities::read, id));
     }
 
-    /** A number of those that are not deleted, from an id on; without their fixes. */
-    static List<Vulnerability> page(Connection connection, long namespace, long from, long limit) throws SQLException {
-        return Rows.query(connection, PAGE, StoredVulnerabilities::read, namespace, from, limit);
+    /** Those that are not deleted, from an id on, and the one after a full page; without their fixes. */
+    static List<Vulnerability> page(Connection connection, long namespace, long from, long limit, PageSize<Vulnerability> size)
+            throws SQLException {
+        return Rows.queryWhile(
+                connection, PAGE, StoredVulnerabilities::read, size::takes, namespace, from, limit + 1);
+    }
+
+    /** How many characters one has, about. */
+    static long text(Vulnerability vulnerability) {
+        return 256L
+                + vulnerability.name().length()
+                + vulnerability.description().length()
+                + vulnerability.link().length()
+                + vulnerability.metadata().length();
     }
 
     /** The fixes of many, in the order of their rows. */

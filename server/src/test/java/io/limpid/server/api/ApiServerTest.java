@@ -190,11 +190,16 @@ class ApiServerTest {
     void closesConnectionsOfSlowClients() throws IOException, LimpidException {
         Bounds hasty = new Bounds(
                 4,
+                4,
+                Duration.ofSeconds(30),
                 2,
                 1 << 20,
+                1 << 20,
+                16,
                 64,
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 1 << 20,
                 Duration.ofSeconds(10));

@@ -13,9 +13,14 @@ final class TestServers {
     /** Generous but in memory. */
     static final Bounds BOUNDS = new Bounds(
             4,
+            4,
+            Duration.ofSeconds(30),
             2,
             4 << 20,
+            4 << 20,
+            16,
             64,
+            Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),

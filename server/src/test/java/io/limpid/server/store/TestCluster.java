@@ -20,14 +20,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL for tests: quick instead of durable, on loopback, and gone with the JVM. */
-final class TestCluster {
+public final class TestCluster implements AutoCloseable {
     private final int port;
-
     private final Path sockets;
+    private final List<String> command;
+    private final Path log;
+    private volatile Process process;
 
-    private TestCluster(int port, Path sockets) {
+    private TestCluster(int port, Path sockets, List<String> command, Path log) throws IOException {
         this.port = port;
         this.sockets = sockets;
+        this.command = command;
+        this.log = log;
+        this.process = launch(command, log);
     }
 
     int port() {
@@ -35,11 +40,11 @@ final class TestCluster {
     }
 
     /** The folder of its socket; without one where the path would be too long. */
-    Path sockets() {
+    public Path sockets() {
         return sockets;
     }
 
-    ConnectionSource source(String database) {
+    public ConnectionSource source(String database) {
         return ConnectionSource.tcp("127.0.0.1", port, database, "limpid", null);
     }
 
@@ -47,8 +52,9 @@ final class TestCluster {
      * Starts one.
      *
      * @param programs the folder of its programs, or null for those that the server ships
+     * @param keeps whether what it has acknowledged is there after it was killed
      */
-    static TestCluster start(@Nullable Path programs) throws IOException {
+    static TestCluster start(@Nullable Path programs, boolean keeps) throws IOException {
         Path folder = Files.createTempDirectory(reachable(), "limpid-postgres-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path bin = programs == null ? Binaries.under(folder).postgres().resolveSibling("") : programs;
@@ -72,16 +78,64 @@ final class TestCluster {
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=" + (data.toString().length() < 80 ? data : ""),
                 "fsync=off",
-                "synchronous_commit=off",
+                "synchronous_commit=" + (keeps ? "on" : "off"),
                 "full_page_writes=off",
                 "max_connections=200")) {
             postgres.addAll(List.of("-c", setting));
         }
-        Process process = launch(postgres, log);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
-        TestCluster cluster = new TestCluster(port, data);
-        cluster.await(process, log);
+        TestCluster cluster = new TestCluster(port, data, postgres, log);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.delete(folder)));
+        cluster.await();
         return cluster;
+    }
+
+    /** Ends it as a crash would, with all its sessions. */
+    public void crash() throws IOException {
+        List<ProcessHandle> sessions = process.descendants().toList();
+        process.destroyForcibly();
+        sessions.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+        sessions.forEach(session -> session.onExit().join());
+    }
+
+    /** Starts it again, on the same port with what it had. */
+    public void restart() throws IOException {
+        Files.deleteIfExists(sockets.resolve("postmaster.pid"));
+        process = launch(command, log);
+        await();
+    }
+
+    /** Keeps it from doing anything, as a machine does that hangs: connections stay, and new ones are taken by the kernel. */
+    public void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    /** Its parent first: then there are no further sessions. */
+    private void signal(String name) throws IOException {
+        signal(name, process.toHandle());
+        for (ProcessHandle session : process.descendants().toList()) {
+            signal(name, session);
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws IOException {
+        // A session may have ended meanwhile, which is as good.
+        var _ = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        crash();
     }
 
     /** A folder for temporary files that another user may reach too. */
@@ -132,7 +186,7 @@ final class TestCluster {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
-    private void await(Process process, Path log) throws IOException {
+    private void await() throws IOException {
         while (true) {
             try (Connection _ = source("postgres").connect()) {
                 return;
@@ -145,7 +199,7 @@ final class TestCluster {
         }
     }
 
-    private static void stop(Process process, Path folder) {
+    private void delete(Path folder) {
         process.destroyForcibly();
         process.onExit().join();
         try (Stream<Path> walk = Files.walk(folder)) {

@@ -111,13 +111,18 @@ public final class TestDatabases {
         return new Fresh(cluster, cluster.source(name));
     }
 
+    /** A cluster of the chosen kind that nobody else uses: it may be made to fail. */
+    public static TestCluster separate() throws IOException {
+        return TestCluster.start(chosen() == Kind.DEBIAN ? DEBIAN : null, true);
+    }
+
     static synchronized TestCluster cluster(Kind kind) throws IOException, SQLException {
         Assumptions.assumeTrue(available().contains(kind), "skipped: there is no PostgreSQL 15 in " + DEBIAN);
         TestCluster known = CLUSTERS.get(kind);
         if (known != null) {
             return known;
         }
-        TestCluster cluster = TestCluster.start(kind == Kind.DEBIAN ? DEBIAN : null);
+        TestCluster cluster = TestCluster.start(kind == Kind.DEBIAN ? DEBIAN : null, false);
         execute(cluster, "CREATE DATABASE " + TEMPLATE);
         new Migrations().migrate(cluster.source(TEMPLATE));
         CLUSTERS.put(kind, cluster);
