@@ -177,9 +177,7 @@ public final class LayerStore {
             }
         }
         return memory.inTransaction(
-                database,
-                Question.of("InsertLayer"),
-                (connection, names) -> insert(connection, names, layer, below));
+                database, Question.of("InsertLayer"), (connection, names) -> insert(connection, names, layer, below));
     }
 
     private static boolean insert(Connection connection, Names names, IndexedLayer layer, @Nullable IndexedLayer below)

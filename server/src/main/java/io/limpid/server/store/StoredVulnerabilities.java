@@ -59,10 +59,10 @@ final class StoredVulnerabilities {
     }
 
     /** Those that are not deleted, from an id on, and the one after a full page; without their fixes. */
-    static List<Vulnerability> page(Connection connection, long namespace, long from, long limit, PageSize<Vulnerability> size)
+    static List<Vulnerability> page(
+            Connection connection, long namespace, long from, long limit, PageSize<Vulnerability> size)
             throws SQLException {
-        return Rows.queryWhile(
-                connection, PAGE, StoredVulnerabilities::read, size::takes, namespace, from, limit + 1);
+        return Rows.queryWhile(connection, PAGE, StoredVulnerabilities::read, size::takes, namespace, from, limit + 1);
     }
 
     /** How many characters one has, about. */
