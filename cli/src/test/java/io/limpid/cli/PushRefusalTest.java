@@ -8,11 +8,10 @@ import io.limpid.testing.Answer.Ending;
 import io.limpid.testing.Answer.Framing;
 import io.limpid.testing.FaultServer;
 import io.limpid.testing.FaultServer.Request;
+import io.limpid.testing.FreePort;
 import io.limpid.testing.ImageMaker;
 import io.limpid.testing.TarMaker;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,13 +209,9 @@ class PushRefusalTest {
     }
 
     @Test
-    void whereNobodyListensItIsSaidHowToStartOne() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.9"))) {
-            port = socket.getLocalPort();
-        }
+    void whereNobodyListensItIsSaidHowToStartOne() {
         TestConsole console = console(Map.of());
-        assertThat(console.run("push", "--endpoint", "http://127.0.0.9:" + port, "no such image"))
+        assertThat(console.run("push", "--endpoint", "http://127.0.0.9:" + FreePort.next(), "no such image"))
                 .isEqualTo(ExitCode.TOOL_ERROR);
         assertThat(console.err())
                 .contains("refused the connection")
