@@ -208,7 +208,7 @@ class TwoServersTest {
     /**
      * What is done to a vulnerability while layers with its package in version 1 are stored.
      *
-     * @param before its fixes, those of the package as {@code P}; null when it is not known yet
+     * @param before its fixes, that of the package as {@code P}, of the round's as {@code Q}; null when it is not known yet
      * @param after what is then said of the package in the layers
      */
     private record Change(String name, @Nullable List<String> before, List<Act> acts, String after) {
@@ -305,7 +305,7 @@ class TwoServersTest {
             List<TwoServers.Request> work = new ArrayList<>();
             List<String> packages = new ArrayList<>();
             for (Change change : changes()) {
-                String p = change.name() + i;
+                String p = "all-" + change.name() + i;
                 if (i % 2 == 0) {
                     prepare(change, p);
                 } else if (change.before() != null) {
