@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 /** Two servers on one PostgreSQL, in this JVM but with nothing in common: ports, connections and memory are their own. */
 final class TwoServers implements AutoCloseable {
     /** How often each race is run: {@code -Dlimpid.rounds=N}. */
-    static final int ROUNDS = Integer.getInteger("limpid.rounds", 8);
+    static final int ROUNDS = Integer.getInteger("limpid.rounds", 4);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

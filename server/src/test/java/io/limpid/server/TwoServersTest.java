@@ -208,15 +208,22 @@ class TwoServersTest {
     /**
      * What is done to a vulnerability while layers with its package in version 1 are stored.
      *
-     * @param before its fixes, those of the package as {@code P}; null when it is not known yet
+     * @param before its fixes, that of the package as {@code P}, of the round's as {@code Q}; null when it is not known yet
      * @param after what is then said of the package in the layers
      */
     private record Change(String name, @Nullable List<String> before, List<Act> acts, String after) {
         List<String> fixes(String p) {
             return before == null
                     ? List.of()
-                    : before.stream().map(fix -> fix.replace("P ", p + " ")).toList();
+                    : before.stream()
+                            .map(fix -> fix.replace("P ", p + " ").replace("Q ", shared("q", p) + " "))
+                            .toList();
         }
+    }
+
+    /** A package that all vulnerabilities of the package's round have to do with. */
+    private static String shared(String name, String p) {
+        return name + p.replaceAll("\\D", "");
     }
 
     private static List<Change> changes() {
@@ -224,35 +231,38 @@ class TwoServersTest {
                 new Change(
                         "posted",
                         null,
-                        List.of((_, other, v, p) -> other.postVulnerability(v, "Low", List.of("q 2", p + " 2"))),
+                        List.of((_, other, v, p) ->
+                                other.postVulnerability(v, "Low", List.of(shared("q", p) + " 2", p + " 2"))),
                         "Low 2"),
                 new Change(
                         "posted-twice",
                         null,
                         List.of(
-                                (_, other, v, p) -> other.postVulnerability(v, "Low", List.of("q 2", p + " 2")),
-                                (one, _, v, p) -> one.postVulnerability(v, "Low", List.of(p + " 2", "r 2"))),
+                                (_, other, v, p) ->
+                                        other.postVulnerability(v, "Low", List.of(shared("q", p) + " 2", p + " 2")),
+                                (one, _, v, p) ->
+                                        one.postVulnerability(v, "Low", List.of(p + " 2", shared("r", p) + " 2"))),
                         "Low 2"),
                 new Change(
                         "severity",
                         List.of("P 2"),
                         List.of((_, other, v, _) -> other.putSeverity(v, "High")),
                         "High 2"),
-                new Change("fix-put", List.of("q 2"), List.of((_, other, v, p) -> other.putFix(v, p + " 3")), "Low 3"),
+                new Change("fix-put", List.of("Q 2"), List.of((_, other, v, p) -> other.putFix(v, p + " 3")), "Low 3"),
                 new Change(
                         "fix-raised", List.of("P 1"), List.of((_, other, v, p) -> other.putFix(v, p + " 3")), "Low 3"),
                 new Change("fix-lowered", List.of("P 3"), List.of((_, other, v, p) -> other.putFix(v, p + " 1")), ""),
                 new Change(
-                        "fix-deleted", List.of("P 3", "q 2"), List.of((_, other, v, p) -> other.deleteFix(v, p)), ""),
+                        "fix-deleted", List.of("P 3", "Q 2"), List.of((_, other, v, p) -> other.deleteFix(v, p)), ""),
                 new Change("deleted", List.of("P 3"), List.of((_, other, v, _) -> other.deleteVulnerability(v)), ""),
                 new Change(
                         "changed-by-both",
-                        List.of("q 2"),
+                        List.of("Q 2"),
                         List.of(
                                 (_, other, v, p) -> other.putFix(v, p + " 4"),
-                                (one, _, v, _) -> one.putFix(v, "r 4"),
+                                (one, _, v, p) -> one.putFix(v, shared("r", p) + " 4"),
                                 (one, _, v, _) -> one.putSeverity(v, "Critical"),
-                                (_, other, v, _) -> other.deleteFix(v, "q")),
+                                (_, other, v, p) -> other.deleteFix(v, shared("q", p))),
                         "Critical 4"));
     }
 
@@ -262,7 +272,7 @@ class TwoServersTest {
             for (Change change : changes()) {
                 String p = change.name() + i;
                 prepare(change, p);
-                Path archive = servers.archive(p, p + " 1", "q 1", "r 1." + p.length());
+                Path archive = servers.archive(p, p + " 1", shared("q", p) + " 1", shared("r", p) + " 1." + p.length());
                 List<TwoServers.Request> work = new ArrayList<>();
                 work.add(() -> one.postLayer("l-" + p, null, archive));
                 change.acts().forEach(act -> work.add(() -> act.on(one, other, "V-" + p, p)));
@@ -278,7 +288,10 @@ class TwoServersTest {
 
     /** Features that are made by both would make the later one wait, with or without a lock: they are known before. */
     private static void prepare(Change change, String p) throws IOException {
-        assertThat(one.postLayer("before-" + p, null, servers.archive(p, p + " 0", "q 0", "r 0")))
+        assertThat(one.postLayer(
+                        "before-" + p,
+                        null,
+                        servers.archive(p, p + " 0", shared("q", p) + " 0", shared("r", p) + " 0")))
                 .isEqualTo(201);
         if (change.before() != null) {
             assertThat(one.postVulnerability("V-" + p, "Low", change.fixes(p))).isEqualTo(201);
@@ -292,7 +305,7 @@ class TwoServersTest {
             List<TwoServers.Request> work = new ArrayList<>();
             List<String> packages = new ArrayList<>();
             for (Change change : changes()) {
-                String p = change.name() + i;
+                String p = "all-" + change.name() + i;
                 if (i % 2 == 0) {
                     prepare(change, p);
                 } else if (change.before() != null) {

@@ -208,6 +208,11 @@ public final class Database implements AutoCloseable {
                 if (!again) {
                     throw translated(e);
                 }
+                if (failure == DatabaseFailure.GONE) {
+                    // The others went with it, most likely; those used just now would not be tried before they are
+                    // given out.
+                    pool.getHikariPoolMXBean().softEvictConnections();
+                }
                 pause(conflicts, e);
             }
         }

@@ -31,7 +31,7 @@ public final class Migrations {
     /** Who holds it migrates; "limpid" in ASCII. */
     private static final long LOCK = 0x6c696d706964L;
 
-    private static final int WAIT_SECONDS = 30 * 60;
+    private static final String WAIT = "30min";
     private static final Pattern ALSO_FOR = Pattern.compile("(?:^| )also for (\\d{1,9})$");
 
     private final String folder;
@@ -122,7 +122,7 @@ public final class Migrations {
 
     private static void lock(Connection guard) throws SQLException {
         try (Statement statement = guard.createStatement()) {
-            statement.execute("SET statement_timeout TO 0; SET lock_timeout TO '" + WAIT_SECONDS + "s'");
+            statement.execute("SET statement_timeout TO 0; SET lock_timeout TO '" + WAIT + "'");
             // Of the session: it ends with the connection, however that ends.
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
         }
@@ -171,9 +171,6 @@ public final class Migrations {
                 .target(target)
                 .createSchemas(true)
                 .cleanDisabled(true)
-                // PostgreSQL goes on with what a server had begun that was killed; its successor waits as long for
-                // that.
-                .lockRetryCount(WAIT_SECONDS)
                 .placeholderReplacement(false)
                 .validateMigrationNaming(true)
                 // What a newer version did was looked at above.
