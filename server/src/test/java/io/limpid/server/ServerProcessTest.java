@@ -95,7 +95,7 @@ class ServerProcessTest {
             assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isEqualTo(1);
             assertThat(log())
-                    .contains("error: starting the API on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("error: starting the main API on 127.0.0.1:" + taken.getLocalPort())
                     .contains("hint: another process may have the port");
         }
     }

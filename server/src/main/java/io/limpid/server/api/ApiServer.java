@@ -13,6 +13,7 @@ import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.server.metrics.Metrics;
 import io.netty.handler.ssl.ClientAuth;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -69,7 +70,7 @@ public final class ApiServer implements AutoCloseable {
         AtomicBoolean isStopping = new AtomicBoolean();
         RouteTable ofHealth = HealthRoutes.table(health, isStopping::get);
         Server first = started(
-                "the API",
+                "the main API",
                 options.api(),
                 options.tls(),
                 new Dispatcher(VERSION, v1, options, apiWork, metrics),
@@ -110,7 +111,7 @@ public final class ApiServer implements AutoCloseable {
                     .build();
             server.start().join();
             LOG.atInfo()
-                    .addKeyValue("port", String.valueOf(server.activeLocalPort()))
+                    .addKeyValue("port", server.activeLocalPort())
                     .log("starting " + what.substring("the ".length()));
             return server;
         } catch (CompletionException | IllegalStateException e) {
@@ -137,9 +138,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void secure(ServerBuilder builder, Tls tls) throws LimpidException {
-        try {
-            builder.tlsEngineType(TlsEngineType.JDK)
-                    .tls(TlsKeyPair.of(tls.key().toFile(), tls.certificate().toFile()));
+        try (InputStream key = new ByteArrayInputStream(KeyFile.read(tls.key()));
+                InputStream certificate = Files.newInputStream(tls.certificate())) {
+            builder.tlsEngineType(TlsEngineType.JDK).tls(TlsKeyPair.of(key, certificate));
             Path authorities = tls.clientAuthorities();
             X509Certificate[] trusted = authorities == null ? null : certificates(authorities);
             builder.tlsCustomizer(context -> {
@@ -154,7 +155,7 @@ public final class ApiServer implements AutoCloseable {
                     "reading the TLS files of the API (" + tls.certificate() + ", " + tls.key()
                             + (tls.clientAuthorities() == null ? "" : ", " + tls.clientAuthorities()) + ")",
                     root(e),
-                    "api.certfile, api.keyfile and api.cafile are PEM files; the key is PKCS #8 without a password"
+                    "api.certfile, api.keyfile and api.cafile are PEM files; the key has no password"
                             + " (openssl pkcs8 -topk8 -nodes makes one)");
         }
     }
@@ -203,5 +204,7 @@ public final class ApiServer implements AutoCloseable {
         CompletableFuture<Void> both = CompletableFuture.allOf(api.stop(), health.stop());
         healthWork.close(bounds.drain());
         both.join();
+        LOG.atInfo().log("main API stopped");
+        LOG.atInfo().log("health API stopped");
     }
 }

@@ -211,7 +211,7 @@ final class Dispatcher implements HttpService {
         String code = counted == null ? String.valueOf(answer.status()) : counted.code();
         if (!label.isEmpty()) {
             metrics.answered(label, code, incoming.nanos());
-            incoming.log(LOG, "Handled HTTP request", answer.status());
+            incoming.log(LOG, "Handled HTTP request", code);
         }
     }
 

@@ -54,13 +54,13 @@ record Incoming(
         return request.headers().get(HttpHeaderNames.AUTHORIZATION);
     }
 
-    void log(Logger log, String event, int status) {
+    void log(Logger log, String event, Object status) {
         log.atInfo()
                 .addKeyValue("elapsed time", nanos())
                 .addKeyValue("method", method)
                 .addKeyValue("remote addr", remote)
                 .addKeyValue("request uri", raw)
-                .addKeyValue("status", String.valueOf(status))
+                .addKeyValue("status", status)
                 .log(event);
     }
 }

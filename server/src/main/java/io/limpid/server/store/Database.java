@@ -159,6 +159,10 @@ public final class Database implements AutoCloseable {
             return asking.answer();
         } catch (ClairException e) {
             if (e.status() >= FAULT) {
+                log.atError()
+                        .setCause(e)
+                        .addKeyValue("Description", question.name())
+                        .log("Handled Database Error");
                 watch.failed(question);
             }
             throw e;

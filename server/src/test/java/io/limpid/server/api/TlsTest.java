@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** HTTPS with files as people make them. */
 class TlsTest {
@@ -91,6 +93,45 @@ class TlsTest {
         }
     }
 
+    /** As openssl has written them for long, and Go reads them. */
+    @ParameterizedTest
+    @CsvSource({
+        "rsa, openssl genrsa -traditional -out rsa-key.pem 2048",
+        "ec, openssl ecparam -name prime256v1 -genkey -out ec-key.pem",
+        "ec384, openssl ecparam -name secp384r1 -genkey -noout -out ec384-key.pem",
+    })
+    void readsOlderFormsOfKeys(String name, String makesKey) throws Exception {
+        openssl(makesKey);
+        openssl("openssl req -x509 -new -key " + name + "-key.pem -out " + name
+                + "-cert.pem -days 2 -subj /CN=x -addext subjectAltName=IP:127.0.0.1");
+        assertThat(Files.readString(folder.resolve(name + "-key.pem"))).containsPattern("BEGIN (RSA|EC) PRIVATE KEY");
+        Tls tls = new Tls(folder.resolve(name + "-cert.pem"), folder.resolve(name + "-key.pem"), null);
+        ApiOptions options = TestServers.options(TestServers.BOUNDS, Duration.ofSeconds(30), tls, null);
+        try (ApiServer server = TestServers.start(options, new Metrics(), READ)) {
+            SSLContext context = context(folder.resolve(name + "-cert.pem"), null);
+            assertThat(exchange(server.port(), context, "TLSv1.3").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoKeyOfACurve() throws IOException {
+        for (String text : new String[] {"", "MA==", "MIL/////", "MAAA", "////", "MAWg/////w=="}) {
+            Path key = Files.writeString(
+                    folder.resolve("broken.pem"),
+                    "-----BEGIN EC PRIVATE KEY-----\n" + text + "\n-----END EC PRIVATE KEY-----\n");
+            assertThatThrownBy(() -> KeyFile.read(key)).as(text).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static void openssl(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command.split(" ", -1))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).as(command).isZero();
+    }
+
     @Test
     void saysWhichFilesCannotBeUsed() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.pem"));
@@ -122,9 +163,14 @@ class TlsTest {
     }
 
     private static SSLContext context(@Nullable String client) throws IOException, GeneralSecurityException {
+        return context(folder.resolve("ours-ca.pem"), client);
+    }
+
+    private static SSLContext context(Path trusted, @Nullable String client)
+            throws IOException, GeneralSecurityException {
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
-        try (var in = Files.newInputStream(folder.resolve("ours-ca.pem"))) {
+        try (var in = Files.newInputStream(trusted)) {
             authorities.setCertificateEntry(
                     "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }

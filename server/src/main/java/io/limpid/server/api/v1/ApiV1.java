@@ -14,8 +14,6 @@ import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.server.worker.LayerWorker;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * API v1 over the stores and the worker.
@@ -31,9 +29,7 @@ public record ApiV1(
         Readiness readiness,
         PageTokens tokens,
         Metrics metrics) {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiV1.class);
     private static final int BAD_REQUEST = 400;
-    private static final int FAULT = 500;
     /** Errors that say that something was too much. */
     private static final Map<ClairError, String> LIMITS =
             Map.of(ClairError.BUSY, "layer queue", ClairError.FILE_TOO_BIG, "file size");
@@ -90,9 +86,6 @@ public record ApiV1(
             } catch (Envelopes.BadRequest e) {
                 return Envelopes.error(BAD_REQUEST, String.valueOf(e.getMessage()));
             } catch (ClairException e) {
-                if (e.status() >= FAULT) {
-                    LOG.atError().setCause(e).addKeyValue("route", "v1/" + name).log("A request failed");
-                }
                 String limit = LIMITS.get(e.error());
                 if (limit != null) {
                     metrics.limitHit(limit);
