@@ -4,6 +4,7 @@ import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces of work by their names: each is done once however many want it, several at once, and the others wait their turn.
  *
- * <p>Who wants a piece in another way than it is done waits for it too, and does without another when it is done; when it fails, that is not his failure, and
- * his own way is tried.
+ * <p>What is wanted in another way than it is being done waits for that too, and is done when it succeeds; a failure is not its own, and then it is tried in
+ * its own way.
  *
  * <p>Who waits for a piece may leave: it is done all the same.
  */
@@ -34,7 +36,8 @@ final class SharedWork {
     private final int mostWaiting;
     private final Semaphore slots;
     private final Lock lock = new ReentrantLock();
-    private final Map<String, Piece> pieces = new LinkedHashMap<>();
+    private final Map<Wanted, Piece> pieces = new LinkedHashMap<>();
+    private final Map<String, Piece> latest = new HashMap<>();
     private boolean closed;
 
     /**
@@ -47,20 +50,25 @@ final class SharedWork {
         this.slots = new Semaphore(parallel, true);
     }
 
+    /** A piece's name, and how it is to be done. */
+    private record Wanted(String name, Object way) {}
+
     /** One piece, worked on by a thread of its own once there is a slot for it. */
     private final class Piece implements Runnable {
-        private final String name;
-        private final Object way;
+        private final Wanted wanted;
         private final Work work;
+        /** Of the piece of the same name that was there before; null for none. */
+        private final @Nullable CompletableFuture<Void> before;
+
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private final long since = System.nanoTime();
         private final Thread thread;
         private boolean begun;
 
-        Piece(String name, Object way, Work work) {
-            this.name = name;
-            this.way = way;
+        Piece(Wanted wanted, Work work, @Nullable CompletableFuture<Void> before) {
+            this.wanted = wanted;
             this.work = work;
+            this.before = before;
             this.thread = Thread.ofVirtual().name("limpid-layer").unstarted(this);
         }
 
@@ -68,12 +76,14 @@ final class SharedWork {
         public void run() {
             Throwable failure = null;
             try {
-                slots.acquire();
-                try {
-                    begin();
-                    work.run();
-                } finally {
-                    slots.release();
+                if (before == null || !succeeds(before)) {
+                    slots.acquire();
+                    try {
+                        begin();
+                        work.run();
+                    } finally {
+                        slots.release();
+                    }
                 }
             } catch (InterruptedException e) {
                 failure = new ClairException(ClairError.BUSY, e);
@@ -81,7 +91,7 @@ final class SharedWork {
                 // Whatever it is, those who wait must hear of it.
                 failure = e;
             }
-            forget(name);
+            forget(this);
             if (failure == null) {
                 done.complete(null);
             } else {
@@ -106,36 +116,43 @@ final class SharedWork {
      * @throws ClairException of the work; {@code BUSY} when too many others wait, or there is to be no more work
      */
     void run(String name, Object way, Work work) throws ClairException {
-        while (true) {
-            Piece piece = piece(name, way, work);
-            try {
-                piece.done.get();
-                return;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ClairException(ClairError.BUSY, e);
-            } catch (ExecutionException e) {
-                if (piece.way.equals(way)) {
-                    throw e.getCause() instanceof ClairException failure
-                            ? failure
-                            : new ClairException(ClairError.BACKEND, e);
-                }
+        CompletableFuture<Void> done = piece(new Wanted(name, way), work).done;
+        try {
+            done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClairException(ClairError.BUSY, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClairException failure) {
+                throw failure;
             }
+            throw new ClairException(ClairError.BACKEND, e);
         }
     }
 
-    private Piece piece(String name, Object way, Work work) throws ClairException {
+    private static boolean succeeds(CompletableFuture<Void> work) throws InterruptedException {
+        try {
+            work.get();
+            return true;
+        } catch (ExecutionException _) {
+            return false;
+        }
+    }
+
+    private Piece piece(Wanted wanted, Work work) throws ClairException {
         lock.lock();
         try {
-            Piece known = pieces.get(name);
+            Piece known = pieces.get(wanted);
             if (known != null) {
                 return known;
             }
             if (closed || pieces.size() >= (long) parallel + mostWaiting) {
                 throw new ClairException(ClairError.BUSY);
             }
-            Piece piece = new Piece(name, way, work);
-            pieces.put(name, piece);
+            Piece before = latest.get(wanted.name());
+            Piece piece = new Piece(wanted, work, before == null ? null : before.done);
+            pieces.put(wanted, piece);
+            latest.put(wanted.name(), piece);
             piece.thread.start();
             return piece;
         } finally {
@@ -143,10 +160,11 @@ final class SharedWork {
         }
     }
 
-    private void forget(String name) {
+    private void forget(Piece piece) {
         lock.lock();
         try {
-            pieces.remove(name);
+            pieces.remove(piece.wanted);
+            latest.remove(piece.wanted.name(), piece);
         } finally {
             lock.unlock();
         }

@@ -61,8 +61,68 @@ class NamespaceDetectorsTest {
                 Arguments.of("none", "etc/debian_version", "12.1"));
     }
 
+    /** What the original was found to answer, beyond its recordings. */
+    static Stream<Arguments> asked() {
+        return Stream.of(
+                Arguments.of("centos:5 rpm", "etc/redhat-release", "CentOS release 5.11 (Final)"),
+                Arguments.of("centos:6 rpm", "etc/redhat-release", "CentOS release 6.9 (Final)"),
+                Arguments.of("centos:8 rpm", "etc/redhat-release", "CentOS Linux release 8.0.1905 (Core)"),
+                Arguments.of("centos:7 rpm", "etc/redhat-release", "Red Hat Enterprise Linux Client release 7.1"),
+                Arguments.of(
+                        "centos:7 rpm",
+                        "etc/redhat-release",
+                        "Red Hat Enterprise Linux Workstation release 7.2 (Maipo)"),
+                Arguments.of(
+                        "computenode:7 rpm", "etc/redhat-release", "Red Hat Enterprise Linux ComputeNode release 7.2"),
+                Arguments.of("slc:6 rpm", "etc/redhat-release", "Scientific Linux CERN SLC release 6.8 (Carbon)"),
+                Arguments.of("sl:5 rpm", "etc/redhat-release", "Scientific Linux SL release 5.5 (Boron)"),
+                Arguments.of("rocky:8 rpm", "etc/redhat-release", "Rocky Linux release 8.5 (Green Obsidian)"),
+                Arguments.of("hat:9 rpm", "etc/redhat-release", "Red Hat Linux release 9 (Shrike)"),
+                Arguments.of(
+                        "server:5 rpm",
+                        "etc/redhat-release",
+                        "Enterprise Linux Enterprise Linux Server release 5.5 (Carthage)"),
+                Arguments.of("none", "etc/redhat-release", "Fedora release Rawhide"),
+                Arguments.of("x:5 rpm", "etc/redhat-release", "a Linux release x release 5"),
+                Arguments.of(":7 rpm", "etc/redhat-release", "x  release 7"),
+                Arguments.of("none", "etc/redhat-release", "x\trelease 7"),
+                Arguments.of("none", "etc/redhat-release", "derived from Red Hat Enterprise Linux 7.3"),
+                Arguments.of("oracle:6 rpm", "etc/oracle-release", "OOracle Linux Server release 6"),
+                Arguments.of("oracle:9 rpm", "etc/oracle-release", "Oracle Linux release 9"),
+                Arguments.of("ami:2018 rpm", "etc/system-release", "Amazon Linux AMI release 2018.03"),
+                Arguments.of("amazon:2023 rpm", "etc/system-release", "Amazon Linux release 2023 (Amazon Linux)"),
+                Arguments.of("none", "etc/system-release", "Amazon Linux 2"),
+                Arguments.of("debian:8 dpkg", "etc/os-release", "ID=DEBIAN\nVERSION_ID=8"),
+                Arguments.of("debian:9 # x dpkg", "etc/os-release", "ID=debian\nVERSION_ID=\"9\" # x"),
+                Arguments.of("debian: 8  dpkg", "etc/os-release", "ID=debian\nVERSION_ID= 8 "),
+                Arguments.of("none", "etc/os-release", "export ID=debian\nVERSION_ID=8"),
+                Arguments.of("debian:8 dpkg", "etc/os-release", "ID=\"deb\"ian\"\nVERSION_ID=8"),
+                Arguments.of("ubuntu:8 dpkg", "etc/os-release", "ID=debian\nID_LIKE=x\nVERSION_ID=8\nID=ubuntu"),
+                Arguments.of("centos:7 rpm", "etc/lsb-release", "DISTRIB_ID=\"CentOS\"\nDISTRIB_RELEASE=7.9.1"),
+                Arguments.of("none", "etc/lsb-release", "DISTRIB_ID=LinuxMint\nDISTRIB_RELEASE=19"),
+                Arguments.of("debian:.5 dpkg", "etc/lsb-release", "DISTRIB_RELEASE=.5\nDISTRIB_ID=Debian"),
+                Arguments.of("none", "etc/lsb-release", "DISTRIB_ID=Debian\nDISTRIB_RELEASE=.5"),
+                Arguments.of("none", "etc/apt/sources.list", "deb [arch=amd64] http://x jessie main"),
+                Arguments.of("debian:8 dpkg", "etc/apt/sources.list", "deb http://x oldoldstable main"),
+                Arguments.of("debian:unstable dpkg", "etc/apt/sources.list", "deb http://x sid main"),
+                Arguments.of("none", "etc/apt/sources.list", "deb http://x focal main"),
+                Arguments.of("none", "etc/apt/sources.list", "deb http://x Jessie main"),
+                Arguments.of("debian:8 dpkg", "etc/apt/sources.list", "deb http://x jessie  main"),
+                Arguments.of("debian:8 dpkg", "etc/apt/sources.list", "deb http://x jessie main\r"),
+                Arguments.of("none", "etc/apt/sources.list", "# deb http://x jessie main"),
+                Arguments.of("debian:8 dpkg", "etc/apt/sources.list", "#deb http://x jessie main"),
+                Arguments.of("none", "etc/apt/sources.list", "deb http://x trusty-security main"),
+                Arguments.of(
+                        "ubuntu:16.04 dpkg",
+                        "etc/apt/sources.list",
+                        "deb http://x focal main\ndeb http://x /xenial main\ndeb http://x xenial/ main"),
+                Arguments.of("alpine:v03.04 dpkg", "etc/alpine-release", "03.04.06"),
+                Arguments.of("none", "etc/alpine-release", "3.4.6 "),
+                Arguments.of("none", "etc/alpine-release", "3.4.6.1"));
+    }
+
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource({"files", "asked"})
     void tellsTheNamespace(String expected, String path, String content) throws IOException {
         assertThat(namespace(path, content)).isEqualTo(expected);
     }
