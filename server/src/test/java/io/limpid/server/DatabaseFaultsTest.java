@@ -43,7 +43,7 @@ class DatabaseFaultsTest {
             .file("var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n\n")
             .bytes();
     private static final String LIST = "/v1/namespaces/debian:12/vulnerabilities";
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @SuppressWarnings("NullAway.Init")
     private TestCluster cluster;
@@ -96,7 +96,8 @@ class DatabaseFaultsTest {
 
     private static String vulnerability(String name, String description) {
         return "{\"Vulnerability\":{\"Name\":\"" + name + "\",\"NamespaceName\":\"debian:12\",\"Severity\":\"High\","
-                + "\"Description\":\"" + description + "\",\"FixedIn\":[{\"Name\":\"a\",\"NamespaceName\":\"debian:12\","
+                + "\"Description\":\"" + description
+                + "\",\"FixedIn\":[{\"Name\":\"a\",\"NamespaceName\":\"debian:12\","
                 + "\"VersionFormat\":\"dpkg\",\"Version\":\"2\"}]}}";
     }
 
@@ -106,11 +107,13 @@ class DatabaseFaultsTest {
         CountDownLatch fetched = new CountDownLatch(3);
         CountDownLatch lost = new CountDownLatch(1);
         try (Database database = database();
-                FaultServer files = FaultServer.start().on("/now", Answer.ok(LAYER)).on("/slow", _ -> {
-                    fetched.countDown();
-                    awaited(lost);
-                    return Answer.ok(LAYER);
-                });
+                FaultServer files = FaultServer.start()
+                        .on("/now", Answer.ok(LAYER))
+                        .on("/slow", _ -> {
+                            fetched.countDown();
+                            awaited(lost);
+                            return Answer.ok(LAYER);
+                        });
                 Served server = new Served(database, "");
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(server.ask("POST", LIST, vulnerability("CVE-1", "d")).status())
@@ -121,13 +124,19 @@ class DatabaseFaultsTest {
             List<Future<RawHttp.Reply>> posts = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 String name = loss + "-open-" + i;
-                posts.add(clients.submit(() -> server.post(name, files.url("/slow").toString())));
+                posts.add(clients.submit(
+                        () -> server.post(name, files.url("/slow").toString())));
             }
             fetched.await();
             loss.begin(cluster);
             try {
                 lost.countDown();
-                isToldByAll(server, clients, posts, Served.layer(loss + "-late", files.url("/now").toString()), loss);
+                isToldByAll(
+                        server,
+                        clients,
+                        posts,
+                        Served.layer(loss + "-late", files.url("/now").toString()),
+                        loss);
             } finally {
                 loss.end(cluster);
             }
@@ -135,9 +144,11 @@ class DatabaseFaultsTest {
             assertThat(server.readiness().status()).isEqualTo(200);
             Served.await("answers", () -> server.get("/v1/namespaces").status() == 200);
             assertThat(server.get(LIST + "/CVE-1?fixedIn").body()).contains("\"Severity\":\"High\"", "\"Name\":\"a\"");
-            assertThat(server.get("/v1/layers/" + loss + "-kept?features").status()).isEqualTo(200);
+            assertThat(server.get("/v1/layers/" + loss + "-kept?features").status())
+                    .isEqualTo(200);
             for (int i = 0; i < 3; i++) {
-                assertThat(server.post(loss + "-open-" + i, files.url("/now").toString()).status())
+                assertThat(server.post(loss + "-open-" + i, files.url("/now").toString())
+                                .status())
                         .isEqualTo(201);
             }
             nothingIsLeft();
@@ -166,8 +177,7 @@ class DatabaseFaultsTest {
                 "POST /v1/layers " + layer)) {
             String[] words = request.split(" ", 3);
             replies.put(
-                    request,
-                    clients.submit(() -> server.ask(words[0], words[1], words.length < 3 ? "" : words[2])));
+                    request, clients.submit(() -> server.ask(words[0], words[1], words.length < 3 ? "" : words[2])));
         }
         // Many probes at once wait for one answer, not for each other.
         List<Future<Integer>> probes = new ArrayList<>();

@@ -18,7 +18,11 @@ import org.slf4j.Logger;
 record Incoming(
         ServiceRequestContext context,
         HttpRequest request,
-        String method, @Nullable Target target, String raw, String remote, long began) {
+        String method,
+        @Nullable Target target,
+        String raw,
+        String remote,
+        long began) {
 
     static Incoming of(ServiceRequestContext context, HttpRequest request) {
         RawTargets.Line line = context.sessionProtocol().isMultiplex() ? null : RawTargets.Line.of(request.path());

@@ -33,7 +33,8 @@ final class Untaken {
         }
         AtomicInteger count = channel.attr(COUNT).setIfAbsent(new AtomicInteger());
         AtomicInteger all = count == null ? channel.attr(COUNT).get() : count;
-        if (all.incrementAndGet() > bounds.pipelined() && !context.sessionProtocol().isMultiplex()) {
+        if (all.incrementAndGet() > bounds.pipelined()
+                && !context.sessionProtocol().isMultiplex()) {
             var _ = channel.close();
             return false;
         }

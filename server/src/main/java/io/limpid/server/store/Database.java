@@ -99,7 +99,8 @@ public final class Database implements AutoCloseable {
     private static long silence(ConnectionSource source, Settings settings) {
         String configured = source.settings().get("statement_timeout");
         if (configured == null) {
-            Duration more = settings.statement().compareTo(LONGEST_SILENCE) < 0 ? settings.statement() : LONGEST_SILENCE;
+            Duration more =
+                    settings.statement().compareTo(LONGEST_SILENCE) < 0 ? settings.statement() : LONGEST_SILENCE;
             return settings.statement().plus(more).toSeconds() + 1;
         }
         return configured.matches("[1-9]\\d{0,8}")

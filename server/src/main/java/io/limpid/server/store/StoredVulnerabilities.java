@@ -59,19 +59,20 @@ final class StoredVulnerabilities {
     }
 
     /** Those that are not deleted, from an id on, and the one after a full page; without their fixes. */
-    static List<Vulnerability> page(Connection connection, long namespace, long from, int limit, PageSize<Vulnerability> size)
+    static List<Vulnerability> page(
+            Connection connection, long namespace, long from, int limit, PageSize<Vulnerability> size)
             throws SQLException {
-        return Rows.queryWhile(
-                connection, PAGE, StoredVulnerabilities::read, size::takes, namespace, from, limit + 1L);
+        return Rows.queryWhile(connection, PAGE, StoredVulnerabilities::read, size::takes, namespace, from, limit + 1L);
     }
 
     /** How many characters one has, about. */
     static long text(Vulnerability vulnerability) {
+        String metadata = vulnerability.metadata();
         return 256L
                 + vulnerability.name().length()
                 + vulnerability.description().length()
                 + vulnerability.link().length()
-                + vulnerability.metadata().length();
+                + (metadata == null ? 0 : metadata.length());
     }
 
     /** The fixes of many, in the order of their rows. */
