@@ -43,7 +43,7 @@ class DatabaseFaultsTest {
             .file("var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n\n")
             .bytes();
     private static final String LIST = "/v1/namespaces/debian:12/vulnerabilities";
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @SuppressWarnings("NullAway.Init")
     private TestCluster cluster;

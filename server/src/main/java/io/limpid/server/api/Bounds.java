@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param connections open ones
  * @param head how long the head of a request may take
  * @param body how long the body may take
- * @param taking how long a client may take for an answer, and a second more for each 32 KiB of it
+ * @param taking how long a client may take for a small answer
+ * @param slowest how many bytes of a larger one it has to take in each second
  * @param idle how long a connection without a request stays
  * @param largestBody what is read and thrown away behind {@link Call#MOST_BODY} before the connection is closed
  * @param drain how long requests have at the end
@@ -32,6 +33,7 @@ public record Bounds(
         Duration head,
         Duration body,
         Duration taking,
+        int slowest,
         Duration idle,
         int largestBody,
         Duration drain) {
@@ -48,14 +50,13 @@ public record Bounds(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
+            32 << 10,
             Duration.ofMinutes(3),
             16 << 20,
             Duration.ofSeconds(30));
 
-    private static final long SLOWEST = 32 << 10;
-
     /** How long a client may take for so many bytes. */
     Duration taking(long bytes) {
-        return taking.plusSeconds(bytes / SLOWEST);
+        return taking.plusSeconds(bytes / slowest);
     }
 }

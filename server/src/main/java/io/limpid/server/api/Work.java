@@ -30,11 +30,13 @@ final class Work {
 
     /** A place of one request, which it has until its work is done, answered or not. */
     final class Place {
+        private final Route.Kind kind;
         private final Semaphore of;
         private final Runnable release;
         private boolean isWorking;
 
-        private Place(Semaphore of, Runnable release) {
+        private Place(Route.Kind kind, Semaphore of, Runnable release) {
+            this.kind = kind;
             this.of = of;
             this.release = release;
         }
@@ -45,7 +47,7 @@ final class Work {
          * <p>Layers have a queue of their own.
          */
         boolean waitsToWork() throws InterruptedException {
-            if (of == layers) {
+            if (kind == Route.Kind.LAYER) {
                 return true;
             }
             isWorking = working.tryAcquire(bounds.patience().toNanos(), TimeUnit.NANOSECONDS);
@@ -86,7 +88,7 @@ final class Work {
     @Nullable
     Place enter(Route.Kind kind, Runnable release) {
         Semaphore of = kind == Route.Kind.LAYER ? layers : requests;
-        return of.tryAcquire() ? new Place(of, release) : null;
+        return of.tryAcquire() ? new Place(kind, of, release) : null;
     }
 
     /** A permit for each byte of a body. */

@@ -6,8 +6,6 @@ public enum ClairError {
     BACKEND(500, "database: an error occured when querying the backend"),
     /** The database is gone or cannot do more now; Clair says {@code BACKEND} with 500. */
     UNAVAILABLE(503, "database: the backend is not available, try again later"),
-    /** Clair says {@code BACKEND} with 500. */
-    UNFIT(400, "database: a name is too long, or a text has a character that cannot be stored"),
     LAYER_MISSING(400, "failed to provide layer"),
     LAYER_NAME_MISSING(400, "could not process a layer which does not have a name"),
     LAYER_PATH_MISSING(400, "could not process a layer which does not have a path"),

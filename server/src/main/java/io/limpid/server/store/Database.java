@@ -207,14 +207,13 @@ public final class Database implements AutoCloseable {
                     case CONFLICT -> ++conflicts < CONFLICT_TRIES;
                     // Whether a commit took place is not known when its answer is lost: then it is not made again.
                     case GONE -> attempt.connected && !attempt.committing && ++lost < LOST_CONNECTION_TRIES;
-                    case BUSY, UNFIT, FAULT -> false;
+                    case BUSY, FAULT -> false;
                 };
                 if (!again) {
                     throw translated(e);
                 }
                 if (failure == DatabaseFailure.GONE) {
-                    // The others went with it, most likely; those used just now would not be tried before they are
-                    // given out.
+                    // What ended one connection has most often ended all: the next try is not to meet another of them.
                     pool.getHikariPoolMXBean().softEvictConnections();
                 }
                 pause(conflicts, e);

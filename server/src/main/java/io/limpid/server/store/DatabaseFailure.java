@@ -13,8 +13,6 @@ enum DatabaseFailure {
     GONE,
     /** The database is there, but cannot do this now: full, too many clients, locked or at work for too long, a replica. */
     BUSY,
-    /** What was asked to be kept cannot be: a NUL character, a name longer than an index takes. */
-    UNFIT,
     /** A fault in what was asked, or in the database. */
     FAULT;
 
@@ -39,7 +37,6 @@ enum DatabaseFailure {
             // The administrator's stop, a crash, a start that is not over, a session that idled for too long.
             case "57P01", "57P02", "57P03", "57P05", "25P03" -> GONE;
             case "55P03", "25006", "57014", "58030" -> BUSY;
-            case "22001", "22021", "22P05", "54000" -> UNFIT;
             default ->
                 switch (state.substring(0, 2)) {
                     case "08" -> GONE;
@@ -53,7 +50,6 @@ enum DatabaseFailure {
     ClairError error() {
         return switch (this) {
             case GONE, BUSY -> ClairError.UNAVAILABLE;
-            case UNFIT -> ClairError.UNFIT;
             case CONFLICT, FAULT -> ClairError.BACKEND;
         };
     }

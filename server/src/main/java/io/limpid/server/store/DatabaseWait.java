@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Waits for a database that is not up yet; what will not pass by waiting, such as a wrong password, ends it at once. */
 public final class DatabaseWait {
+    private static final String LOGIN_SECONDS = "30";
     private static final Logger log = LoggerFactory.getLogger(DatabaseWait.class);
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5_000;
@@ -29,8 +30,10 @@ public final class DatabaseWait {
         long begin = System.nanoTime();
         long pause = FIRST_PAUSE;
         boolean said = false;
+        // A database that takes the connection and says nothing is not up either.
+        ConnectionSource asked = source.withProperty("loginTimeout", LOGIN_SECONDS);
         while (true) {
-            try (Connection connection = source.connect()) {
+            try (Connection connection = asked.connect()) {
                 if (connection.isValid(10)) {
                     if (said) {
                         log.atInfo()

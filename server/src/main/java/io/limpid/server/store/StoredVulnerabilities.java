@@ -67,11 +67,12 @@ final class StoredVulnerabilities {
 
     /** How many characters one has, about. */
     static long text(Vulnerability vulnerability) {
+        String metadata = vulnerability.metadata();
         return 256L
                 + vulnerability.name().length()
                 + vulnerability.description().length()
                 + vulnerability.link().length()
-                + vulnerability.metadata().length();
+                + (metadata == null ? 0 : metadata.length());
     }
 
     /** The fixes of many, in the order of their rows. */

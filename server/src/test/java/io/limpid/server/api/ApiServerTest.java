@@ -200,6 +200,7 @@ class ApiServerTest {
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(30),
+                1 << 30,
                 Duration.ofSeconds(30),
                 1 << 20,
                 Duration.ofSeconds(10));

@@ -23,6 +23,7 @@ final class TestServers {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
+            1 << 30,
             Duration.ofSeconds(30),
             4 << 20,
             Duration.ofSeconds(10));
