@@ -3,8 +3,8 @@ package io.limpid.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limpid.model.ClairSeverity;
 import io.limpid.server.clair.ClairException;
-import io.limpid.server.clair.ClairSeverity;
 import io.limpid.server.clair.Feature;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.IndexedLayer;
