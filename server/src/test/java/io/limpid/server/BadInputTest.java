@@ -225,7 +225,7 @@ class BadInputTest {
         answers.put("/cut-gzip 422 " + BROKEN, Answer.ok(java.util.Arrays.copyOf(gzip, gzip.length / 2)));
         answers.put(
                 "/chunks 422 " + BROKEN,
-                Answer.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "5\r\nabcde\r\nzz\r\n"));
+                Answer.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\nzz\r\n"));
         answers.put(
                 "/truncated 422 " + BROKEN,
                 Answer.ok(LAYER).framed(Answer.Framing.CHUNKED).cut(700, Answer.Ending.CLOSE));

@@ -103,8 +103,10 @@ public final class ApiServer implements AutoCloseable {
         try {
             Server server = builder.port(address, tls == null ? SessionProtocol.HTTP : SessionProtocol.HTTPS)
                     .serviceUnder("/", dispatcher)
-                    .childChannelPipelineCustomizer(
-                            pipeline -> RawTargets.install(pipeline, tls != null, bounds.head()))
+                    .childChannelPipelineCustomizer(pipeline -> {
+                        dispatcher.connected(pipeline.channel());
+                        RawTargets.install(pipeline, tls != null, bounds.head());
+                    })
                     .http1HeaderNaming(Http1HeaderNaming.traditional())
                     .disableServerHeader()
                     .errorHandler((_, cause) -> failed(cause))

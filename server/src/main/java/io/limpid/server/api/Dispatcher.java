@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.limpid.server.api.RouteTable.Match;
 import io.limpid.server.metrics.Metrics;
+import io.netty.channel.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,11 @@ final class Dispatcher implements HttpService {
         this.work = work;
         this.untaken = new Untaken(options.bounds());
         this.metrics = metrics;
+    }
+
+    /** A connection that requests will come on. */
+    void connected(Channel channel) {
+        untaken.connected(channel);
     }
 
     @Override

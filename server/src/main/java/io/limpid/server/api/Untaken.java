@@ -1,9 +1,11 @@
 package io.limpid.server.api;
 
-import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import java.net.SocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Untaken {
     private static final AttributeKey<AtomicInteger> COUNT = AttributeKey.valueOf(Untaken.class, "count");
 
+    private final ConcurrentMap<SocketAddress, Channel> channels = new ConcurrentHashMap<>();
     private final Semaphore bytes;
     private final Bounds bounds;
 
@@ -25,11 +28,19 @@ final class Untaken {
         this.bytes = new Semaphore(bounds.answerBytes(), true);
     }
 
+    /** A new connection, told by its client's address: the framework has a request's own behind annotations that the compiler warns of. */
+    void connected(Channel channel) {
+        SocketAddress client = channel.remoteAddress();
+        channels.put(client, channel);
+        var _ = channel.closeFuture().addListener(_ -> channels.remove(client, channel));
+    }
+
     /** Counts a request; false, with its connection closed, when the client asks on and on and takes no answers. */
     boolean enter(ServiceRequestContext context) {
         Channel channel = channel(context);
-        if (channel == null) {
-            return true;
+        if (channel == null || !channel.isActive()) {
+            // What was read before the connection was closed.
+            return false;
         }
         AtomicInteger count = channel.attr(COUNT).setIfAbsent(new AtomicInteger());
         AtomicInteger all = count == null ? channel.attr(COUNT).get() : count;
@@ -68,9 +79,7 @@ final class Untaken {
         var _ = context.log().whenComplete().thenRun(() -> timer.cancel(false));
     }
 
-    private static @Nullable Channel channel(ServiceRequestContext context) {
-        return context.log().isAvailable(RequestLogProperty.SESSION)
-                ? context.log().partial().channel()
-                : null;
+    private @Nullable Channel channel(ServiceRequestContext context) {
+        return channels.get(context.remoteAddress());
     }
 }
