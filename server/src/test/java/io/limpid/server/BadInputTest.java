@@ -107,7 +107,6 @@ class BadInputTest {
         Files.createSymbolicLink(root.resolve("up"), folder);
         Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
         Files.createSymbolicLink(root.resolve("zero"), Path.of("/dev/zero"));
-        Files.write(root.resolve("unreadable"), LAYER).toFile().setReadable(false, false);
         assertThat(new ProcessBuilder("mkfifo", root.resolve("fifo").toString())
                         .start()
                         .waitFor())

@@ -49,7 +49,7 @@ class DatabaseFaultsTest {
     private TestCluster cluster;
 
     /** How a database is lost, and found again. */
-    private enum Loss {
+    enum Loss {
         CRASH {
             @Override
             void begin(TestCluster cluster) throws Exception {
