@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.limpid.server.store.ConnectionSource;
+import io.limpid.server.store.Migrations;
 import io.limpid.server.store.TestDatabases;
 import io.limpid.testing.FreePort;
 import java.nio.file.Path;
@@ -147,10 +148,10 @@ class FirstStartsTest {
     }
 
     /** How many commands it takes. */
-    private int commands() throws Exception {
+    private static int commands() throws Exception {
         try (var fresh = TestDatabases.empty(TestDatabases.chosen())) {
             execute(fresh.source(), STOP.formatted(0));
-            TwoServers.stop(List.of(TwoServers.start(folder, fresh.source(), FreePort.next(), FreePort.next())));
+            new Migrations().migrate(fresh.source());
             int commands = Integer.parseInt(query(fresh.source(), "SELECT last_value FROM public.commands"));
             assertThat(commands).isGreaterThan(20);
             return commands;
