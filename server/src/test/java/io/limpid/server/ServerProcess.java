@@ -34,7 +34,12 @@ final class ServerProcess implements AutoCloseable {
         int health = FreePort.next();
         Path configuration = TwoServers.configuration(folder, source, port, health);
         Path log = folder.resolve("log-" + port);
-        Process process = new ProcessBuilder(List.of(
+        return new ServerProcess(launch(configuration, log), log, new ApiAt(port), health);
+    }
+
+    /** Starts one whose output goes to the end of a file. */
+    static Process launch(Path configuration, Path log) throws IOException {
+        return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
@@ -47,9 +52,8 @@ final class ServerProcess implements AutoCloseable {
                         "-config",
                         configuration.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new ServerProcess(process, log, new ApiAt(port), health);
     }
 
     ApiAt api() {
