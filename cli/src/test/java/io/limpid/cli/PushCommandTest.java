@@ -346,6 +346,9 @@ class PushCommandTest {
     private static Process process(Path temporary, Map<String, String> environment, String... words)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // A build that runs in the background of a shell ignores interrupts, and so would whom it starts.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
