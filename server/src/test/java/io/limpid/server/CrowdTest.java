@@ -34,7 +34,8 @@ class CrowdTest {
         try (TestDatabases.Fresh fresh = TestDatabases.fresh();
                 FaultServer files = FaultServer.start();
                 Served server = new Served(fresh.database(), "");
-                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+                AutoCloseable _ = hold::countDown) {
             files.on("/l", _ -> {
                 try {
                     hold.await();
@@ -62,7 +63,7 @@ class CrowdTest {
             assertThat(server.get("/v1/namespaces").status()).isEqualTo(200);
             assertThat(server.get("/v1/layers/layer-0").status()).isEqualTo(404);
             assertThat(server.get("/v1/metrics").body())
-                    .contains("limpid_limits_hit_total{limit=\"requests\"} " + (OPEN - TAKEN) + ".0");
+                    .contains("limpid_limits_hit_total{limit=\"layers\"} " + (OPEN - TAKEN) + ".0");
             hold.countDown();
             Map<Integer, Integer> statuses = new TreeMap<>();
             for (Future<RawHttp.Reply> post : posts) {
