@@ -39,6 +39,7 @@ class HouseRulesTest {
                         "arrows of sbom",
                         "arrows of scan",
                         "arrows of feed",
+                        "arrows of feedformat",
                         "arrows of snapshot",
                         "arrows of server.clair",
                         "arrows of server.config",

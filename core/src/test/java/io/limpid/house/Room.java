@@ -51,6 +51,14 @@ record Room(String name, List<String> mayKnow, String why) {
                         "model..",
                         "version..",
                         "match..",
+                        "format..",
+                        "feedformat.."),
+                room(
+                        "feedformat",
+                        "a form that several publishers write is read in one place, which knows none of them",
+                        "feed",
+                        "model..",
+                        "version..",
                         "format.."),
                 room(
                         "snapshot",
