@@ -23,6 +23,17 @@ public interface Feed {
     /** The parts that speak of a distribution; empty when this feed says nothing of it. */
     List<FeedPart> partsFor(Distro distro);
 
+    /**
+     * The parts that may say something of a vulnerability whatever package has it; empty when this feed says nothing of that kind.
+     *
+     * <p>They are asked as far as they are kept: nobody waits for them, and nothing is missing without them.
+     *
+     * @param vulnerability its name, in foreign words: {@code CVE-2024-1234}
+     */
+    default List<FeedPart> partsAbout(String vulnerability) {
+        return List.of();
+    }
+
     /** Every part that is known of, for an update of everything; sorted by name. */
     List<FeedPart> parts();
 

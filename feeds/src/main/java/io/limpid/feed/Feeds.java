@@ -2,6 +2,9 @@ package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.epss.EpssFeed;
+import io.limpid.feed.kev.KevFeed;
+import io.limpid.feed.nvd.NvdFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
@@ -11,6 +14,7 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new DebianFeed(), new UbuntuFeed());
+        return List.of(
+                new AlpineFeed(), new DebianFeed(), new EpssFeed(), new KevFeed(), new NvdFeed(), new UbuntuFeed());
     }
 }
