@@ -5,6 +5,7 @@ import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.epss.EpssFeed;
 import io.limpid.feed.kev.KevFeed;
 import io.limpid.feed.nvd.NvdFeed;
+import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
@@ -15,6 +16,12 @@ public final class Feeds {
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
         return List.of(
-                new AlpineFeed(), new DebianFeed(), new EpssFeed(), new KevFeed(), new NvdFeed(), new UbuntuFeed());
+                new AlpineFeed(),
+                new DebianFeed(),
+                new EpssFeed(),
+                new KevFeed(),
+                new NvdFeed(),
+                new OracleFeed(),
+                new UbuntuFeed());
     }
 }
