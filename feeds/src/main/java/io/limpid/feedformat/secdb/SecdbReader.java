@@ -1,5 +1,9 @@
-package io.limpid.feed;
+package io.limpid.feedformat.secdb;
 
+import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedJson;
+import io.limpid.feed.PartReading;
 import io.limpid.format.json.JsonStream;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
