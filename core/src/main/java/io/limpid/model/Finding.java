@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     it says why
  * @param note why the state is as it is, in the publisher's words; null when nothing is said
  * @param description what the vulnerability is, for people; null when it is not known or was not asked for
+ * @param exploitPrediction how likely it is to be exploited, null when nothing is known of that
+ * @param knownExploitation that it is exploited, null when nothing is known of that
  */
 public record Finding(
         String id,
@@ -35,7 +37,9 @@ public record Finding(
         @Nullable String url,
         @Nullable String comparison,
         @Nullable String note,
-        @Nullable String description) {
+        @Nullable String description,
+        @Nullable ExploitPrediction exploitPrediction,
+        @Nullable KnownExploitation knownExploitation) {
 
     public Finding {
         aliases = List.copyOf(aliases);
@@ -43,6 +47,53 @@ public record Finding(
         if (state == FindingState.UNDECIDED && comparison == null) {
             throw new IllegalArgumentException(id + " is undecided, and nothing says why");
         }
+    }
+
+    /** A finding of whose exploitation nothing is known. */
+    public Finding(
+            String id,
+            List<String> aliases,
+            InventoryPackage affected,
+            Severity severity,
+            @Nullable String severitySource,
+            List<SeverityRating> severities,
+            FindingState state,
+            @Nullable String fixedVersion,
+            String feed,
+            @Nullable String url,
+            @Nullable String comparison,
+            @Nullable String note,
+            @Nullable String description) {
+        this(
+                id,
+                aliases,
+                affected,
+                severity,
+                severitySource,
+                severities,
+                state,
+                fixedVersion,
+                feed,
+                url,
+                comparison,
+                note,
+                description,
+                null,
+                null);
+    }
+
+    /**
+     * The rating that counts: the first that says something, the publisher's own standing first; else the first.
+     *
+     * @return null when there is none
+     */
+    public static @Nullable SeverityRating counting(List<SeverityRating> severities) {
+        for (SeverityRating rating : severities) {
+            if (rating.severity() != Severity.UNKNOWN) {
+                return rating;
+            }
+        }
+        return severities.isEmpty() ? null : severities.getFirst();
     }
 
     /** Whether a user can install a version without it, should the installed one have it. */

@@ -2,9 +2,11 @@ package io.limpid.report;
 
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.Package;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
@@ -68,7 +70,9 @@ final class FindingReader {
                 advisory.string("url"),
                 finding.string("comparison"),
                 finding.string("note"),
-                null);
+                null,
+                prediction(finding),
+                exploitation(finding));
     }
 
     /** A written {@code null} is the location of what has none. */
@@ -79,7 +83,32 @@ final class FindingReader {
 
     private static SeverityRating rating(JsonObject rating) throws JsonException {
         return new SeverityRating(
-                Members.text(rating, "source"), severity(rating), rating.string("word"), rating.string("vector"));
+                Members.text(rating, "source"),
+                severity(rating),
+                rating.string("word"),
+                rating.string("vector"),
+                rating.decimal("score"));
+    }
+
+    private static @Nullable ExploitPrediction prediction(JsonObject finding) throws JsonException {
+        JsonObject scores = finding.object("scores");
+        Double score = scores == null ? null : scores.decimal("epss");
+        return score == null
+                ? null
+                : new ExploitPrediction(score, scores.decimal("epssPercentile"), scores.string("epssDate"));
+    }
+
+    private static @Nullable KnownExploitation exploitation(JsonObject finding) throws JsonException {
+        JsonObject scores = finding.object("scores");
+        if (scores == null || !Boolean.TRUE.equals(scores.bool("kev"))) {
+            return null;
+        }
+        return new KnownExploitation(
+                scores.string("kevAdded"),
+                scores.string("kevDue"),
+                Boolean.TRUE.equals(scores.bool("kevRansomware")),
+                null,
+                null);
     }
 
     private static Severity severity(JsonObject object) throws JsonException {

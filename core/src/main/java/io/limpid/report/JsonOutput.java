@@ -1,6 +1,7 @@
 package io.limpid.report;
 
 import io.limpid.format.Printable;
+import java.math.BigDecimal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -112,6 +113,16 @@ final class JsonOutput {
         } else {
             name(name);
             text.append(value.longValue());
+        }
+    }
+
+    /** A number with decimals, in its shortest spelling; null where there is none. */
+    void decimal(String name, @Nullable Double value) {
+        if (value == null) {
+            nothing(name);
+        } else {
+            name(name);
+            text.append(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString());
         }
     }
 

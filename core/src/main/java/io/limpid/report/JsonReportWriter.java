@@ -2,8 +2,10 @@ package io.limpid.report;
 
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
 import io.limpid.model.Package;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReportWriter implements ReportWriter {
     /** Its first number grows when a reader of the old form would go wrong, the second when members are added. */
-    public static final String SCHEMA_VERSION = "1.2";
+    public static final String SCHEMA_VERSION = "1.3";
 
     @Override
     public String id() {
@@ -146,17 +148,34 @@ public final class JsonReportWriter implements ReportWriter {
             json.text("feed", finding.feed());
             json.text("url", finding.url());
         });
-        // What only enrichment knows is there and empty until it does.
-        json.object("scores", () -> {
-            json.objects("cvss", vectors(finding), one -> {
-                json.text("source", one.source());
-                json.text("vector", one.vector());
-            });
-            json.nothing("epss");
-            json.nothing("kev");
-        });
+        json.object("scores", () -> scores(json, finding));
         json.text("comparison", finding.comparison());
         json.text("note", finding.note());
+    }
+
+    private static void scores(JsonOutput json, Finding finding) {
+        json.objects("cvss", vectors(finding), one -> {
+            json.text("source", one.source());
+            json.text("vector", one.vector());
+            json.decimal("score", one.score());
+        });
+        ExploitPrediction prediction = finding.exploitPrediction();
+        json.decimal("epss", prediction == null ? null : Double.valueOf(prediction.score()));
+        json.decimal("epssPercentile", prediction == null ? null : prediction.percentile());
+        json.text("epssDate", prediction == null ? null : prediction.date());
+        KnownExploitation exploitation = finding.knownExploitation();
+        if (exploitation == null) {
+            // That nobody has said so is not that it is not so.
+            json.nothing("kev");
+            json.nothing("kevAdded");
+            json.nothing("kevDue");
+            json.nothing("kevRansomware");
+        } else {
+            json.truth("kev", true);
+            json.text("kevAdded", exploitation.added());
+            json.text("kevDue", exploitation.due());
+            json.truth("kevRansomware", exploitation.ransomware());
+        }
     }
 
     private static void rating(JsonOutput json, SeverityRating rating) {
@@ -164,6 +183,7 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("severity", rating.severity().word());
         json.text("word", rating.word());
         json.text("vector", rating.vector());
+        json.decimal("score", rating.score());
     }
 
     private static List<SeverityRating> vectors(Finding finding) {

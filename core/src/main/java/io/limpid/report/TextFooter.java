@@ -3,6 +3,7 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Finding;
 import io.limpid.model.Report;
+import io.limpid.model.Severity;
 import io.limpid.model.Verdict;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of a report's text: what there is in numbers, what was consulted, and what to do next. */
 final class TextFooter {
+    private static final String NVD = "nvd";
+
     private final Report report;
     private final ReportOptions options;
     private final TextPage page;
@@ -28,6 +31,7 @@ final class TextFooter {
         layers();
         page.prose("Findings: ", 2, findings(summary));
         page.line("Problems: " + summary.problems());
+        unrated(summary);
         for (AdvisorySource source : ReportOrder.advisories(report)) {
             page.prose("Advisories: ", 2, advisories(source));
         }
@@ -93,6 +97,21 @@ final class TextFooter {
         // Nothing can be suppressed yet; the number is there so that nobody has to wonder.
         return summary.findings() + bySeverity + "; fixable: " + summary.fixable() + "; undecided: "
                 + summary.undecided() + "; suppressed: 0";
+    }
+
+    /** How severities come to be known that no publisher of advisories says, where nothing tells that they could be. */
+    private void unrated(ReportSummary summary) {
+        int unknown = summary.findingsBySeverity().getOrDefault(Severity.UNKNOWN, 0);
+        boolean enriched = report.findings().stream()
+                .anyMatch(finding -> finding.exploitPrediction() != null
+                        || finding.knownExploitation() != null
+                        || finding.severities().stream().anyMatch(rating -> rating.source().equals(NVD)));
+        if (unknown > 0 && !enriched) {
+            page.prose(
+                    "Severities: ",
+                    2,
+                    "not known of " + unknown + "; 'limpid db update --only nvd' brings those that NVD says");
+        }
     }
 
     private String advisories(AdvisorySource source) {

@@ -7,6 +7,7 @@ import io.limpid.inventory.FoldStep;
 import io.limpid.inventory.LayerFold;
 import io.limpid.match.Advisories;
 import io.limpid.match.AdvisorySupply;
+import io.limpid.match.Enrichment;
 import io.limpid.match.Matcher;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Detection;
@@ -149,7 +150,7 @@ public final class Scan {
         try (Advisories advisories = supply.forDistro(distro)) {
             List<AdvisorySource> sources = advisories.sources(distro.namespace());
             List<String> gaps = advisories.gaps(distro.namespace());
-            List<Finding> findings = matcher.match(inventory, advisories);
+            List<Finding> findings = Enrichment.of(matcher.match(inventory, advisories), advisories);
             Verdict verdict = policy.verdict(inventory, findings, sources, gaps, matcher.notCompared(inventory));
             return new Report(target, summaries, inventory, findings, sources, verdict);
         }

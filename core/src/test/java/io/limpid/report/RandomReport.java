@@ -3,10 +3,12 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Digest;
 import io.limpid.model.Distro;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
 import io.limpid.model.OriginClue;
@@ -23,6 +25,7 @@ import io.limpid.model.Verdict.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,14 +140,23 @@ final class RandomReport {
                 one(packages),
                 severity(),
                 perhaps(this::text),
-                several(() -> new SeverityRating(text(), severity(), perhaps(this::text), perhaps(this::text))),
+                several(() -> new SeverityRating(
+                        text(), severity(), perhaps(this::text), perhaps(this::text), perhaps(() -> tenths(100) / 10))),
                 one(List.of(FindingState.values())),
                 perhaps(this::text),
                 text(),
                 perhaps(this::text),
                 text(),
                 perhaps(this::text),
-                null);
+                null,
+                perhaps(() ->
+                        new ExploitPrediction(tenths(10) / 10, perhaps(() -> tenths(10) / 10), perhaps(this::text))),
+                perhaps(() -> new KnownExploitation(
+                        perhaps(this::text), perhaps(this::text), one(List.of(true, false)), null, null)));
+    }
+
+    private double tenths(int most) {
+        return one(IntStream.rangeClosed(0, most).boxed().toList());
     }
 
     private Severity severity() {

@@ -87,7 +87,7 @@ final class ReportReaderTest {
     @Test
     void aReportWithoutOriginIsRead() throws IOException {
         String earlier = json(SampleReports.full())
-                .replace("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"1.1\"")
+                .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.1\"")
                 .replaceAll("(?s)\"origin\": \\{.*?\"layers\"", "\"layers\"")
                 .replaceAll(",\\s+\"repository\": [^\n]*", "");
         assertThat(earlier).doesNotContain("origin", "repository");
@@ -100,7 +100,7 @@ final class ReportReaderTest {
     @Test
     void anEarlierReportIsRead() throws IOException {
         String earlier = json(SampleFindings.vulnerable())
-                .replace("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"1.0\"")
+                .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.0\"")
                 .replaceAll("(?s)\"severities\": \\[.*?\\],\\s+\"state\"", "\"state\"")
                 .replaceAll(",\\s+\"note\": [^\n]*", "")
                 .replaceAll("(\"purl\": \"[^\n]*\"),\\s+\"location\": \"[^\n]*\"(\\s+\\},\\s+\"layer\")", "$1$2")
@@ -116,7 +116,7 @@ final class ReportReaderTest {
     @Test
     void whatALaterReportAddsIsPassedOver() throws IOException {
         String later = json(SampleFindings.vulnerable())
-                .replace("\"1.2\"", "\"1.27\"")
+                .replace("\"1.3\"", "\"1.37\"")
                 .replace("\"id\": \"CVE", "\"more\": [{}], \"id\": \"CVE");
         assertThat(json(read(later))).isEqualTo(json(SampleFindings.vulnerable()));
     }
@@ -127,10 +127,10 @@ final class ReportReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`\"schemaVersion\": \"1.2\"` | `\"schemaVersion\": \"2.0\"` | its schema version is 2.0, and this"
+                "`\"schemaVersion\": \"1.3\"` | `\"schemaVersion\": \"2.0\"` | its schema version is 2.0, and this"
                         + " version of limpid reads 1.x",
-                "`\"schemaVersion\": \"1.2\",` | `` | it has no schemaVersion",
-                "`\"schemaVersion\": \"1.2\"` | `\"schemaVersion\": 1.1` | member \"schemaVersion\": expected a"
+                "`\"schemaVersion\": \"1.3\",` | `` | it has no schemaVersion",
+                "`\"schemaVersion\": \"1.3\"` | `\"schemaVersion\": 1.1` | member \"schemaVersion\": expected a"
                         + " string, found a number",
                 "`\"findings\":` | `\"found\":` | member \"findings\" is missing",
                 "`\"problems\": []` | `\"problems\": null` | member \"problems\" is missing",
@@ -174,7 +174,7 @@ final class ReportReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{", "\"schemaVersion\"", "{\"schemaVersion\": \"1.2\"}", "{}"})
+    @ValueSource(strings = {"", "[]", "null", "{", "\"schemaVersion\"", "{\"schemaVersion\": \"1.3\"}", "{}"})
     void whatIsNoDocumentIsRefused(String text) {
         assertRefused(text, "");
     }

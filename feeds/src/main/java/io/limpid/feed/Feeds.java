@@ -1,6 +1,7 @@
 package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.epss.EpssFeed;
 import io.limpid.feed.kev.KevFeed;
@@ -17,6 +18,7 @@ public final class Feeds {
     public static List<Feed> all() {
         return List.of(
                 new AlpineFeed(),
+                new ArchFeed(),
                 new DebianFeed(),
                 new EpssFeed(),
                 new KevFeed(),

@@ -29,7 +29,7 @@ final class GenerationCheck {
                 && (shrunk(before.advisories(), now.advisories())
                         || shrunk(before.details(), now.details())
                         || shrunk(before.products(), now.products()))) {
-            return "there were " + before.contents() + ", and now there are only " + now.contents();
+            return "there were " + before.contents() + " and now there are only " + now.contents();
         }
         if (isOlder(now.dataDate(), before.dataDate())) {
             return "the data are of " + now.dataDate() + ", and those that are there of " + before.dataDate();

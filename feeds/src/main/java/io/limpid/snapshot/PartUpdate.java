@@ -214,10 +214,11 @@ final class PartUpdate implements Closeable {
 
     private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
         long[] count = {0};
+        Scoring scoring = new Scoring();
         try (FetchedFiles documents = new FetchedFiles(files, limits())) {
             FeedReading reading = feed.read(part, documents, told -> {
                 try {
-                    writer.add(told);
+                    writer.add(scoring.scored(told));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

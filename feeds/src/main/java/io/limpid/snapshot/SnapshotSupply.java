@@ -87,7 +87,7 @@ public final class SnapshotSupply implements AdvisorySupply {
                 }
                 open.add(open(entry.getKey(), outcome, late));
             }
-            return new OpenAdvisories(List.copyOf(open));
+            return new OpenAdvisories(List.copyOf(open), new OpenDetails(store, feeds));
         } catch (InterruptedException | RuntimeException e) {
             open.forEach(part -> part.closeAfter(e));
             throw e;

@@ -21,6 +21,7 @@ class SnapshotAdvisoriesTest extends AdvisoriesContract {
         SnapshotFiles.write(file, all);
         Snapshot snapshot = Snapshot.open(file, Limits.DEFAULT);
         return new OpenAdvisories(
-                List.of(new OpenPart("feed", snapshot, snapshot.header().fetchedAt(), List.of(), List.of())));
+                List.of(new OpenPart("feed", snapshot, snapshot.header().fetchedAt(), List.of(), List.of())),
+                new OpenDetails(new SnapshotStore(folder, Origin.PUBLISHERS, Limits.DEFAULT), List.of()));
     }
 }

@@ -38,9 +38,13 @@ final class ScoreTable {
     private int number;
     private @Nullable String date;
 
-    ScoreTable(InputStream in, long mostBytes, PartReading reading) {
+    /**
+     * @param day the day of the scores where the table does not say it, null when that is not known
+     */
+    ScoreTable(InputStream in, long mostBytes, @Nullable String day, PartReading reading) {
         this.in = new BufferedInputStream(in, 1 << 16);
         this.mostBytes = mostBytes;
+        this.date = day;
         this.reading = reading;
     }
 
@@ -57,7 +61,7 @@ final class ScoreTable {
         String head = text();
         if (head.startsWith("#")) {
             Matcher said = DATE.matcher(head);
-            date = said.find() ? said.group(1) : null;
+            date = said.find() ? said.group(1) : date;
             head = next() ? text() : "";
         }
         if (!head.equals(HEAD) && !head.equals(PLAIN_HEAD)) {

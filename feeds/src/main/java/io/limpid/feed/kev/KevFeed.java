@@ -139,16 +139,16 @@ public final class KevFeed implements Feed {
         }
     }
 
+    private static @Nullable String day(@Nullable String text) {
+        return text != null && DAY.matcher(text).matches() ? text : null;
+    }
+
     private static void tell(Entry entry, PartReading reading) throws FeedException {
         String id = entry.id == null ? "" : entry.id.strip();
-        String added = entry.added;
         if (!VulnerabilityIds.isOne(id)) {
             reading.skip("entry " + (reading.seen() + 1), "not a vulnerability's name: " + id);
-        } else if (added == null || !DAY.matcher(added).matches()) {
-            // That it is exploited is the whole of it, whenever it was entered.
-            reading.skip(id, "not the day it was entered: " + added);
         } else {
-            String due = entry.due != null && DAY.matcher(entry.due).matches() ? entry.due : null;
+            // That it is exploited is what counts, also where a day makes no sense.
             reading.record(
                     CATALOGUE,
                     List.of(new VulnerabilityDetails(
@@ -156,7 +156,7 @@ public final class KevFeed implements Feed {
                             ID,
                             List.of(),
                             null,
-                            new KnownExploitation(added, due, entry.ransomware, entry.name, entry.action),
+                            new KnownExploitation(day(entry.added), day(entry.due), entry.ransomware, entry.name, entry.action),
                             entry.weaknesses,
                             entry.description,
                             PAGE + id,

@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of which the one that is read is digested meanwhile. */
@@ -28,6 +29,11 @@ final class DigestedDocuments implements FeedDocuments {
     public @Nullable InputStream open(String name) throws IOException {
         InputStream in = documents.open(name);
         return in == null ? null : new DigestInputStream(in, digest);
+    }
+
+    @Override
+    public List<String> names() {
+        return documents.names();
     }
 
     @Override
