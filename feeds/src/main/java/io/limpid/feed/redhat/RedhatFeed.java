@@ -1,0 +1,5 @@
+package io.limpid.feed.redhat;
+
+final class RedhatFeed {
+    static final String ID = "redhat";
+}
