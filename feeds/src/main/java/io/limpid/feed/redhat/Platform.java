@@ -1,6 +1,7 @@
 package io.limpid.feed.redhat;
 
 import io.limpid.match.CpeName;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,11 @@ record Platform(String cpe, CpeName name) {
     static @Nullable Platform of(@Nullable String cpe) {
         CpeName name = cpe == null ? null : CpeName.parse(cpe);
         return cpe == null || name == null || !name.vendor().equals("redhat") ? null : new Platform(cpe, name);
+    }
+
+    /** A release of RHEL as a whole. */
+    static Platform rhel(String release) {
+        return Objects.requireNonNull(of("cpe:/o:redhat:" + RHEL + ":" + release));
     }
 
     /** Whether it is RHEL as everybody gets it, no stream of longer support and no product built on it. */

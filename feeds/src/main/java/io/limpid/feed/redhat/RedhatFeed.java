@@ -9,8 +9,11 @@ import io.limpid.model.Distro;
 import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Red Hat's advisories, on RHEL and on CentOS Linux, which was built from the same sources. */
 public final class RedhatFeed implements Feed {
@@ -21,19 +24,39 @@ public final class RedhatFeed implements Feed {
     private static final String BASE = "https://security.access.redhat.com/data/";
     private static final String VEX_BASE = BASE + "csaf/v2/vex/";
 
-    private static final List<FeedPart> PARTS = List.of(
-            new FeedPart(
-                    ID,
-                    REPOSITORIES,
-                    List.of(new FeedPart.Document(
-                            REPOSITORY_LIST, URI.create(BASE + "meta/v1/" + REPOSITORY_LIST), true))),
-            new FeedPart(
-                    ID,
-                    VEX,
-                    List.of(
-                            vex(VexChanges.LATEST, true),
-                            vex(VexChanges.CHANGES, true),
-                            vex(VexChanges.DELETIONS, false))));
+    private static final Pattern NAMESPACE = Pattern.compile("rhel:([1-9][0-9]?)|centos:([5-8])");
+
+    private static final String OVAL_BASE = "https://www.redhat.com/security/data/oval/";
+    private static final String UNPATCHED = "-unpatched";
+    private static final Pattern OVAL = Pattern.compile("([5-9])(" + UNPATCHED + ")?");
+
+    private static final FeedPart REPOSITORIES_PART = new FeedPart(
+            ID,
+            REPOSITORIES,
+            List.of(new FeedPart.Document(REPOSITORY_LIST, URI.create(BASE + "meta/v1/" + REPOSITORY_LIST), true)));
+
+    private static final FeedPart VEX_PART = new FeedPart(
+            ID,
+            VEX,
+            List.of(
+                    vex(VexChanges.LATEST, true),
+                    vex(VexChanges.CHANGES, true),
+                    vex(VexChanges.DELETIONS, false)));
+
+    /** The releases that there are OVAL definitions of; later ones are in VEX documents only. */
+    private static final List<String> OVAL_RELEASES = List.of("5", "6", "7", "8", "9");
+
+    private static FeedPart patches(String release) {
+        String name = "com.redhat.rhsa-RHEL" + release + ".xml";
+        URI url = URI.create(OVAL_BASE + name + ".bz2");
+        return new FeedPart(ID, release, List.of(new FeedPart.Document(name, url, true)));
+    }
+
+    private static FeedPart unpatched(String release) {
+        String name = "rhel-" + release + "-including-unpatched.oval.xml";
+        URI url = URI.create(OVAL_BASE + "v2/RHEL" + release + "/" + name + ".bz2");
+        return new FeedPart(ID, release + UNPATCHED, List.of(new FeedPart.Document(name, url, true)));
+    }
 
     private static FeedPart.Document vex(String name, boolean required) {
         return new FeedPart.Document(name, URI.create(VEX_BASE + name), required);
@@ -46,21 +69,46 @@ public final class RedhatFeed implements Feed {
 
     @Override
     public List<FeedPart> partsFor(Distro distro) {
-        boolean ours = distro.namespace().startsWith("rhel:") || distro.namespace().matches("centos:[5-8]");
-        return ours ? PARTS : List.of();
+        Matcher release = NAMESPACE.matcher(distro.namespace());
+        if (!release.matches()) {
+            return List.of();
+        }
+        String number = release.group(1) == null ? release.group(2) : release.group(1);
+        List<FeedPart> parts = new ArrayList<>();
+        if (OVAL_RELEASES.contains(number)) {
+            oval(number, parts);
+        }
+        parts.add(REPOSITORIES_PART);
+        parts.add(VEX_PART);
+        return parts;
     }
 
     @Override
     public List<FeedPart> parts() {
-        return PARTS;
+        List<FeedPart> parts = new ArrayList<>();
+        OVAL_RELEASES.forEach(release -> oval(release, parts));
+        parts.add(REPOSITORIES_PART);
+        parts.add(VEX_PART);
+        return parts;
+    }
+
+    /** Of release 5 nothing was ever published that has no fix. */
+    private static void oval(String release, List<FeedPart> parts) {
+        parts.add(patches(release));
+        if (!release.equals(OVAL_RELEASES.getFirst())) {
+            parts.add(unpatched(release));
+        }
     }
 
     @Override
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
-        return switch (part.name()) {
-            case VEX -> new VexReader(documents, reading).read();
-            default -> new RepositoriesReader(REPOSITORY_LIST, reading).read(documents);
-        };
+        Matcher oval = OVAL.matcher(part.name());
+        if (oval.matches()) {
+            return new OvalReader(part.documents().getFirst().name(), oval.group(1), reading).read(documents);
+        }
+        return part.name().equals(VEX)
+                ? new VexReader(documents, reading).read()
+                : new RepositoriesReader(REPOSITORY_LIST, reading).read(documents);
     }
 }
