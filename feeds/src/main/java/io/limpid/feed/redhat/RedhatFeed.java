@@ -100,6 +100,29 @@ public final class RedhatFeed implements Feed {
         }
     }
 
+    /**
+     * The archive that the text names, and what has changed since it was made.
+     *
+     * <p>Each is named with what tells its state: they are kept, so that the archive is not fetched again because a few others are newer.
+     */
+    @Override
+    public List<FeedPart.Document> follow(FeedPart part, FeedDocuments fetched) throws IOException {
+        if (!part.name().equals(VEX)) {
+            return List.of();
+        }
+        VexChanges changes = VexChanges.read(fetched);
+        List<FeedPart.Document> named = new ArrayList<>();
+        named.add(new FeedPart.Document(
+                changes.archive(), URI.create(VEX_BASE + changes.archive()), true, changes.day()));
+        changes.changed().forEach((path, time) -> {
+            if (!changes.isGone(path)) {
+                named.add(new FeedPart.Document(
+                        VexChanges.name(path), URI.create(VEX_BASE + path), false, time));
+            }
+        });
+        return named;
+    }
+
     @Override
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);

@@ -38,7 +38,7 @@ record VexChanges(
 
     private static final Pattern ARCHIVE = Pattern.compile("csaf_vex_(\\d{4}-\\d{2}-\\d{2})\\.tar\\.zst");
     /** A path goes into a URL: it has this form, or it is none. */
-    static final Pattern PATH = Pattern.compile("\\d{4}/cve-\\d{4}-\\d{4,9}\\.json");
+    static final Pattern PATH = Pattern.compile("(\\d{4})/cve-\\1-\\d{4,9}\\.json");
 
     private static final Pattern LINE = Pattern.compile("\"?([^\",]*)\"?,\"?(\\d{4}-\\d{2}-\\d{2}T[0-9:.]*(?:Z|\\+00:00))\"?");
 
@@ -102,6 +102,25 @@ record VexChanges(
         if (lines.size() > LINES) {
             throw new FeedException(name, null, "more than " + LINES + " lines");
         }
+    }
+
+    /** The day that the archive is called after. */
+    String day() {
+        Matcher dated = ARCHIVE.matcher(archive);
+        return dated.matches() ? dated.group(1) : "";
+    }
+
+    /** What a document is called among those of the part: the last part of its path, which is of one year only. */
+    static String name(String path) {
+        return path.substring(path.indexOf('/') + 1);
+    }
+
+    /** The path of a document, however an archive writes it; null when it is none. */
+    static @Nullable String path(String member) {
+        int name = member.lastIndexOf('/');
+        int year = name < 0 ? -1 : member.lastIndexOf('/', name - 1);
+        String path = member.substring(year + 1);
+        return PATH.matcher(path).matches() ? path : null;
     }
 
     /** Whether a document of the archive is no more, and has not come back. */

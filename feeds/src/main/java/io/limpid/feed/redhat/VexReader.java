@@ -3,21 +3,18 @@ package io.limpid.feed.redhat;
 import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedReading;
+import io.limpid.feed.FeedTar;
 import io.limpid.feed.PartReading;
 import io.limpid.feedformat.csaf.CsafDocument;
 import io.limpid.feedformat.csaf.CsafReader;
 import io.limpid.format.json.JsonException;
-import io.limpid.format.tar.TarEntry;
-import io.limpid.format.tar.TarException;
-import io.limpid.format.tar.TarReader;
 import io.limpid.model.Advisory;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Red Hat's VEX documents: first those that have changed since the archive of all was made, then the archive, without those.
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * ({@code CVE-2005-2541} in tar).
  */
 final class VexReader {
-    private static final int WINDOW = 1 << 16;
-
     private final FeedDocuments documents;
     private final PartReading reading;
     private final VexChanges changes;
@@ -40,15 +35,18 @@ final class VexReader {
 
     FeedReading read() throws IOException {
         Set<String> newer = new HashSet<>();
+        Set<String> fetched = new HashSet<>(documents.names());
         int absent = 0;
         for (String path : changes.changed().keySet()) {
-            try (InputStream in = documents.open(path)) {
-                if (in == null) {
-                    absent++;
-                } else if (!changes.isGone(path)) {
-                    newer.add(path);
-                    document(path, in);
-                }
+            String name = VexChanges.name(path);
+            if (changes.isGone(path)) {
+                continue;
+            }
+            if (fetched.contains(name)) {
+                newer.add(path);
+                document(path, documents, name);
+            } else {
+                absent++;
             }
         }
         if (absent > 0) {
@@ -61,45 +59,24 @@ final class VexReader {
 
     private void archive(Set<String> newer) throws IOException {
         String archive = changes.archive();
-        try (InputStream in = documents.open(archive)) {
-            if (in == null) {
-                throw new FeedException(archive, null, "it was not fetched");
-            }
-            TarReader tar = new TarReader(in, documents.limits(), WINDOW);
-            long members = 0;
-            for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
-                String path = path(entry);
-                if (path != null) {
-                    members++;
-                    if (!newer.contains(path) && !changes.isGone(path)) {
-                        document(archive + ", " + path, tar.content());
-                    }
+        long[] members = {0};
+        boolean there = FeedTar.read(documents, archive, (member, one) -> {
+            String path = VexChanges.path(member);
+            if (path != null) {
+                members[0]++;
+                if (!newer.contains(path) && !changes.isGone(path)) {
+                    document(path, one, member);
                 }
             }
-            if (members == 0) {
-                throw new FeedException(archive, null, "there is no VEX document in it");
-            }
-        } catch (TarException | EOFException e) {
-            throw new FeedException(archive, null, "it is no whole archive: " + e.getMessage());
+        });
+        if (!there || members[0] == 0) {
+            throw new FeedException(archive, null, there ? "there is no VEX document in it" : "it was not fetched");
         }
     }
 
-    /** The path of a document, however the archive writes it; null when it is none. */
-    private static @Nullable String path(TarEntry entry) {
-        if (entry.kind() != TarEntry.Kind.FILE) {
-            return null;
-        }
-        String[] names = entry.name().split("/", -1);
-        if (names.length < 2) {
-            return null;
-        }
-        String path = names[names.length - 2] + "/" + names[names.length - 1];
-        return VexChanges.PATH.matcher(path).matches() ? path : null;
-    }
-
-    private void document(String place, InputStream in) throws IOException {
-        try {
-            CsafDocument document = CsafReader.read(in, documents.limits());
+    private void document(String place, FeedDocuments from, String name) throws IOException {
+        try (InputStream in = from.open(name)) {
+            CsafDocument document = CsafReader.read(Objects.requireNonNull(in), documents.limits());
             List<Advisory> advisories = VexAdvisories.of(document);
             if (advisories == null || !document.category().equals("csaf_vex")) {
                 reading.skip(place, "no VEX document on a vulnerability");
