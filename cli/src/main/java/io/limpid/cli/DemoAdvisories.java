@@ -33,8 +33,8 @@ final class DemoAdvisories {
         List<Advisory> advisories = new ArrayList<>();
         for (Feed feed : Feeds.all()) {
             for (FeedPart part : feed.partsFor(DISTRO)) {
-                feed.read(part, new Sample(part, limits), told -> {
-                    if (told instanceof Advisory advisory) {
+                feed.read(part, new Sample(part, limits), record -> {
+                    if (record instanceof Advisory advisory) {
                         advisories.add(advisory);
                     }
                 });

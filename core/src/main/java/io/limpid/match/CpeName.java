@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public record CpeName(List<String> attributes) {
     private static final String FORMATTED = "cpe:2.3:";
     private static final String URI = "cpe:/";
     private static final int HEX = 16;
+    private static final Pattern STREAM =
+            Pattern.compile("rhel_(?:aus|common|e4s|els|eus|eus_long_life|extras.*|mission_critical|tus)");
     private static final int CHARACTERS = 1000;
 
     public CpeName {
@@ -209,5 +212,21 @@ public record CpeName(List<String> attributes) {
                 && (version().equals(ANY)
                         || other.version().equals(version())
                         || other.version().startsWith(version() + "."));
+    }
+
+    /** Its product as a whole, of which it is an edition or update. */
+    CpeName whole() {
+        List<String> values = new ArrayList<>(attributes.subList(0, UPDATE));
+        while (values.size() < ATTRIBUTES) {
+            values.add(ANY);
+        }
+        return new CpeName(values);
+    }
+
+    /** Whether it is of one of the streams in which Red Hat keeps fixing a release that others have left, or of what is sold with it. */
+    boolean isStreamOf(CpeName release) {
+        return vendor().equals(release.vendor())
+                && STREAM.matcher(product()).matches()
+                && (version().equals(release.version()) || version().startsWith(release.version() + "."));
     }
 }

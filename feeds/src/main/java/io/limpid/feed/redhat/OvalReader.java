@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads Red Hat's OVAL definitions of one release: patches, and in those "including unpatched" what has no fix.
  *
  * <p>A definition is about several releases where a bulletin is; of those only this one counts, the others have documents of their own. Criteria
- * that a running or next kernel must meet are never met by an image. What says "Unaffected components for" lists what does not have the
+ * that a running or next kernel must meet are left aside: no kernel runs in an image, and the package with the vulnerability is there all the same. What says "Unaffected components for" lists what does not have the
  * vulnerability in the form of what does, and is passed over.
  */
 final class OvalReader {
@@ -74,8 +74,7 @@ final class OvalReader {
     }
 
     private boolean isMeant(OvalStatement statement) {
-        return !statement.kernel()
-                && !statement.impossible()
+        return !statement.impossible()
                 && statement.release() == null
                 && (statement.platforms().isEmpty()
                         || statement.platforms().stream().anyMatch(platform -> isThis(platform.name())));
