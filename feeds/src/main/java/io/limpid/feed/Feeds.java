@@ -1,6 +1,7 @@
 package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.redhat.RedhatFeed;
@@ -13,7 +14,6 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(
-                new AlpineFeed(), new DebianFeed(), new OracleFeed(), new RedhatFeed(), new UbuntuFeed());
+        return List.of(new AlpineFeed(), new ArchFeed(), new DebianFeed(), new OracleFeed(), new RedhatFeed(), new UbuntuFeed());
     }
 }

@@ -62,7 +62,7 @@ final class OvalReader {
         oval.tell(reading, (definition, statements) -> {
             if (!definition.title().startsWith(UNAFFECTED)) {
                 List<OvalStatement> said =
-                        statements.stream().filter(this::isMeant).toList();
+                        statements.stream().filter(one -> isMeant(definition, one)).toList();
                 ours[0] |= !said.isEmpty();
                 reading.record(document, advisories(definition, said));
             }
@@ -73,8 +73,11 @@ final class OvalReader {
         return reading.end(document, oval.date());
     }
 
-    private boolean isMeant(OvalStatement statement) {
-        return !statement.impossible()
+    private boolean isMeant(OvalDefinition definition, OvalStatement statement) {
+        // What a patch does not mend, such as the kernel that a live patch is for, is in another definition.
+        boolean says = !definition.kind().equals("patch") || statement.fixedVersion() != null;
+        return says
+                && !statement.impossible()
                 && statement.release() == null
                 && (statement.platforms().isEmpty()
                         || statement.platforms().stream().anyMatch(platform -> isThis(platform.name())));
