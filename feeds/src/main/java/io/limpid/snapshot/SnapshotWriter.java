@@ -34,6 +34,10 @@ final class SnapshotWriter implements Closeable {
     private final BlockWriter row = new BlockWriter();
     private @Nullable Table sorted;
     private long count;
+    /** That of the advisory before: those of one bulletin come one after the other, thousands with one long text. */
+    private AdvisoryText text = AdvisoryText.NONE;
+
+    private long textNumber;
 
     /**
      * @param part the part that is written, for messages
@@ -59,8 +63,8 @@ final class SnapshotWriter implements Closeable {
         if (++count > limits.feedAdvisories()) {
             throw tooMuch("more than " + limits.feedAdvisories() + " advisories (limit feed-advisories)");
         }
-        long text = texts.number(sized(advisory, AdvisoryText.of(advisory)));
-        AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), text);
+        AdvisoryRecord told =
+                new AdvisoryRecord(advisory.withoutText(), number(sized(advisory, AdvisoryText.of(advisory))));
         Key key = told.key();
         row.entry();
         told.writeTo(row);
@@ -74,6 +78,14 @@ final class SnapshotWriter implements Closeable {
         for (String alias : advisory.aliases()) {
             name(alias, key);
         }
+    }
+
+    private long number(AdvisoryText of) throws IOException {
+        if (!of.equals(text)) {
+            text = of;
+            textNumber = texts.number(of);
+        }
+        return textNumber;
     }
 
     private AdvisoryText sized(Advisory advisory, AdvisoryText text) throws LimpidException {
