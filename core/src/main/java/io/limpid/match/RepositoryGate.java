@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Lets an advisory that is about the packages of some repositories concern those only.
  *
  * <p>What nobody knows the repository of may come from any, and is judged by all; of a distribution with a core repository it is of that one, because
- * the others have packages of the same names.
+ * the others have packages of the same names. A copy of the core repository may have any name, those of Amazon's extras are theirs.
  */
 final class RepositoryGate {
     /** The repositories from which a package comes of which nothing tells it, by release. */
@@ -19,6 +19,8 @@ final class RepositoryGate {
             "amzn:2", List.of("amzn2-core"),
             "amzn:2022", List.of("amazonlinux"),
             "amzn:2023", List.of("amazonlinux"));
+
+    private static final String EXTRAS = "amzn2extra-";
 
     private final @Nullable List<String> core;
 
@@ -37,7 +39,8 @@ final class RepositoryGate {
             return true;
         }
         String repository = one.repository();
-        List<String> known = repository != null ? List.of(repository) : core;
+        boolean isCore = repository == null || (core != null && !repository.startsWith(EXTRAS));
+        List<String> known = isCore ? core : List.of(repository);
         return known == null || known.stream().anyMatch(subject.repositories()::contains);
     }
 }

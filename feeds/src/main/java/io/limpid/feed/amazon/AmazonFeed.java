@@ -40,7 +40,6 @@ public final class AmazonFeed implements Feed {
 
     private static final String CORE = "core";
     private static final String NVIDIA = "nvidia";
-    private static final String EXTRA = "extra.";
     private static final String CATALOG = "extras-catalog.json";
     private static final String MIRRORS = ".mirror.list";
     private static final String INDEX = ".repomd.xml";
@@ -106,7 +105,7 @@ public final class AmazonFeed implements Feed {
             if (name.equals(CATALOG)) {
                 for (String topic : ExtrasCatalog.topics(fetched, name)) {
                     String url = CDN + "2/extras/" + topic + "/latest/x86_64/mirror.list";
-                    further.add(mirrors(EXTRA + topic, url, false));
+                    further.add(mirrors(ExtrasCatalog.DOCUMENTS + topic, url, false));
                 }
             } else if (name.endsWith(MIRRORS)) {
                 String repository = stem(name, MIRRORS);
@@ -165,8 +164,8 @@ public final class AmazonFeed implements Feed {
             throw new FeedException(repository + INDEX, null, "it names no list of updates");
         }
         String namespace = DISTRO + ":" + part.name();
-        Scope scope = repository.startsWith(EXTRA)
-                ? new Scope(namespace, ExtrasCatalog.repositories(repository.substring(EXTRA.length())), "")
+        Scope scope = part.name().equals(SECOND)
+                ? new Scope(namespace, ExtrasCatalog.repositories(repository), "")
                 : new Scope(namespace);
         ErratumAdvisories advisories = new ErratumAdvisories(ID, Kind.BINARY, AmazonFeed::page);
         String document = repository + UPDATES;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The catalog of the extras of Amazon Linux 2: topics, each a repository of its own whose packages share names with others. */
 final class ExtrasCatalog {
+    /** How the documents of a topic are called here. */
+    static final String DOCUMENTS = "extra.";
+
     private static final Pattern TOPIC =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+-]{0,60}(?:\\.[A-Za-z0-9_+-]{1,60}){0,5}");
     private static final int TOPICS = 1000;
@@ -61,9 +64,15 @@ final class ExtrasCatalog {
         }
     }
 
-    /** The repositories of a topic, as yum calls them, sorted. */
-    static List<String> repositories(String topic) {
-        String repository = "amzn2extra-" + topic;
+    /**
+     * The repositories whose packages the updates of one are about, as yum calls them, sorted.
+     *
+     * @param documents how its documents are called here: {@code core}, {@code extra.docker}
+     */
+    static List<String> repositories(String documents) {
+        String repository = documents.startsWith(DOCUMENTS)
+                ? "amzn2extra-" + documents.substring(DOCUMENTS.length())
+                : "amzn2-" + documents;
         return List.of(repository, repository + "-debuginfo");
     }
 }
