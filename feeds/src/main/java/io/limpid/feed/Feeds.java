@@ -5,6 +5,7 @@ import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.fedora.FedoraFeed;
+import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.rocky.RockyFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Feeds {
                 new AmazonFeed(),
                 new DebianFeed(),
                 new FedoraFeed(),
+                new OracleFeed(),
                 new RockyFeed(),
                 new UbuntuFeed());
     }

@@ -12,9 +12,9 @@ import io.limpid.feedformat.updateinfo.ErratumAdvisories;
 import io.limpid.feedformat.updateinfo.ErratumAdvisories.Scope;
 import io.limpid.feedformat.updateinfo.Repomd;
 import io.limpid.feedformat.updateinfo.UpdateInfoReader;
-import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ public final class AmazonFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         String date = repository(CORE, part, documents, reading);
         for (String name : documents.names()) {

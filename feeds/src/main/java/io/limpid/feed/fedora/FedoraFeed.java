@@ -9,10 +9,10 @@ import io.limpid.feed.PartReading;
 import io.limpid.feedformat.updateinfo.Erratum;
 import io.limpid.feedformat.updateinfo.ErratumAdvisories;
 import io.limpid.feedformat.updateinfo.ErratumAdvisories.Scope;
-import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class FedoraFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         Scope scope = new Scope(ID + ":" + part.name());
         ErratumAdvisories advisories = new ErratumAdvisories(ID, Kind.SOURCE, FedoraFeed::link);

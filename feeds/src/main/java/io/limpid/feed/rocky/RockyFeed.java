@@ -9,9 +9,9 @@ import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
 import io.limpid.feedformat.updateinfo.ErratumAdvisories;
 import io.limpid.feedformat.updateinfo.ModularErrata;
-import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class RockyFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         ErratumAdvisories advisories =
                 new ErratumAdvisories(ID, Kind.BINARY, erratum -> "https://errata.rockylinux.org/" + erratum.id());
