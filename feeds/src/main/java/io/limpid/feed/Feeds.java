@@ -3,6 +3,7 @@ package io.limpid.feed;
 import io.limpid.feed.alma.AlmaFeed;
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.fedora.FedoraFeed;
 import io.limpid.feed.oracle.OracleFeed;
@@ -20,6 +21,7 @@ public final class Feeds {
                 new AlmaFeed(),
                 new AlpineFeed(),
                 new AmazonFeed(),
+                new ArchFeed(),
                 new DebianFeed(),
                 new FedoraFeed(),
                 new OracleFeed(),
