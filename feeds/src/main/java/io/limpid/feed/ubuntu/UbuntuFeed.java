@@ -5,9 +5,9 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
-import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ public final class UbuntuFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         if (part.equals(TRACKER)) {
             String archive = documents.names().contains(TRACKER_ARCHIVE) ? TRACKER_ARCHIVE : TRACKER_SNAPSHOT;
