@@ -1,10 +1,10 @@
 package io.limpid.report;
 
 import io.limpid.format.Printable;
-import java.math.BigDecimal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;

@@ -105,7 +105,8 @@ final class TextFooter {
         boolean enriched = report.findings().stream()
                 .anyMatch(finding -> finding.exploitPrediction() != null
                         || finding.knownExploitation() != null
-                        || finding.severities().stream().anyMatch(rating -> rating.source().equals(NVD)));
+                        || finding.severities().stream()
+                                .anyMatch(rating -> rating.source().equals(NVD)));
         if (unknown > 0 && !enriched) {
             page.prose(
                     "Severities: ",

@@ -25,8 +25,8 @@ import io.limpid.model.Verdict.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reports of every shape there is, made of words that are hard to write and to read back. */

@@ -42,6 +42,11 @@ public interface Feed {
         return List.of();
     }
 
+    /** Whether a part has only what has changed lately: that there is less of it than before is then no loss. */
+    default boolean isWindow(FeedPart part) {
+        return false;
+    }
+
     /** Every part that is known of, for an update of everything; sorted by name. */
     List<FeedPart> parts();
 

@@ -31,6 +31,7 @@ final class OpenDetails implements Closeable {
     synchronized List<VulnerabilityDetails> of(String id) {
         List<VulnerabilityDetails> all = new ArrayList<>();
         for (Feed feed : feeds) {
+            List<VulnerabilityDetails> said = new ArrayList<>();
             for (FeedPart part : feed.partsAbout(id)) {
                 SnapshotStore.Named name = new SnapshotStore.Named(part.feed(), part.name());
                 if (!open.containsKey(name)) {
@@ -38,11 +39,26 @@ final class OpenDetails implements Closeable {
                 }
                 Snapshot snapshot = open.get(name);
                 if (snapshot != null) {
-                    add(snapshot, id, name, all);
+                    add(snapshot, id, name, said);
                 }
             }
+            all.addAll(newest(said));
         }
         return all;
+    }
+
+    /** Of what several parts of a feed have the newest counts. */
+    private static List<VulnerabilityDetails> newest(List<VulnerabilityDetails> said) {
+        VulnerabilityDetails newest = null;
+        for (VulnerabilityDetails one : said) {
+            // Moments of one feed are written alike, so they compare as text.
+            if (newest == null
+                    || (one.modified() != null
+                            && (newest.modified() == null || one.modified().compareTo(newest.modified()) > 0))) {
+                newest = one;
+            }
+        }
+        return newest == null ? List.of() : List.of(newest);
     }
 
     private void add(Snapshot snapshot, String id, SnapshotStore.Named name, List<VulnerabilityDetails> all) {
@@ -62,9 +78,10 @@ final class OpenDetails implements Closeable {
     synchronized @Nullable String description(String id) {
         for (VulnerabilityDetails told : of(id)) {
             for (Snapshot snapshot : open.values()) {
-                String description = snapshot != null && snapshot.header().feed().equals(told.feed())
-                        ? description(snapshot, told)
-                        : null;
+                String description =
+                        snapshot != null && snapshot.header().feed().equals(told.feed())
+                                ? description(snapshot, told)
+                                : null;
                 if (description != null) {
                     return description;
                 }

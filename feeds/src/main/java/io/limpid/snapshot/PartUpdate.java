@@ -123,7 +123,7 @@ final class PartUpdate implements Closeable {
         phases.reached(Phase.WRITTEN);
         try (Snapshot next = Snapshot.open(file, limits())) {
             next.verify();
-            String suspicion = rules.force() ? null : GenerationCheck.suspicion(header(), written);
+            String suspicion = rules.force() ? null : GenerationCheck.suspicion(header(), written, feed.isWindow(part));
             if (suspicion != null && current != null) {
                 return new UpdateOutcome.HeldBack(suspicion, current.header());
             }

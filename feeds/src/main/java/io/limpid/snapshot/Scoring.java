@@ -23,7 +23,8 @@ final class Scoring {
     private final Map<String, Vector> known = new LinkedHashMap<>(16, 0.75f, true);
 
     /** What was found out of a text: whether it is a vector. */
-    private record Vector(@Nullable CvssVector read, @Nullable Double score) {}
+    private record Vector(
+            @Nullable CvssVector read, @Nullable Double score) {}
 
     /** The same with what its vectors score. */
     FeedRecord scored(FeedRecord told) {
@@ -57,7 +58,8 @@ final class Scoring {
         Vector vector = known.get(text);
         if (vector == null) {
             CvssVector read = CvssVector.of(text);
-            vector = new Vector(read, read == null ? null : Double.valueOf(read.scores().base()));
+            vector = new Vector(
+                    read, read == null ? null : Double.valueOf(read.scores().base()));
             known.put(text, vector);
             if (known.size() > KEPT) {
                 var eldest = known.entrySet().iterator();

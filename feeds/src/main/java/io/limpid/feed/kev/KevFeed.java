@@ -156,7 +156,8 @@ public final class KevFeed implements Feed {
                             ID,
                             List.of(),
                             null,
-                            new KnownExploitation(day(entry.added), day(entry.due), entry.ransomware, entry.name, entry.action),
+                            new KnownExploitation(
+                                    day(entry.added), day(entry.due), entry.ransomware, entry.name, entry.action),
                             entry.weaknesses,
                             entry.description,
                             PAGE + id,

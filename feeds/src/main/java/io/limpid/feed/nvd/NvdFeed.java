@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Year;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,15 @@ import java.util.regex.Pattern;
 
 /**
  * NIST's National Vulnerability Database: a part for the vulnerabilities of each year, from its yearly file, beside which there is one that says
- * what it has to be.
+ * what it has to be; and one for those that were changed in the last days, from the API, which knows of a change hours before the files do.
+ *
+ * <p>Yearly files are what everything is made of: they need no key, are asked for only when they have changed, and can be mirrored.
  */
 public final class NvdFeed implements Feed {
     static final String ID = "nvd";
     static final String CVES = "cves.json";
     static final String META = "cves.meta";
+    static final String CHANGES = "changes";
 
     private static final String FILES = "https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-";
     /** The file of this year has all that were numbered before it too. */
@@ -36,6 +40,19 @@ public final class NvdFeed implements Feed {
     private static final Pattern NUMBERED = Pattern.compile("CVE-(\\d{4})-\\d+");
     private static final String MARKUP = "<";
     private static final int LOOKED_AT = 200;
+
+    private final InstantSource clock;
+
+    public NvdFeed() {
+        this(Clock.systemUTC());
+    }
+
+    /**
+     * @param clock tells which years there are, and what has changed lately
+     */
+    NvdFeed(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String id() {
@@ -53,15 +70,17 @@ public final class NvdFeed implements Feed {
         if (!numbered.matches()) {
             return List.of();
         }
-        return List.of(year(Math.max(FIRST_YEAR, Integer.parseInt(numbered.group(1)))));
+        int year = Math.max(FIRST_YEAR, Integer.parseInt(numbered.group(1)));
+        return List.of(NvdApi.changes(clock.instant()), year(year));
     }
 
     @Override
     public List<FeedPart> parts() {
         List<FeedPart> parts = new ArrayList<>();
-        for (int year = FIRST_YEAR; year <= Year.now(ZoneOffset.UTC).getValue(); year++) {
+        for (int year = FIRST_YEAR; year <= clock.instant().atZone(ZoneOffset.UTC).getYear(); year++) {
             parts.add(year(year));
         }
+        parts.add(NvdApi.changes(clock.instant()));
         return List.copyOf(parts);
     }
 
@@ -75,8 +94,30 @@ public final class NvdFeed implements Feed {
     }
 
     @Override
+    public boolean isWindow(FeedPart part) {
+        return part.name().equals(CHANGES);
+    }
+
+    @Override
+    public List<FeedPart.Document> follow(FeedPart part, FeedDocuments fetched) throws IOException {
+        return isWindow(part) ? NvdApi.morePages(part, fetched) : List.of();
+    }
+
+    @Override
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
+        return isWindow(part) ? readPages(documents, reading) : readFile(documents, reading);
+    }
+
+    private static FeedReading readPages(FeedDocuments documents, PartReading reading) throws IOException {
+        String date = null;
+        for (String name : documents.names()) {
+            date = NvdJson.read(documents, name, reading);
+        }
+        return reading.end(CVES, date);
+    }
+
+    private static FeedReading readFile(FeedDocuments documents, PartReading reading) throws IOException {
         FileMeta meta = FileMeta.read(documents);
         DigestedDocuments digested = new DigestedDocuments(documents);
         String date =
