@@ -92,7 +92,10 @@ final class FindingReader {
 
     private static @Nullable ExploitPrediction prediction(JsonObject finding) throws JsonException {
         JsonObject scores = finding.object("scores");
-        Double score = scores == null ? null : scores.decimal("epss");
+        if (scores == null) {
+            return null;
+        }
+        Double score = scores.decimal("epss");
         return score == null
                 ? null
                 : new ExploitPrediction(score, scores.decimal("epssPercentile"), scores.string("epssDate"));
