@@ -7,6 +7,7 @@ import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.fedora.FedoraFeed;
 import io.limpid.feed.oracle.OracleFeed;
+import io.limpid.feed.redhat.RedhatFeed;
 import io.limpid.feed.rocky.RockyFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Feeds {
                 new DebianFeed(),
                 new FedoraFeed(),
                 new OracleFeed(),
+                new RedhatFeed(),
                 new RockyFeed(),
                 new UbuntuFeed());
     }

@@ -107,8 +107,7 @@ record Standing(
 
     private static Standing both(String flavour, TrackerRow base, @Nullable TrackerRow esm) {
         // That it is not there and was mended contradict each other: the worse counts.
-        boolean contradicted =
-                base.status() == Status.NOT_AFFECTED && esm != null && esm.status() == Status.RELEASED;
+        boolean contradicted = base.status() == Status.NOT_AFFECTED && esm != null && esm.status() == Status.RELEASED;
         if (esm == null || (!base.isOpen() && !contradicted)) {
             return alone(flavour, base);
         }
