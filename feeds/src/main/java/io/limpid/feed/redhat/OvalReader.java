@@ -64,19 +64,16 @@ final class OvalReader {
             throw new FeedException(document, null, "it was not fetched");
         }
         boolean[] ours = {false};
-        oval.tell(
-                reading,
-                definition -> !definition.title().startsWith(UNAFFECTED),
-                (definition, statements) -> {
-                    List<OvalStatement> said = new ArrayList<>();
-                    for (OvalStatement one : statements) {
-                        if (isMeant(definition, one)) {
-                            said.add(one);
-                        }
-                    }
-                    ours[0] |= !said.isEmpty();
-                    reading.record(document, advisories(definition, said));
-                });
+        oval.tell(reading, definition -> !definition.title().startsWith(UNAFFECTED), (definition, statements) -> {
+            List<OvalStatement> said = new ArrayList<>();
+            for (OvalStatement one : statements) {
+                if (isMeant(definition, one)) {
+                    said.add(one);
+                }
+            }
+            ours[0] |= !said.isEmpty();
+            reading.record(document, advisories(definition, said));
+        });
         if (!ours[0]) {
             throw new FeedException(document, null, "there is nothing in it about release " + release);
         }
@@ -104,8 +101,8 @@ final class OvalReader {
         List<Advisory> advisories = new ArrayList<>();
         if (!said.isEmpty()) {
             List<Platform> platforms = known.computeIfAbsent(definition.cpes(), this::platforms);
-            vulnerabilities(definition).forEach((id, cve) ->
-                    advisories.addAll(advisories(definition, said, platforms, id, cve)));
+            vulnerabilities(definition)
+                    .forEach((id, cve) -> advisories.addAll(advisories(definition, said, platforms, id, cve)));
         }
         return advisories;
     }
@@ -152,7 +149,8 @@ final class OvalReader {
         List<Platform> whole =
                 platforms.stream().filter(one -> one.name().isOfProduct()).toList();
         platforms.removeIf(one -> whole.stream()
-                .anyMatch(product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
+                .anyMatch(
+                        product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
         return platforms.isEmpty() ? List.of(Platform.rhel(release)) : platforms;
     }
 
@@ -177,7 +175,8 @@ final class OvalReader {
                 definition.issued(),
                 definition.updated());
         List<String> cpes = platforms.stream().map(Platform::cpe).sorted().toList();
-        boolean centos = Statements.CENTOS_RELEASES.contains(release) && platforms.stream().anyMatch(Platform::isRhel);
+        boolean centos = Statements.CENTOS_RELEASES.contains(release)
+                && platforms.stream().anyMatch(Platform::isRhel);
         String vector = vector(cve);
         List<Advisory> advisories = new ArrayList<>();
         for (OvalStatement one : said) {
@@ -209,7 +208,8 @@ final class OvalReader {
         List<Resolution> all = definition.resolutions();
         String modular = statement.module() == null ? statement.name() : statement.module() + "/" + statement.name();
         for (Resolution resolution : all) {
-            if (resolution.components().contains(modular) || resolution.components().contains(statement.name())) {
+            if (resolution.components().contains(modular)
+                    || resolution.components().contains(statement.name())) {
                 return resolution;
             }
         }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the same, read
  * @param ownRelease the release of RHEL that the name itself tells, {@code 8}; null when it tells none
  */
-record Platform(
-        String cpe, CpeName name, @Nullable String ownRelease) {
+record Platform(String cpe, CpeName name, @Nullable String ownRelease) {
     private static final String RHEL = "enterprise_linux";
     /** Its streams of fixes for a release that others have left, and what is sold beside it; their versions are its own. */
     private static final Set<String> OF_RHEL = Set.of(
@@ -39,7 +38,7 @@ record Platform(
     /** Reads a name; null when it is none of Red Hat's. */
     static @Nullable Platform of(@Nullable String cpe) {
         CpeName name = cpe == null ? null : CpeName.parse(cpe);
-        return cpe == null || name == null || !name.vendor().equals("redhat") 
+        return cpe == null || name == null || !name.vendor().equals("redhat")
                 ? null
                 : new Platform(cpe, name, release(name));
     }

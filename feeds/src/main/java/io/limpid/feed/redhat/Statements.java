@@ -24,6 +24,7 @@ final class Statements {
     static final String CENTOS = "centos:";
     /** Those of CentOS Linux; CentOS Stream is built before RHEL and has other versions. */
     static final Set<String> CENTOS_RELEASES = Set.of("5", "6", "7", "8");
+
     static final String NOARCH = "noarch";
 
     private final Map<Place, TreeMap<String, TreeSet<String>>> said = new LinkedHashMap<>();
@@ -108,8 +109,7 @@ final class Statements {
      * @param arches sorted; empty for all
      * @param cpes sorted; empty for all
      */
-    static Advisory advisory(
-            String namespace, Statement statement, List<String> arches, List<String> cpes, Text text) {
+    static Advisory advisory(String namespace, Statement statement, List<String> arches, List<String> cpes, Text text) {
         boolean source = statement.named == Kind.SOURCE && statement.version != null;
         AdvisorySubject subject = new AdvisorySubject(
                 namespace,
