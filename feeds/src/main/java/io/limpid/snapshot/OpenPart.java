@@ -36,7 +36,11 @@ record OpenPart(
     /** The same with more that is worth knowing. */
     OpenPart withNotes(List<String> more) {
         return new OpenPart(
-                feed, snapshot, newest, gaps, Stream.concat(notes.stream(), more.stream()).toList());
+                feed,
+                snapshot,
+                newest,
+                gaps,
+                Stream.concat(notes.stream(), more.stream()).toList());
     }
 
     void closeAfter(Exception failure) {

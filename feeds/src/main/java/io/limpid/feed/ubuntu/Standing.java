@@ -107,8 +107,7 @@ record Standing(
 
     private static Standing both(String flavour, TrackerRow base, @Nullable TrackerRow esm) {
         // That it is not there and was mended contradict each other: the worse counts.
-        boolean contradicted =
-                base.status() == Status.NOT_AFFECTED && esm != null && esm.status() == Status.RELEASED;
+        boolean contradicted = base.status() == Status.NOT_AFFECTED && esm != null && esm.status() == Status.RELEASED;
         if (esm == null || (!base.isOpen() && !contradicted)) {
             return alone(flavour, base);
         }
@@ -116,7 +115,9 @@ record Standing(
         return switch (esm.status()) {
             case RELEASED -> {
                 Standing mended = pro(flavour, esm);
-                yield new Standing(flavour, mended.state, mended.affected, mended.fixedVersion, words(base));
+                boolean plain = base.status() == Status.NEEDED && base.note() == null;
+                String why = plain ? null : words(base);
+                yield new Standing(flavour, mended.state, mended.affected, mended.fixedVersion, why);
             }
             case NOT_AFFECTED -> undecided ? alone(flavour, esm) : alone(flavour, base);
             case NEEDED, NEEDS_TRIAGE, DEFERRED, PENDING -> {

@@ -61,20 +61,23 @@ final class StandingTest {
                 "jammy_x: DNE | ",
                 "jammy_x: DNE (gone) | ",
                 // Pro goes on where the archive ends.
-                "bionic_x: ignored (end of standard support, was needed); esm-infra/bionic_x: released (1.2-3+esm1)"
-                        + " | fixed-in-pro before 1.2-3+esm1, fixed in 1.2-3+esm1 (ignored (end of standard support, was needed))",
+                "bionic_x: ignored (end of standard support, was needed); esm-infra/bionic_x: released (1.2-3+esm1) |"
+                        + " fixed-in-pro before 1.2-3+esm1, fixed in 1.2-3+esm1 (ignored (end of standard support, was"
+                        + " needed))",
                 "bionic_x: needed; esm-apps/bionic_x: released (1.2-3~esm1)"
-                        + " | fixed-in-pro before 1.2-3~esm1, fixed in 1.2-3~esm1 (needed)",
+                        + " | fixed-in-pro before 1.2-3~esm1, fixed in 1.2-3~esm1",
                 "trusty_x: ignored (end of standard support); trusty/esm_x: released (1.2-3)"
                         + " | fixed-in-pro before 1.2-3, fixed in 1.2-3 (ignored (end of standard support))",
-                "trusty_x: ignored; trusty/esm_x: ignored (end of ESM support); esm-infra-legacy/trusty_x: released (1+esm2)"
-                        + " | fixed-in-pro before 1+esm2, fixed in 1+esm2 (ignored)",
+                "trusty_x: ignored; trusty/esm_x: ignored (end of ESM support); esm-infra-legacy/trusty_x: released"
+                        + " (1+esm2) | fixed-in-pro before 1+esm2, fixed in 1+esm2 (ignored)",
                 "trusty_x: ignored; trusty/esm_x: released (1+esm1); esm-infra-legacy/trusty_x: needed"
                         + " | fixed-in-pro before 1+esm1, fixed in 1+esm1 (ignored)",
-                "bionic_x: released (1.2-3); esm-infra/bionic_x: released (1.2-4+esm1) | fixed before 1.2-3, fixed in 1.2-3",
+                "bionic_x: released (1.2-3); esm-infra/bionic_x: released (1.2-4+esm1) | fixed before 1.2-3, fixed in"
+                        + " 1.2-3",
                 "bionic_x: DNE; esm-apps/bionic_x: released (1.2-3) | fixed-in-pro before 1.2-3, fixed in 1.2-3",
                 "esm-apps/bionic_x: needed | affected all",
-                "bionic_x: ignored (end of standard support); esm-infra/bionic_x: DNE | will-not-fix all (end of standard support)",
+                "bionic_x: ignored (end of standard support); esm-infra/bionic_x: DNE | will-not-fix all (end of"
+                        + " standard support)",
                 "bionic_x: ignored (end of standard support); esm-infra/bionic_x: not-affected (code not present)"
                         + " | not-affected (code not present)",
                 "bionic_x: needs-triage; esm-infra/bionic_x: not-affected | not-affected",
@@ -84,11 +87,13 @@ final class StandingTest {
                 "bionic_x: not-affected; esm-apps/bionic_x: needed | not-affected",
                 "bionic_x: ignored (end of standard support); esm-infra/bionic_x: needed"
                         + " | affected all (end of standard support; in Ubuntu Pro: needed)",
-                "bionic_x: ignored; esm-infra/bionic_x: needs-triage | under-investigation all (in Ubuntu Pro: needs-triage)",
+                "bionic_x: ignored; esm-infra/bionic_x: needs-triage | under-investigation all (in Ubuntu Pro:"
+                        + " needs-triage)",
                 "bionic_x: ignored; esm-infra/bionic_x: pending (1+esm1)"
                         + " | affected before 1+esm1, fixed in 1+esm1 (in Ubuntu Pro: pending (1+esm1))",
                 "bionic_x: deferred; esm-infra/bionic_x: needed | deferred all",
-                "bionic_x: ignored (end of life); esm-infra/bionic_x: ignored (too hard) | will-not-fix all (end of life)",
+                "bionic_x: ignored (end of life); esm-infra/bionic_x: ignored (too hard) | will-not-fix all (end of"
+                        + " life)",
                 // Pro has two archives.
                 "bionic_x: ignored; esm-apps/bionic_x: needed; esm-infra/bionic_x: ignored"
                         + " | affected all (in Ubuntu Pro: needed)",
@@ -98,10 +103,10 @@ final class StandingTest {
                         + " | fixed-in-pro before 1, fixed in 1 (ignored)",
                 "bionic_x: released (1); bionic_x: needed | affected all",
                 // Other lines of builds are never mixed with these.
-                "focal_x: released (1-2); fips/focal_x: needed; fips-updates/focal_x: released (1-1+fips2)"
-                        + " | fixed before 1-2, fixed in 1-2 & [fips] fixed-in-pro before 1-1+fips2, fixed in 1-1+fips2 (needed)",
-                "focal_linux-fips: DNE; fips/focal_linux-fips: released (5.4.0-1)"
-                        + " | fixed-in-pro before 5.4.0-1, fixed in 5.4.0-1 & [fips] fixed-in-pro before 5.4.0-1, fixed in 5.4.0-1",
+                "focal_x: released (1-2); fips/focal_x: needed; fips-updates/focal_x: released (1-1+fips2) | fixed"
+                        + " before 1-2, fixed in 1-2 & [fips] fixed-in-pro before 1-1+fips2, fixed in 1-1+fips2",
+                "focal_linux-fips: DNE; fips/focal_linux-fips: released (5.4.0-1) | fixed-in-pro before 5.4.0-1, fixed"
+                        + " in 5.4.0-1 & [fips] fixed-in-pro before 5.4.0-1, fixed in 5.4.0-1",
                 "jammy_linux: released (5.15.0-1); realtime/jammy_linux: needed; bluefield/jammy_linux: needed"
                         + " | fixed before 5.15.0-1, fixed in 5.15.0-1",
                 "jammy_linux-realtime: DNE; realtime/jammy_linux-realtime: released (5.15.0-2)"
@@ -110,7 +115,8 @@ final class StandingTest {
                 "ros-esm/bionic/melodic_x: needed | affected all",
                 "ros-esm/bionic_x: needed | affected all",
                 // In no image of a release.
-                "upstream_x: needed; devel_x: needed; snap_x: needed; vivid/ubuntu-core_x: needed; unheardof_x: needed | ",
+                "upstream_x: needed; devel_x: needed; snap_x: needed; vivid/ubuntu-core_x: needed; unheardof_x: needed"
+                        + " | ",
             })
     void rows(String rows, @Nullable String expected) {
         assertThat(standing(rows)).isEqualTo(expected == null ? "" : expected);
@@ -138,19 +144,18 @@ final class StandingTest {
 
     @Test
     void priorities() {
-        TrackerText text = TrackerText.of(
-                """
-                Candidate: CVE-2024-1
-                Priority: medium (heap-protector)
-                 because of this
-                 and bionic_x: needed
-                Priority_x: low
-                Priority_x_jammy: negligible
-                Priority_y: high
-                CVSS:
-                 nvd: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H [9.8 CRITICAL]
-                 nonsense
-                """);
+        TrackerText text = TrackerText.of("""
+            Candidate: CVE-2024-1
+            Priority: medium (heap-protector)
+             because of this
+             and bionic_x: needed
+            Priority_x: low
+            Priority_x_jammy: negligible
+            Priority_y: high
+            CVSS:
+             nvd: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H [9.8 CRITICAL]
+             nonsense
+            """);
         assertThat(text.odd()).isEmpty();
         assertThat(text.rows()).isEmpty();
         assertThat(text.severities("x", "focal").getFirst().word()).isEqualTo("low");
