@@ -105,7 +105,7 @@ final class DbListing {
 
     /** The advisories of a vulnerability or package; 1 when there are none. */
     int search(String text) throws IOException {
-        List<SnapshotCatalog.Match> matches = catalog.search(text);
+        List<SnapshotCatalog.Match> matches = catalog.search(text, 200).matches();
         if (matches.isEmpty()) {
             console.stderr().println("nothing is kept about " + Printable.of(text) + " (see 'limpid db status')");
             return ExitCode.TOOL_ERROR;

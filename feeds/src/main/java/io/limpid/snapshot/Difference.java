@@ -17,7 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(long added, long removed, long changed) {
 
+    /** Hears of each advisory that differs, by release, package and id. */
+    @FunctionalInterface
+    public interface Changes {
+        /** What only hears how many they are. */
+        Changes NOT_TOLD = (_, _) -> {};
+
+        /**
+         * An advisory differs.
+         *
+         * @param before what the older generation says, null when it says nothing
+         * @param now what the newer one says, null when it says nothing
+         */
+        void changed(@Nullable Advisory before, @Nullable Advisory now) throws IOException;
+    }
+
     static Difference between(Snapshot before, Snapshot now) throws IOException {
+        return between(before, now, Changes.NOT_TOLD);
+    }
+
+    static Difference between(Snapshot before, Snapshot now, Changes changes) throws IOException {
         Side old = new Side(before.walk());
         Side current = new Side(now.walk());
         long added = 0;
@@ -28,27 +47,32 @@ public record Difference(long added, long removed, long changed) {
             List<Advisory> gone = order <= 0 ? old.group() : List.of();
             List<Advisory> come = order >= 0 ? current.group() : List.of();
             if (!gone.equals(come)) {
-                long onlyGone = 0;
-                long onlyCome = 0;
-                for (int balance : balances(gone, come).values()) {
-                    onlyGone += Math.max(0, -balance);
-                    onlyCome += Math.max(0, balance);
-                }
-                long both = Math.min(onlyGone, onlyCome);
-                added += onlyCome - both;
-                removed += onlyGone - both;
+                List<Advisory> onlyGone = without(gone, come);
+                List<Advisory> onlyCome = without(come, gone);
+                int both = Math.min(onlyGone.size(), onlyCome.size());
+                added += onlyCome.size() - both;
+                removed += onlyGone.size() - both;
                 changed += both;
+                for (int i = 0; i < Math.max(onlyGone.size(), onlyCome.size()); i++) {
+                    changes.changed(
+                            i < onlyGone.size() ? onlyGone.get(i) : null, i < onlyCome.size() ? onlyCome.get(i) : null);
+                }
             }
         }
         return new Difference(added, removed, changed);
     }
 
-    /** How many more of each advisory there are than there were: a group may have very many, so none is searched for. */
-    private static Map<Advisory, Integer> balances(List<Advisory> gone, List<Advisory> come) {
-        Map<Advisory, Integer> balances = new HashMap<>();
-        gone.forEach(advisory -> balances.merge(advisory, -1, Integer::sum));
-        come.forEach(advisory -> balances.merge(advisory, 1, Integer::sum));
-        return balances;
+    /** Those that are not among others, each as often as it is there more often: a group may have very many, so none is searched for. */
+    private static List<Advisory> without(List<Advisory> these, List<Advisory> others) {
+        Map<Advisory, Integer> left = new HashMap<>();
+        others.forEach(advisory -> left.merge(advisory, 1, Integer::sum));
+        List<Advisory> only = new ArrayList<>();
+        for (Advisory advisory : these) {
+            if (left.merge(advisory, -1, Integer::sum) < 0) {
+                only.add(advisory);
+            }
+        }
+        return only;
     }
 
     /** One generation, group after group of advisories with the same key. */

@@ -48,6 +48,18 @@ public final class SnapshotCatalog {
     public record Match(String feed, String part, Advisory advisory) {}
 
     /**
+     * What a search found.
+     *
+     * @param matches the first of them
+     * @param all how many there are
+     */
+    public record Found(List<Match> matches, long all) {
+        public Found {
+            matches = List.copyOf(matches);
+        }
+    }
+
+    /**
      * What became of reading a whole file.
      *
      * @param problem what is wrong with it, null when nothing is
@@ -91,20 +103,25 @@ public final class SnapshotCatalog {
     /**
      * The advisories of this id or alias, however it is written, or of the package of this name; in a fixed order.
      *
+     * @param most how many are brought; the others are counted
      * @throws LimpidException when a file is damaged
      */
-    public List<Match> search(String text) throws IOException {
+    public Found search(String text, int most) throws IOException {
         List<Match> matches = new ArrayList<>();
+        long all = 0;
         for (SnapshotStore.Named name : store.parts()) {
             try (Snapshot snapshot = store.part(name.feed(), name.part()).open(store.limits())) {
-                if (snapshot != null) {
-                    for (Advisory advisory : search(snapshot, text)) {
-                        matches.add(new Match(name.feed(), name.part(), snapshot.whole(advisory)));
+                List<Advisory> found = snapshot == null ? List.of() : search(snapshot, text);
+                all += found.size();
+                for (Advisory advisory : found) {
+                    if (snapshot == null || matches.size() == most) {
+                        break;
                     }
+                    matches.add(new Match(name.feed(), name.part(), snapshot.whole(advisory)));
                 }
             }
         }
-        return matches;
+        return new Found(matches, all);
     }
 
     private static List<Advisory> search(Snapshot snapshot, String text) throws IOException {
@@ -132,12 +149,29 @@ public final class SnapshotCatalog {
                         .anyMatch(alias -> SnapshotWriter.filed(alias).equals(filed));
     }
 
-    /** Reads every file whole, the current ones and those before them. */
+    /** The names of the parts that there are folders of, {@code FEED/PART}, sorted. */
+    public List<String> names() throws IOException {
+        return store.parts().stream()
+                .map(name -> name.feed() + "/" + name.part())
+                .toList();
+    }
+
+    /**
+     * Opens the current generation of a part; to be closed by the caller.
+     *
+     * @return null when there is none
+     * @throws LimpidException when it is damaged
+     */
+    public @Nullable Snapshot open(String feed, String part) throws IOException {
+        return store.part(feed, part).open(store.limits());
+    }
+
+    /** Reads every file whole: the current ones, those before them, and those that were rolled back from. */
     public List<Verified> verify() throws IOException {
         List<Verified> all = new ArrayList<>();
         for (SnapshotStore.Named name : store.parts()) {
             PartFolder folder = store.part(name.feed(), name.part());
-            for (Path file : List.of(folder.current(), folder.previous())) {
+            for (Path file : List.of(folder.current(), folder.previous(), folder.withdrawn())) {
                 if (Files.exists(file)) {
                     all.add(verify(name, folder, file));
                 }
