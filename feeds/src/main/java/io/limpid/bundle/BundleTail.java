@@ -30,7 +30,6 @@ final class BundleTail {
         return manifest.clone();
     }
 
-
     static BundleTail read(FileChannel channel) throws IOException {
         long size = channel.size();
         byte[] head = bytes(channel, 0, (int) Math.min(size, BundleLayout.HEAD_BYTES));

@@ -28,6 +28,7 @@ public final class SnapshotCatalog {
      * @param header what its current generation says of itself, null when there is none that can be read
      * @param bytes how many bytes that has
      * @param status what became of updates
+     * @param rolledBackFrom when the data were fetched that it was rolled back from, null when it was not
      * @param problem why there is a file and no header, null when there is nothing wrong
      */
     public record Part(
@@ -36,6 +37,7 @@ public final class SnapshotCatalog {
             @Nullable SnapshotHeader header,
             long bytes,
             PartStatus status,
+            @Nullable Instant rolledBackFrom,
             @Nullable String problem) {
 
         /** When it was last known to be the newest there is, null when there is none. */
@@ -92,11 +94,20 @@ public final class SnapshotCatalog {
         PartFolder folder = store.part(name.feed(), name.part());
         PartStatus status = folder.status();
         try (Snapshot snapshot = folder.open(store.limits())) {
-            return snapshot == null
-                    ? new Part(name.feed(), name.part(), null, 0, status, null)
-                    : new Part(name.feed(), name.part(), snapshot.header(), snapshot.bytes(), status, null);
+            if (snapshot == null) {
+                return new Part(name.feed(), name.part(), null, 0, status, null, null);
+            }
+            SnapshotHeader withdrawn = folder.withdrawn(snapshot.header(), store.limits());
+            return new Part(
+                    name.feed(),
+                    name.part(),
+                    snapshot.header(),
+                    snapshot.bytes(),
+                    status,
+                    withdrawn == null ? null : withdrawn.fetchedAt(),
+                    null);
         } catch (IOException e) {
-            return new Part(name.feed(), name.part(), null, 0, status, Failures.reason(e));
+            return new Part(name.feed(), name.part(), null, 0, status, null, Failures.reason(e));
         }
     }
 
@@ -164,6 +175,11 @@ public final class SnapshotCatalog {
      */
     public @Nullable Snapshot open(String feed, String part) throws IOException {
         return store.part(feed, part).open(store.limits());
+    }
+
+    /** When a generation that is current was last known to be the newest there is. */
+    public Instant newest(SnapshotHeader header) {
+        return store.part(header.feed(), header.part()).status().newest(header);
     }
 
     /** Reads every file whole: the current ones, those before them, and those that were rolled back from. */
