@@ -2,6 +2,9 @@ package io.limpid.cli;
 
 import io.limpid.format.Printable;
 import io.limpid.model.Advisory;
+import io.limpid.model.FeedRecord;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import io.limpid.report.JsonOutput;
 import io.limpid.snapshot.Difference;
 import io.limpid.snapshot.SnapshotComparison;
@@ -59,7 +62,7 @@ final class DbDiff {
         long[] left = {0};
         SnapshotComparison.Compared compared = comparing.compare((before, now) -> {
             Change change = new Change(before, now);
-            releases.computeIfAbsent(change.any().subject().namespace(), _ -> new long[3])[change.kind()]++;
+            releases.computeIfAbsent(change.release(), _ -> new long[3])[change.kind()]++;
             if (shown < most) {
                 shown++;
                 changes.add(change);
@@ -98,8 +101,8 @@ final class DbDiff {
         text.append(DbText.moment(compared.now().fetchedAt())).append('\n');
         String release = "";
         for (Change change : part.changes) {
-            if (!change.any().subject().namespace().equals(release)) {
-                release = change.any().subject().namespace();
+            if (!change.release().equals(release)) {
+                release = change.release();
                 text.append("  ").append(Printable.of(release)).append(": ");
                 text.append(DbText.difference(of(Objects.requireNonNull(part.releases.get(release)))))
                         .append('\n');
@@ -121,15 +124,13 @@ final class DbDiff {
     }
 
     private static String words(Change change) {
-        String what = change.any().id() + " " + change.any().subject().name() + " ";
-        Advisory before = change.before;
-        Advisory now = change.now;
-        if (before == null || now == null) {
-            return what + says(change.any());
+        if (change.before instanceof Advisory before && change.now instanceof Advisory now) {
+            return change.name() + " "
+                    + (says(before).equals(says(now))
+                            ? says(now) + " (" + String.join(", ", others(before, now)) + ")"
+                            : says(before) + " -> " + says(now));
         }
-        return says(before).equals(says(now))
-                ? what + says(now) + " (" + String.join(", ", others(before, now)) + ")"
-                : what + says(before) + " -> " + says(now);
+        return change.any() instanceof Advisory advisory ? change.name() + " " + says(advisory) : change.name();
     }
 
     private static String says(Advisory advisory) {
@@ -177,7 +178,7 @@ final class DbDiff {
         json.number("generation", header.generation());
         json.text("fetchedAt", header.fetchedAt());
         json.text("dataDate", header.dataDate());
-        json.number("advisories", header.records());
+        json.number("records", header.records());
     }
 
     private static void change(JsonOutput json, Change change) {
@@ -185,11 +186,16 @@ final class DbDiff {
         side(json, "now", change.now);
     }
 
-    private static void side(JsonOutput json, String name, @Nullable Advisory advisory) {
-        if (advisory == null) {
-            json.nothing(name);
-        } else {
-            json.object(name, () -> DbJson.advisory(json, advisory));
+    private static void side(JsonOutput json, String name, @Nullable FeedRecord record) {
+        switch (record) {
+            case null -> json.nothing(name);
+            case Advisory advisory -> json.object(name, () -> DbJson.advisory(json, advisory));
+            case VulnerabilityDetails details -> json.object(name, () -> DbJson.details(json, details));
+            case RepositoryProducts products ->
+                json.object(name, () -> {
+                    json.text("repository", products.repository());
+                    json.texts("products", products.products());
+                });
         }
     }
 }

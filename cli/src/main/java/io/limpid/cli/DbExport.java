@@ -82,7 +82,7 @@ final class DbExport implements Command {
             WholeFile.write(file, out -> written[0] = write(out, parts, catalog, key, life, store, progress));
         }
         for (BundleMember member : written[0].members()) {
-            console.print(member.name() + ": " + member.records() + " advisories of "
+            console.print(member.name() + ": " + member.records() + " records of "
                     + DbText.moment(member.fetchedAt()) + "\n");
         }
         console.print(file + ": " + DbText.mebibytes(Files.size(file)) + ", "

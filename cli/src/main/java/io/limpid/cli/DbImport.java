@@ -108,7 +108,7 @@ final class DbImport implements Command {
     }
 
     private static String described(BundleMember member) {
-        return member.name() + ": " + member.records() + " advisories of " + DbText.moment(member.fetchedAt());
+        return member.name() + ": " + member.records() + " records of " + DbText.moment(member.fetchedAt());
     }
 
     private static void tell(BundleImport.Taken taken, Console console) {

@@ -52,7 +52,7 @@ final class DbRollback implements Command {
             }
             try {
                 SnapshotRollback.RolledBack back = rollback.rollBack(part.feed(), part.part());
-                console.print(part + ": rolled back to " + back.now().records() + " advisories of "
+                console.print(part + ": rolled back to " + back.now().contents() + " of "
                         + DbText.moment(back.now().fetchedAt()) + " (" + DbText.difference(back.difference()) + ")\n");
             } catch (LimpidException e) {
                 failed = true;

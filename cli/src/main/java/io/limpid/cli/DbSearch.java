@@ -10,7 +10,6 @@ import io.limpid.snapshot.SnapshotCatalog;
 import io.limpid.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +18,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code limpid db search}: what is kept about a vulnerability or package. */
 final class DbSearch implements Command {
-    private static final int MOST_LINKS = 20;
-    private static final int MOST_CHARACTERS = 2000;
-    private static final int NARROWEST = 40;
 
     @Override
     public String name() {
@@ -56,20 +52,23 @@ final class DbSearch implements Command {
         int most = DbFormat.most(arguments);
         SnapshotStore store =
                 AdvisoryOptions.of(arguments, console.environment()).store();
-        SnapshotCatalog.Found found = new SnapshotCatalog(store).search(text, most);
+        SnapshotCatalog catalog = new SnapshotCatalog(store);
+        SnapshotCatalog.Found found = catalog.search(text, most);
+        List<SnapshotCatalog.Known> known = catalog.details(text);
         if (format == DbFormat.JSON) {
-            json(text, found, console);
-        } else if (found.all() > 0) {
-            table(text, found, console);
+            json(text, found, known, console);
+        } else {
+            table(text, found, known, console);
         }
-        if (found.all() == 0) {
+        if (found.all() == 0 && known.isEmpty()) {
             console.stderr().println("nothing is kept about " + Printable.of(text) + " (see 'limpid db status')");
             return ExitCode.TOOL_ERROR;
         }
         return ExitCode.FINE;
     }
 
-    private static void json(String text, SnapshotCatalog.Found found, Console console) throws IOException {
+    private static void json(
+            String text, SnapshotCatalog.Found found, List<SnapshotCatalog.Known> known, Console console) throws IOException {
         JsonOutput.writeObject(console.stdout(), json -> {
             json.text("schemaVersion", DbFormat.SCHEMA_VERSION);
             json.text("query", text);
@@ -80,16 +79,27 @@ final class DbSearch implements Command {
                 json.text("description", match.advisory().description());
                 json.texts("links", match.advisory().links());
             });
+            json.objects("details", known, one -> {
+                json.text("part", one.part());
+                DbJson.details(json, one.details());
+                json.text("description", one.details().description());
+                json.texts("links", one.details().links());
+            });
         });
     }
 
-    private static void table(String text, SnapshotCatalog.Found found, Console console) throws IOException {
+    private static void table(
+            String text, SnapshotCatalog.Found found, List<SnapshotCatalog.Known> known, Console console) throws IOException {
         List<Advisory> advisories =
                 found.matches().stream().map(SnapshotCatalog.Match::advisory).toList();
         Set<String> ids = new TreeSet<>();
         advisories.forEach(advisory -> ids.add(advisory.id()));
-        if (ids.size() == 1) {
-            page(ids.iterator().next(), advisories, console);
+        if (ids.size() == 1 || !known.isEmpty()) {
+            String id = ids.size() == 1 ? ids.iterator().next() : known.getFirst().details().id();
+            console.print(new DbPage(id, advisories, known, Appearance.widthOfStdout(console)).text());
+        }
+        if (advisories.isEmpty()) {
+            return;
         }
         List<List<String>> rows = new ArrayList<>();
         for (Advisory advisory : advisories) {
@@ -130,50 +140,5 @@ final class DbSearch implements Command {
         return advisory.subject().name()
                 + (module == null ? "" : " (module " + module + ")")
                 + (flavour.isEmpty() ? "" : " (" + flavour + ")");
-    }
-
-    /** What is said of one vulnerability, above the list of what it is in. */
-    private static void page(String id, List<Advisory> advisories, Console console) throws IOException {
-        StringBuilder text = new StringBuilder(Printable.of(id)).append('\n');
-        int width = Math.max(NARROWEST, Appearance.widthOfStdout(console));
-        Set<String> aliases = new TreeSet<>();
-        Set<String> links = new LinkedHashSet<>();
-        String description = null;
-        for (Advisory advisory : advisories) {
-            aliases.addAll(advisory.aliases());
-            if (advisory.url() != null) {
-                links.add(advisory.url());
-            }
-            links.addAll(advisory.links());
-            description = description == null ? advisory.description() : description;
-        }
-        if (!aliases.isEmpty()) {
-            wrapped("also " + String.join(", ", aliases), width, text);
-        }
-        if (description != null) {
-            text.append('\n');
-            wrapped(description, width, text);
-        }
-        text.append(links.isEmpty() ? "" : "\n");
-        links.stream()
-                .limit(MOST_LINKS)
-                .forEach(link -> text.append("  ").append(Printable.of(link)).append('\n'));
-        if (links.size() > MOST_LINKS) {
-            text.append("  ... and ").append(links.size() - MOST_LINKS).append(" more (-o json shows all)\n");
-        }
-        console.print(text.append('\n').toString());
-    }
-
-    private static void wrapped(String said, int width, StringBuilder text) {
-        StringBuilder line = new StringBuilder();
-        for (String word : Printable.cut(said, MOST_CHARACTERS).strip().split("\\s+", -1)) {
-            String shown = Printable.of(word);
-            if (!line.isEmpty() && line.length() + 1 + shown.length() > width) {
-                text.append(line).append('\n');
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(shown);
-        }
-        text.append(line).append('\n');
     }
 }

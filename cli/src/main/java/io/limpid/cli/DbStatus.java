@@ -66,7 +66,7 @@ final class DbStatus implements Command {
         json.text("feed", part.feed());
         json.text("part", part.part());
         json.truth("kept", header != null);
-        json.number("advisories", header == null ? null : header.records());
+        json.number("records", header == null ? null : header.records());
         json.number("skipped", header == null ? null : header.skipped());
         json.number("generation", header == null ? null : header.generation());
         json.text("fetchedAt", header == null ? null : header.fetchedAt());
@@ -115,7 +115,7 @@ final class DbStatus implements Command {
                 console,
                 List.of(
                         new Column("PART", Column.ALWAYS),
-                        new Column("ADVISORIES", 11),
+                        new Column("RECORDS", 11),
                         new Column("CHANGE", 8),
                         new Column("NEWEST AT", 10),
                         new Column("FETCHED", 5),

@@ -4,6 +4,7 @@ import io.limpid.format.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -116,6 +117,16 @@ public final class JsonOutput {
         } else {
             name(name);
             text.append(value.longValue());
+        }
+    }
+
+    /** A number with a fraction, null where there is none. */
+    public void decimal(String name, @Nullable Double value) {
+        if (value == null) {
+            nothing(name);
+        } else {
+            name(name);
+            text.append(BigDecimal.valueOf(value).toPlainString());
         }
     }
 

@@ -2,6 +2,7 @@ package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
@@ -11,6 +12,6 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new DebianFeed(), new UbuntuFeed());
+        return List.of(new AlpineFeed(), new DebianFeed(), new OracleFeed(), new UbuntuFeed());
     }
 }

@@ -1,6 +1,6 @@
 package io.limpid.snapshot;
 
-import io.limpid.model.Advisory;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,27 +9,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By how many advisories two generations differ; texts are not compared.
+ * By how many records two generations differ; texts are not compared.
  *
- * @param added advisories that only the newer one has
- * @param removed advisories that only the older one has
- * @param changed advisories of the same release, package and id that say something else
+ * @param added records that only the newer one has
+ * @param removed records that only the older one has
+ * @param changed records that are filed under the same names and say something else
  */
 public record Difference(long added, long removed, long changed) {
 
-    /** Hears of each advisory that differs, by release, package and id. */
+    /** Hears of each record that differs: advisories by release, package and id, then what else there is. */
     @FunctionalInterface
     public interface Changes {
         /** What only hears how many they are. */
         Changes NOT_TOLD = (_, _) -> {};
 
         /**
-         * An advisory differs.
+         * A record differs; both are of the same kind.
          *
          * @param before what the older generation says, null when it says nothing
          * @param now what the newer one says, null when it says nothing
          */
-        void changed(@Nullable Advisory before, @Nullable Advisory now) throws IOException;
+        void changed(@Nullable FeedRecord before, @Nullable FeedRecord now) throws IOException;
     }
 
     static Difference between(Snapshot before, Snapshot now) throws IOException {
@@ -37,18 +37,29 @@ public record Difference(long added, long removed, long changed) {
     }
 
     static Difference between(Snapshot before, Snapshot now, Changes changes) throws IOException {
-        Side old = new Side(before.walk());
-        Side current = new Side(now.walk());
+        return between(before.walk(), now.walk(), changes)
+                .plus(between(before.walkDetails(), now.walkDetails(), changes))
+                .plus(between(before.walkProducts(), now.walkProducts(), changes));
+    }
+
+    private Difference plus(Difference other) {
+        return new Difference(added + other.added, removed + other.removed, changed + other.changed);
+    }
+
+    private static <T extends FeedRecord> Difference between(
+            Snapshot.Walk<T> before, Snapshot.Walk<T> now, Changes changes) throws IOException {
+        Side<T> old = new Side<>(before);
+        Side<T> current = new Side<>(now);
         long added = 0;
         long removed = 0;
         long changed = 0;
-        while (old.key != null || current.key != null) {
+        while (old.next != null || current.next != null) {
             int order = old.compareTo(current);
-            List<Advisory> gone = order <= 0 ? old.group() : List.of();
-            List<Advisory> come = order >= 0 ? current.group() : List.of();
+            List<T> gone = order <= 0 ? old.group() : List.of();
+            List<T> come = order >= 0 ? current.group() : List.of();
             if (!gone.equals(come)) {
-                List<Advisory> onlyGone = without(gone, come);
-                List<Advisory> onlyCome = without(come, gone);
+                List<T> onlyGone = without(gone, come);
+                List<T> onlyCome = without(come, gone);
                 int both = Math.min(onlyGone.size(), onlyCome.size());
                 added += onlyCome.size() - both;
                 removed += onlyGone.size() - both;
@@ -63,48 +74,42 @@ public record Difference(long added, long removed, long changed) {
     }
 
     /** Those that are not among others, each as often as it is there more often: a group may have very many, so none is searched for. */
-    private static List<Advisory> without(List<Advisory> these, List<Advisory> others) {
-        Map<Advisory, Integer> left = new HashMap<>();
-        others.forEach(advisory -> left.merge(advisory, 1, Integer::sum));
-        List<Advisory> only = new ArrayList<>();
-        for (Advisory advisory : these) {
-            if (left.merge(advisory, -1, Integer::sum) < 0) {
-                only.add(advisory);
+    private static <T> List<T> without(List<T> these, List<T> others) {
+        Map<T, Integer> left = new HashMap<>();
+        others.forEach(one -> left.merge(one, 1, Integer::sum));
+        List<T> only = new ArrayList<>();
+        for (T one : these) {
+            if (left.merge(one, -1, Integer::sum) < 0) {
+                only.add(one);
             }
         }
         return only;
     }
 
-    /** One generation, group after group of advisories with the same key. */
-    private static final class Side {
-        private final Snapshot.AdvisoryWalk walk;
-        private @Nullable Advisory next;
-        private @Nullable Key key;
+    /** One generation, group after group of records with the same key. */
+    private static final class Side<T> {
+        private final Snapshot.Walk<T> walk;
+        private Snapshot.Walk.@Nullable Entry<T> next;
 
-        Side(Snapshot.AdvisoryWalk walk) throws IOException {
+        Side(Snapshot.Walk<T> walk) throws IOException {
             this.walk = walk;
-            advance();
-        }
-
-        private void advance() throws IOException {
             next = walk.next();
-            key = next == null ? null : new AdvisoryRecord(next, 0).key();
         }
 
         /** After its end it is greater than everything. */
-        int compareTo(Side other) {
-            if (key == null || other.key == null) {
-                return key == null ? 1 : -1;
+        int compareTo(Side<T> other) {
+            if (next == null || other.next == null) {
+                return next == null ? 1 : -1;
             }
-            return key.compareTo(other.key);
+            return next.key().compareTo(other.next.key());
         }
 
-        List<Advisory> group() throws IOException {
-            List<Advisory> group = new ArrayList<>();
-            Key first = key;
-            while (next != null && key != null && key.equals(first)) {
-                group.add(next);
-                advance();
+        List<T> group() throws IOException {
+            List<T> group = new ArrayList<>();
+            Key first = next == null ? null : next.key();
+            while (next != null && next.key().equals(first)) {
+                group.add(next.value());
+                next = walk.next();
             }
             return group;
         }

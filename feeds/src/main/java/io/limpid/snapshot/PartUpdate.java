@@ -64,10 +64,10 @@ final class PartUpdate implements Closeable {
 
     /** Updates. */
     UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
-        PartFetch fetch = new PartFetch(store.origin(), downloader, limits(), folder.work(), phases);
-        PartFetch.Result result = fetch.fetch(part, known(rules));
+        PartFetch fetch = new PartFetch(feed, part, store.origin(), downloader, limits(), folder.work(), phases);
+        PartFetch.Result result = fetch.fetch(known(rules));
         if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
-            result = fetch.fetch(part, List.of());
+            result = fetch.fetch(List.of());
         } else if (result instanceof PartFetch.Result.Unchanged && current != null && withdrawn != null) {
             return new UpdateOutcome.HeldBack(
                     "they are those of " + withdrawn.fetchedAt() + " that were rolled back here, and nothing newer",
@@ -184,21 +184,23 @@ final class PartUpdate implements Closeable {
                     documents,
                     reading.dataDate() == null ? newest(documents) : reading.dataDate(),
                     List.of(),
+                    0,
+                    0,
                     reading.skipped(),
                     reading.notes().stream()
                             .limit(MOST_NOTES)
                             .map(PartUpdate::shortened)
                             .toList(),
                     List.of());
-            List<SnapshotHeader.Namespace> counted = writer.sort();
+            SnapshotHeader.Counts counted = writer.sort();
             if (counted.isEmpty()) {
                 throw new LimpidException(
                         ErrorCode.BROKEN_ADVISORIES,
                         "cannot use what " + part.feed() + " publishes for " + part,
-                        "there is not one advisory in it",
+                        "there is not one record in it",
                         "try again later; what was there before stays in use");
             }
-            SnapshotHeader known = header.withNamespaces(counted);
+            SnapshotHeader known = header.withCounts(counted);
             return writer.finish(known.withGaps(GenerationCheck.gaps(rules.force() ? null : before, known)));
         }
     }
@@ -227,9 +229,9 @@ final class PartUpdate implements Closeable {
     private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
         long[] count = {0};
         try (FetchedFiles documents = new FetchedFiles(files, limits())) {
-            FeedReading reading = feed.read(part, documents, advisory -> {
+            FeedReading reading = feed.read(part, documents, told -> {
                 try {
-                    writer.add(advisory);
+                    writer.add(told);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
