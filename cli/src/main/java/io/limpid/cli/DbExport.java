@@ -82,8 +82,8 @@ final class DbExport implements Command {
             WholeFile.write(file, out -> written[0] = write(out, parts, catalog, key, life, store, progress));
         }
         for (BundleMember member : written[0].members()) {
-            console.print(member.name() + ": " + member.records() + " records of "
-                    + DbText.moment(member.fetchedAt()) + "\n");
+            console.print(member.name() + ": " + member.records() + " records of " + DbText.moment(member.fetchedAt())
+                    + "\n");
         }
         console.print(file + ": " + DbText.mebibytes(Files.size(file)) + ", "
                 + (key == null ? "not signed" : "signed by " + key.verifying().id()) + ", good until "

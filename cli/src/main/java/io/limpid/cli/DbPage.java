@@ -59,7 +59,11 @@ final class DbPage {
         }
         ExploitPrediction prediction = details.exploitPrediction();
         if (prediction != null) {
-            wrapped(String.format(Locale.ROOT, "%s: exploited within 30 days with %.2f %%", details.feed(), prediction.score() * HUNDRED)
+            wrapped(String.format(
+                            Locale.ROOT,
+                            "%s: exploited within 30 days with %.2f %%",
+                            details.feed(),
+                            prediction.score() * HUNDRED)
                     + (prediction.date() == null ? "" : ", as of " + prediction.date()));
         }
         KnownExploitation exploitation = details.knownExploitation();

@@ -68,7 +68,8 @@ final class DbSearch implements Command {
     }
 
     private static void json(
-            String text, SnapshotCatalog.Found found, List<SnapshotCatalog.Known> known, Console console) throws IOException {
+            String text, SnapshotCatalog.Found found, List<SnapshotCatalog.Known> known, Console console)
+            throws IOException {
         JsonOutput.writeObject(console.stdout(), json -> {
             json.text("schemaVersion", DbFormat.SCHEMA_VERSION);
             json.text("query", text);
@@ -89,13 +90,16 @@ final class DbSearch implements Command {
     }
 
     private static void table(
-            String text, SnapshotCatalog.Found found, List<SnapshotCatalog.Known> known, Console console) throws IOException {
+            String text, SnapshotCatalog.Found found, List<SnapshotCatalog.Known> known, Console console)
+            throws IOException {
         List<Advisory> advisories =
                 found.matches().stream().map(SnapshotCatalog.Match::advisory).toList();
         Set<String> ids = new TreeSet<>();
         advisories.forEach(advisory -> ids.add(advisory.id()));
         if (ids.size() == 1 || !known.isEmpty()) {
-            String id = ids.size() == 1 ? ids.iterator().next() : known.getFirst().details().id();
+            String id = ids.size() == 1
+                    ? ids.iterator().next()
+                    : known.getFirst().details().id();
             console.print(new DbPage(id, advisories, known, Appearance.widthOfStdout(console)).text());
         }
         if (advisories.isEmpty()) {
