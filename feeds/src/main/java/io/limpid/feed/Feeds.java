@@ -1,8 +1,10 @@
 package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.oracle.OracleFeed;
+import io.limpid.feed.redhat.RedhatFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
@@ -12,6 +14,6 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new DebianFeed(), new OracleFeed(), new UbuntuFeed());
+        return List.of(new AlpineFeed(), new ArchFeed(), new DebianFeed(), new OracleFeed(), new RedhatFeed(), new UbuntuFeed());
     }
 }
