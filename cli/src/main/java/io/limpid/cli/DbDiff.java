@@ -42,12 +42,31 @@ final class DbDiff {
     private record PartDiff(
             SnapshotComparison.Compared compared, Map<String, long[]> releases, List<Change> changes, long left) {}
 
-    /** An advisory that differs. */
+    /** A record that differs. */
     private record Change(
-            @Nullable Advisory before, @Nullable Advisory now) {
+            @Nullable FeedRecord before, @Nullable FeedRecord now) {
 
-        private Advisory any() {
+        private FeedRecord any() {
             return now == null ? Objects.requireNonNull(before) : now;
+        }
+
+        /** The release that it is about, or a word for what is about none. */
+        private String release() {
+            return switch (any()) {
+                case Advisory advisory -> advisory.subject().namespace();
+                case VulnerabilityDetails _ -> "vulnerabilities";
+                case RepositoryProducts _ -> "repositories";
+            };
+        }
+
+        /** What it is filed under. */
+        private String name() {
+            return switch (any()) {
+                case Advisory advisory ->
+                    advisory.id() + " " + advisory.subject().name();
+                case VulnerabilityDetails details -> details.id();
+                case RepositoryProducts products -> products.repository();
+            };
         }
 
         private int kind() {

@@ -14,6 +14,12 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new ArchFeed(), new DebianFeed(), new OracleFeed(), new RedhatFeed(), new UbuntuFeed());
+        return List.of(
+                new AlpineFeed(),
+                new ArchFeed(),
+                new DebianFeed(),
+                new OracleFeed(),
+                new RedhatFeed(),
+                new UbuntuFeed());
     }
 }

@@ -64,8 +64,8 @@ final class PartUpdate implements Closeable {
 
     /** Updates. */
     UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
-        PartFetch fetch = new PartFetch(
-                feed, part, store.origin(), downloader, limits(), folder.work(), folder.kept(), phases);
+        PartFetch fetch =
+                new PartFetch(feed, part, store.origin(), downloader, limits(), folder.work(), folder.kept(), phases);
         PartFetch.Result result = fetch.fetch(known(rules));
         if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
             result = fetch.fetch(List.of());

@@ -61,8 +61,9 @@ final class OvalReader {
         boolean[] ours = {false};
         oval.tell(reading, (definition, statements) -> {
             if (!definition.title().startsWith(UNAFFECTED)) {
-                List<OvalStatement> said =
-                        statements.stream().filter(one -> isMeant(definition, one)).toList();
+                List<OvalStatement> said = statements.stream()
+                        .filter(one -> isMeant(definition, one))
+                        .toList();
                 ours[0] |= !said.isEmpty();
                 reading.record(document, advisories(definition, said));
             }
@@ -92,8 +93,8 @@ final class OvalReader {
         List<Advisory> advisories = new ArrayList<>();
         if (!said.isEmpty()) {
             List<Platform> platforms = platforms(definition);
-            vulnerabilities(definition).forEach((id, cve) ->
-                    advisories.addAll(advisories(definition, said, platforms, id, cve)));
+            vulnerabilities(definition)
+                    .forEach((id, cve) -> advisories.addAll(advisories(definition, said, platforms, id, cve)));
         }
         return advisories;
     }
@@ -140,7 +141,8 @@ final class OvalReader {
         List<Platform> whole =
                 platforms.stream().filter(one -> one.name().isOfProduct()).toList();
         platforms.removeIf(one -> whole.stream()
-                .anyMatch(product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
+                .anyMatch(
+                        product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
         return platforms.isEmpty() ? List.of(Platform.rhel(release)) : platforms;
     }
 
@@ -193,7 +195,8 @@ final class OvalReader {
         List<Resolution> all = definition.resolutions();
         String modular = statement.module() == null ? statement.name() : statement.module() + "/" + statement.name();
         for (Resolution resolution : all) {
-            if (resolution.components().contains(modular) || resolution.components().contains(statement.name())) {
+            if (resolution.components().contains(modular)
+                    || resolution.components().contains(statement.name())) {
                 return resolution;
             }
         }
