@@ -50,5 +50,13 @@ final class DemoAdvisories {
                             DemoAdvisories.class.getResourceAsStream(RESOURCE), RESOURCE + " is not in the jar")
                     : null;
         }
+
+        @Override
+        public List<String> names() {
+            return part.documents().stream()
+                    .filter(FeedPart.Document::required)
+                    .map(FeedPart.Document::name)
+                    .toList();
+        }
     }
 }

@@ -64,6 +64,7 @@ public final class Matcher {
         if (distro == null) {
             return findings;
         }
+        RepositoryGate gate = new RepositoryGate(distro.namespace());
         Map<String, List<Advisory>> looked = new HashMap<>();
         for (InventoryPackage one : inventory.packages()) {
             VersionScheme scheme = scheme(one, distro);
@@ -80,18 +81,22 @@ public final class Matcher {
                 }
                 named.put(name, known);
             }
-            findings.addAll(match(one, installed, named, scheme));
+            findings.addAll(match(one, installed, named, gate, scheme));
         }
         return findings;
     }
 
     private static List<Finding> match(
-            InventoryPackage one, Installed installed, Map<String, List<Advisory>> named, VersionScheme scheme) {
+            InventoryPackage one,
+            Installed installed,
+            Map<String, List<Advisory>> named,
+            RepositoryGate gate,
+            VersionScheme scheme) {
         List<Judgement> all = new ArrayList<>();
         Set<String> suspected = new HashSet<>();
         named.forEach((name, known) -> {
             for (Advisory advisory : known) {
-                if (installed.isSubject(advisory.subject(), name)) {
+                if (installed.isSubject(advisory.subject(), name) && gate.admits(advisory.subject(), one)) {
                     Judgement judgement = installed.judge(advisory);
                     all.add(judgement);
                     if (judgement.isSuspicion()) {

@@ -27,6 +27,22 @@ public interface Feed {
     List<FeedPart> parts();
 
     /**
+     * Documents of a part that those fetched so far name: the next page, the archive that a text names; asked again until it tells no new one.
+     *
+     * <p>A document's contents are what anybody may have sent: the URLs that are made of them lead to the publisher's own hosts and nowhere else.
+     *
+     * @param part one of {@link #parts} or {@link #partsFor}
+     * @param fetched what was fetched of it so far
+     * @return in the order in which they are read, each with a name that no other document of the part has; those that were told before may be told
+     *     again
+     * @throws FeedException when a document is not what this feed publishes, with document and place
+     * @throws IOException when a document cannot be read
+     */
+    default List<FeedPart.Document> follow(FeedPart part, FeedDocuments fetched) throws IOException {
+        return List.of();
+    }
+
+    /**
      * Reads the documents of a part, as streams.
      *
      * <p>A record that makes no sense is counted and passed over; a document that makes no sense ends in an exception, after which nothing that

@@ -4,6 +4,7 @@ import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
+import io.limpid.feed.wolfi.WolfiFeed;
 import java.util.List;
 
 /** The list of feeds: the one line that a new feed adds. */
@@ -12,6 +13,6 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new ArchFeed(), new DebianFeed(), new UbuntuFeed());
+        return List.of(new AlpineFeed(), new ArchFeed(), new DebianFeed(), new UbuntuFeed(), new WolfiFeed());
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +35,13 @@ final class FetchedFiles implements FeedDocuments, Closeable {
      * @param files the files by the documents' names; a document that the publisher does not have is not among them
      */
     FetchedFiles(Map<String, Path> files, Limits limits) {
-        this.files = Map.copyOf(files);
+        this.files = new LinkedHashMap<>(files);
         this.limits = limits;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(files.keySet());
     }
 
     @Override

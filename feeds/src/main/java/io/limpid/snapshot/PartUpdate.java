@@ -61,10 +61,10 @@ final class PartUpdate implements Closeable {
 
     /** Updates. */
     UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
-        PartFetch fetch = new PartFetch(store.origin(), downloader, limits(), folder.work(), phases);
-        PartFetch.Result result = fetch.fetch(part, known(rules));
+        PartFetch fetch = new PartFetch(feed, part, store.origin(), downloader, limits(), folder.work(), phases);
+        PartFetch.Result result = fetch.fetch(known(rules));
         if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
-            result = fetch.fetch(part, List.of());
+            result = fetch.fetch(List.of());
         }
         return switch (result) {
             case PartFetch.Result.Absent(FeedPart.Document document) ->

@@ -38,7 +38,7 @@ class FeedTruthTest {
     @TestFactory
     Stream<DynamicTest> nothingIsPassedOver() throws IOException {
         Set<String> mirrored = new TreeSet<>(Shared.names("feeds/secdb.alpinelinux.org"));
-        mirrored.addAll(List.of("tracker", "14.04", "16.04", "18.04", "20.04"));
+        mirrored.addAll(List.of("tracker", "os", "14.04", "16.04", "18.04", "20.04"));
         return Feeds.all().stream()
                 .flatMap(feed -> feed.parts().stream()
                         .filter(part -> mirrored.contains(part.name()))
@@ -47,7 +47,7 @@ class FeedTruthTest {
 
     private static void readWhole(Feed feed, FeedPart part) throws IOException {
         long[] advisories = {0};
-        FeedReading reading = feed.read(part, Documents.mirrored(part), _ -> advisories[0]++);
+        FeedReading reading = feed.read(part, Documents.mirrored(feed, part), _ -> advisories[0]++);
         assertThat(reading.notes()).isEmpty();
         assertThat(reading.skipped()).isZero();
         assertThat(advisories[0]).isGreaterThan(300);
@@ -63,7 +63,7 @@ class FeedTruthTest {
             Truth.Index index = new Truth.Index(one.getKey(), one.getValue());
             for (Feed feed : Feeds.all()) {
                 for (FeedPart part : feed.partsFor(distro)) {
-                    feed.read(part, Documents.mirrored(part), index);
+                    feed.read(part, Documents.mirrored(feed, part), index);
                 }
             }
             index.score(one.getValue(), score);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ record YamlDocuments(FeedDocuments all) implements FeedDocuments {
             whole.close();
             throw e;
         }
+    }
+
+    @Override
+    public List<String> names() {
+        return all.names();
     }
 
     @Override
