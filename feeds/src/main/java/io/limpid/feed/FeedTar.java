@@ -24,8 +24,8 @@ public final class FeedTar {
             if (in == null) {
                 return false;
             }
-            ArchiveBytes bytes =
-                    new ArchiveBytes(name, new Bounded(in, name, documents.limits().feedPlainBytes()));
+            ArchiveBytes bytes = new ArchiveBytes(
+                    name, new Bounded(in, name, documents.limits().feedPlainBytes()));
             TarReader tar = new TarReader(bytes, documents.limits(), WINDOW);
             long members = 0;
             for (TarEntry entry = next(tar, bytes); entry != null; entry = next(tar, bytes)) {

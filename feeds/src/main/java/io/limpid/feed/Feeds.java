@@ -3,6 +3,7 @@ package io.limpid.feed;
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import io.limpid.feed.wolfi.WolfiFeed;
 import java.util.List;
@@ -13,6 +14,12 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new ArchFeed(), new DebianFeed(), new UbuntuFeed(), new WolfiFeed());
+        return List.of(
+                new AlpineFeed(),
+                new ArchFeed(),
+                new DebianFeed(),
+                new OracleFeed(),
+                new UbuntuFeed(),
+                new WolfiFeed());
     }
 }

@@ -54,7 +54,10 @@ class RecordedUpdatersTest {
         boolean refused = false;
         try {
             Feed feed = feed(pair.feed);
-            feed.read(part(feed, pair.part), Documents.of(Map.of(pair.document, document)), advisories::add);
+            feed.read(
+                    part(feed, pair.part),
+                    Documents.of(Map.of(pair.document, document)),
+                    one -> advisories.add((Advisory) one));
         } catch (FeedException expected) {
             assertThat(expected).hasMessageStartingWith(pair.document);
             refused = true;

@@ -14,9 +14,9 @@ import io.limpid.feedformat.secdb.Statements;
 import io.limpid.feedformat.yaml.YamlJson;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonStream;
-import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,8 +49,7 @@ public final class WolfiFeed implements Feed {
                             ADVISORIES,
                             URI.create("https://github.com/wolfi-dev/advisories/archive/refs/heads/main.tar.gz"),
                             false),
-                    new FeedPart.Document(
-                            DATABASE, URI.create("https://packages.wolfi.dev/os/security.json"), true))));
+                    new FeedPart.Document(DATABASE, URI.create("https://packages.wolfi.dev/os/security.json"), true))));
 
     private static final Set<String> DISTROS = Set.of(ID, "chainguard");
 
@@ -74,11 +73,11 @@ public final class WolfiFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         Statements statements = statements(documents, reading);
-        SecdbAdvisories advisories = new SecdbAdvisories(
-                ID, NAMESPACES, id -> "https://images.chainguard.dev/security/" + id, reading);
+        SecdbAdvisories advisories =
+                new SecdbAdvisories(ID, NAMESPACES, id -> "https://images.chainguard.dev/security/" + id, reading);
         SecdbReader.Header header = new SecdbReader(reading, (document, origin, fixes) -> {
                     for (Statements.Merged merged : statements.merge(origin, fixes)) {
                         advisories.fix(document, origin, merged);

@@ -26,8 +26,8 @@ public record SecdbNames(
     /** {@code CVE_2019-2426} is a slip that real databases have. */
     private static final Pattern CVE = Pattern.compile("(?i)(?<![A-Z0-9])CVE[-_](\\d{4})[-_](\\d{4,12})");
     /** {@code XSA-313}, {@code VSV00010}: words with a digit; {@code GHSA-jfmj-vxgc-qrjm} and the like, which may have none. */
-    private static final Pattern OTHER =
-            Pattern.compile("[A-Z]{2,8}(?:-[a-z0-9]{4}){3}|(?=\\D*\\d)[A-Za-z][A-Za-z0-9]{0,30}(?:[-_:][A-Za-z0-9]{1,30}){0,6}");
+    private static final Pattern OTHER = Pattern.compile(
+            "[A-Z]{2,8}(?:-[a-z0-9]{4}){3}|(?=\\D*\\d)[A-Za-z][A-Za-z0-9]{0,30}(?:[-_:][A-Za-z0-9]{1,30}){0,6}");
 
     /** Understands a string. */
     static SecdbNames of(String text) {
