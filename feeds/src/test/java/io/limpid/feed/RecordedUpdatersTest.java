@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,10 +55,11 @@ class RecordedUpdatersTest {
         boolean refused = false;
         try {
             Feed feed = feed(pair.feed);
-            feed.read(
-                    part(feed, pair.part),
-                    Documents.of(Map.of(pair.document, document)),
-                    one -> advisories.add((Advisory) one));
+            feed.read(part(feed, pair.part), Documents.of(Map.of(pair.document, document)), record -> {
+                if (record instanceof Advisory advisory) {
+                    advisories.add(advisory);
+                }
+            });
         } catch (FeedException expected) {
             assertThat(expected).hasMessageStartingWith(pair.document);
             refused = true;
@@ -96,7 +98,7 @@ class RecordedUpdatersTest {
         }
     }
 
-    private static TreeSet<String> listed(String file) throws IOException {
+    private static Set<String> listed(String file) throws IOException {
         Map<String, String> reasons = new TreeMap<>();
         for (String line : lines()) {
             String[] cells = line.split("\t", -1);

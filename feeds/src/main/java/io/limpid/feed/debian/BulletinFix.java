@@ -62,6 +62,11 @@ record BulletinFix(
         }
     }
 
+    /** Whether it was published on a later day. */
+    boolean isAfter(BulletinFix other) {
+        return day != null && (other.day == null || day.compareTo(other.day) > 0);
+    }
+
     String page() {
         return PAGES + bulletin;
     }

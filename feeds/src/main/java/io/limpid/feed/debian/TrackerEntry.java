@@ -4,9 +4,6 @@ import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
-import io.limpid.version.Order;
-import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A vulnerability in a source package while it is read. */
 final class TrackerEntry {
-    private static final VersionScheme VERSIONS = VersionSchemes.byId("deb").orElseThrow();
-
     final String source;
     final String id;
     final Map<String, TrackerRow> rows = new LinkedHashMap<>();
@@ -69,15 +64,14 @@ final class TrackerEntry {
                 null);
     }
 
-    /** The newest of the versions with a fix: of a fix that had to be mended the last one. */
+    /** The version of the newest bulletin with a fix: where it had to be mended, the last one. */
     private static @Nullable String newest(List<BulletinFix> bulletins) {
-        String newest = null;
+        BulletinFix newest = null;
         for (BulletinFix bulletin : bulletins) {
-            String version = bulletin.version();
-            if (version != null && (newest == null || VERSIONS.compare(version, newest) == Order.AFTER)) {
-                newest = version;
+            if (bulletin.version() != null && (newest == null || bulletin.isAfter(newest))) {
+                newest = bulletin;
             }
         }
-        return newest;
+        return newest == null ? null : newest.version();
     }
 }

@@ -59,7 +59,12 @@ final class Errata {
             for (OvalStatement.Platform platform : statement.platforms()) {
                 Matcher release = RELEASE.matcher(platform.name());
                 if (release.matches()) {
-                    add(id, Distros.of(OracleFeed.DISTRO, release.group(1), null).namespace(), statement, said);
+                    add(
+                            id,
+                            Distros.of(OracleFeed.DISTRO, release.group(1), null)
+                                    .namespace(),
+                            statement,
+                            said);
                 } else {
                     reading.skip(id, "a product that is not known: " + platform.name());
                 }
