@@ -113,8 +113,10 @@ record FindingBlock(
         if (finding.fixedVersion() == null) {
             return finding.state().word();
         }
-        return finding.state() == FindingState.FIXED
-                ? "fixed in " + finding.fixedVersion()
-                : finding.state().word() + ", " + finding.fixedVersion() + " is announced";
+        return switch (finding.state()) {
+            case FIXED -> "fixed in " + finding.fixedVersion();
+            case FIXED_IN_PRO -> "fixed in " + finding.fixedVersion() + ", Ubuntu Pro only";
+            default -> finding.state().word() + ", " + finding.fixedVersion() + " is announced";
+        };
     }
 }

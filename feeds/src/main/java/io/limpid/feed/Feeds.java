@@ -1,9 +1,14 @@
 package io.limpid.feed;
 
+import io.limpid.feed.alma.AlmaFeed;
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.fedora.FedoraFeed;
 import io.limpid.feed.oracle.OracleFeed;
+import io.limpid.feed.redhat.RedhatFeed;
+import io.limpid.feed.rocky.RockyFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import io.limpid.feed.wolfi.WolfiFeed;
 import java.util.List;
@@ -15,10 +20,15 @@ public final class Feeds {
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
         return List.of(
+                new AlmaFeed(),
                 new AlpineFeed(),
+                new AmazonFeed(),
                 new ArchFeed(),
                 new DebianFeed(),
+                new FedoraFeed(),
                 new OracleFeed(),
+                new RedhatFeed(),
+                new RockyFeed(),
                 new UbuntuFeed(),
                 new WolfiFeed());
     }
