@@ -50,7 +50,8 @@ class FeedPartsTest {
         "fedora, 43.1, , ",
         "linuxmint, 21, vanessa, ",
         "raspbian, 12, bookworm, ",
-        "wolfi, 20230201, , "
+        "wolfi, 20230201, , wolfi/os",
+        "chainguard, 20230214, , wolfi/os"
     })
     void partsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String part) {
         List<String> parts = Feeds.all().stream()
@@ -93,6 +94,10 @@ class FeedPartsTest {
                         "https://security.archlinux.org/all.json",
                         "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/static/"
                                 + "distributions.json (may be missing)",
+                        "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/data/DSA/list"
+                                + " (may be missing)",
+                        "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/data/DLA/list"
+                                + " (may be missing)",
                         "https://security-tracker.debian.org/tracker/data/json",
                         "https://security-metadata.canonical.com/oval/com.ubuntu.jammy.cve.oval.xml.bz2",
                         "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz"
