@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its own code, because a report is tens of thousands of short members: a general writer, which keeps track of what may come next and decides
  * on escapes that are ours anyway, takes twice as long.
  */
-final class JsonOutput {
+public final class JsonOutput {
     private static final int CHUNK = 1 << 14;
     private static final String LEVEL = "  ";
 
@@ -31,7 +31,7 @@ final class JsonOutput {
     }
 
     /** Writes one object and a line end, and flushes; the stream stays open. */
-    static void writeObject(OutputStream out, Consumer<JsonOutput> members) throws IOException {
+    public static void writeObject(OutputStream out, Consumer<JsonOutput> members) throws IOException {
         JsonOutput json = new JsonOutput(out);
         try {
             json.object(() -> members.accept(json));
@@ -58,12 +58,14 @@ final class JsonOutput {
         end('}');
     }
 
-    void object(String name, Runnable members) {
+    /** An object. */
+    public void object(String name, Runnable members) {
         name(name);
         object(members);
     }
 
-    <T> void objects(String name, List<T> values, Consumer<T> members) {
+    /** A list of objects. */
+    public <T> void objects(String name, List<T> values, Consumer<T> members) {
         name(name);
         begin('[');
         for (T value : values) {
@@ -74,7 +76,7 @@ final class JsonOutput {
     }
 
     /** A list of elements of several kinds. */
-    void list(String name, Runnable elements) {
+    public void list(String name, Runnable elements) {
         name(name);
         begin('[');
         elements.run();
@@ -82,12 +84,13 @@ final class JsonOutput {
     }
 
     /** An object in a list. */
-    void element(Runnable members) {
+    public void element(Runnable members) {
         next();
         object(members);
     }
 
-    void texts(String name, List<String> values) {
+    /** A list of texts. */
+    public void texts(String name, List<String> values) {
         name(name);
         begin('[');
         for (String value : values) {
@@ -98,7 +101,7 @@ final class JsonOutput {
     }
 
     /** The value in its own spelling, null where there is none. */
-    void text(String name, @Nullable Object value) {
+    public void text(String name, @Nullable Object value) {
         if (value == null) {
             nothing(name);
         } else {
@@ -107,7 +110,8 @@ final class JsonOutput {
         }
     }
 
-    void number(String name, @Nullable Number value) {
+    /** A number, null where there is none. */
+    public void number(String name, @Nullable Number value) {
         if (value == null) {
             nothing(name);
         } else {
@@ -116,22 +120,24 @@ final class JsonOutput {
         }
     }
 
-    /** A number with decimals, in its shortest spelling; null where there is none. */
-    void decimal(String name, @Nullable Double value) {
+    /** A number with a fraction, in its shortest spelling; null where there is none. */
+    public void decimal(String name, @Nullable Double value) {
         if (value == null) {
             nothing(name);
         } else {
             name(name);
-            text.append(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString());
+            text.append(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
         }
     }
 
-    void truth(String name, boolean value) {
+    /** True or false. */
+    public void truth(String name, boolean value) {
         name(name);
         text.append(value);
     }
 
-    void nothing(String name) {
+    /** A value that is not known. */
+    public void nothing(String name) {
         name(name);
         text.append("null");
     }
