@@ -1,17 +1,17 @@
 package io.limpid.cli;
 
-import io.limpid.net.Pace;
-import io.limpid.net.Headers;
-import io.limpid.model.LimpidException;
-import io.limpid.model.ErrorCode;
-import io.limpid.feed.nvd.NvdApi;
 import io.limpid.feed.Feeds;
+import io.limpid.feed.nvd.NvdApi;
 import io.limpid.match.AdvisorySupply;
+import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
 import io.limpid.net.Download;
 import io.limpid.net.DownloadRequest;
+import io.limpid.net.Headers;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
+import io.limpid.net.Pace;
 import io.limpid.net.TransferProgress;
 import io.limpid.snapshot.SnapshotStore;
 import io.limpid.snapshot.SnapshotSupply;

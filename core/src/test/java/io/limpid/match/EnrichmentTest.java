@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What is known besides is added to findings; whether there is a finding, and what its publisher says of it, stays. */
 class EnrichmentTest {
     private static final SeverityRating OWN = new SeverityRating("debian", Severity.LOW, "low", null);
-    private static final SeverityRating SILENT = new SeverityRating("debian", Severity.UNKNOWN, "not yet assigned", null);
+    private static final SeverityRating SILENT =
+            new SeverityRating("debian", Severity.UNKNOWN, "not yet assigned", null);
     private static final SeverityRating NVD =
             new SeverityRating("nvd", Severity.HIGH, "HIGH", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 7.5);
     private static final SeverityRating OTHER = new SeverityRating("cna@example.org", Severity.CRITICAL, null, null);
@@ -35,7 +36,8 @@ class EnrichmentTest {
         return new Finding(
                 id,
                 aliases,
-                new InventoryPackage(new Package("deb", "curl", "1.0", null, null, null, ""), "pkg:deb/curl", 0, null, null),
+                new InventoryPackage(
+                        new Package("deb", "curl", "1.0", null, null, null, ""), "pkg:deb/curl", 0, null, null),
                 counting == null ? Severity.UNKNOWN : counting.severity(),
                 counting == null ? null : counting.source(),
                 List.of(ratings),
@@ -66,8 +68,7 @@ class EnrichmentTest {
     @Test
     void thePublishersOwnSeverityCountsAndAllAreKept() throws IOException {
         Finding finding = enriched(
-                finding("CVE-2024-1", List.of(), OWN),
-                details("CVE-2024-1", "nvd", List.of(NVD, OTHER), null, null));
+                finding("CVE-2024-1", List.of(), OWN), details("CVE-2024-1", "nvd", List.of(NVD, OTHER), null, null));
         assertThat(finding.severity()).isEqualTo(Severity.LOW);
         assertThat(finding.severitySource()).isEqualTo("debian");
         assertThat(finding.severities()).containsExactly(OWN, NVD, OTHER);
@@ -103,8 +104,8 @@ class EnrichmentTest {
             details("CVE-2024-2", "epss", List.of(), LIKELY, null),
             details("DSA-1-1", "epss", List.of(), null, KNOWN)
         };
-        Finding named = enriched(
-                finding("GHSA-aaaa-bbbb-cccc", List.of("CVE-2024-1", "CVE-2024-2", "DSA-1-1"), OWN), known);
+        Finding named =
+                enriched(finding("GHSA-aaaa-bbbb-cccc", List.of("CVE-2024-1", "CVE-2024-2", "DSA-1-1"), OWN), known);
         assertThat(named.exploitPrediction()).isEqualTo(LIKELY);
         assertThat(named.knownExploitation()).isNull();
         // A CVE's aliases are other vulnerabilities or bulletins about many.

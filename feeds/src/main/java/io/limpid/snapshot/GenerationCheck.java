@@ -24,8 +24,7 @@ final class GenerationCheck {
      *
      * @param window whether it has only what has changed lately
      */
-    static @Nullable String suspicion(
-            @Nullable SnapshotHeader before, SnapshotHeader now, boolean window) {
+    static @Nullable String suspicion(@Nullable SnapshotHeader before, SnapshotHeader now, boolean window) {
         if (before == null) {
             return null;
         }

@@ -77,7 +77,8 @@ class OpenDetailsTest {
         keep("nvd", "2023", nvd("another year", "2026-03-04T05:06:07.123Z"));
         try (OpenDetails details = details()) {
             assertThat(details.of(ID))
-                    .containsExactly(epss, kev, nvd("file", "2024-03-04T05:06:07.123Z").withoutText());
+                    .containsExactly(
+                            epss, kev, nvd("file", "2024-03-04T05:06:07.123Z").withoutText());
             assertThat(details.description(ID)).isEqualTo("What it is, by NVD: file");
             assertThat(details.of("CVE-2024-2")).isEmpty();
             assertThat(details.of("")).isEmpty();
@@ -90,15 +91,17 @@ class OpenDetailsTest {
         keep("nvd", "2024", nvd("file", "2024-03-04T05:06:07.123Z"));
         keep("nvd", "changes", nvd("change", "2024-03-04T05:06:07.124Z"));
         try (OpenDetails details = details()) {
-            assertThat(details.of(ID)).singleElement().satisfies(one -> assertThat(
-                            one.ratings().getFirst().word())
-                    .isEqualTo("change"));
+            assertThat(details.of(ID))
+                    .singleElement()
+                    .satisfies(
+                            one -> assertThat(one.ratings().getFirst().word()).isEqualTo("change"));
         }
         keep("nvd", "changes", nvd("change", "2024-03-04T05:06:07.122Z"));
         try (OpenDetails details = details()) {
-            assertThat(details.of(ID)).singleElement().satisfies(one -> assertThat(
-                            one.ratings().getFirst().word())
-                    .isEqualTo("file"));
+            assertThat(details.of(ID))
+                    .singleElement()
+                    .satisfies(
+                            one -> assertThat(one.ratings().getFirst().word()).isEqualTo("file"));
         }
     }
 
@@ -113,7 +116,9 @@ class OpenDetailsTest {
             other[damaged] ^= 1;
             Files.write(nvd, other);
             try (OpenDetails details = details()) {
-                assertThat(details.of(ID)).extracting(VulnerabilityDetails::feed).startsWith("kev");
+                assertThat(details.of(ID))
+                        .extracting(VulnerabilityDetails::feed)
+                        .startsWith("kev");
                 details.description(ID);
             }
         }

@@ -77,7 +77,9 @@ public final class NvdFeed implements Feed {
     @Override
     public List<FeedPart> parts() {
         List<FeedPart> parts = new ArrayList<>();
-        for (int year = FIRST_YEAR; year <= clock.instant().atZone(ZoneOffset.UTC).getYear(); year++) {
+        for (int year = FIRST_YEAR;
+                year <= clock.instant().atZone(ZoneOffset.UTC).getYear();
+                year++) {
             parts.add(year(year));
         }
         parts.add(NvdApi.changes(clock.instant()));

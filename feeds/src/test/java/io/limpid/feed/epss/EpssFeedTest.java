@@ -28,8 +28,10 @@ class EpssFeedTest {
     void tables(String day, String date, int rows, boolean percentiles) throws IOException {
         FeedPart part = day.isEmpty() ? FEED.parts().getFirst() : EpssFeed.of(LocalDate.parse(day));
         List<ExploitPrediction> told = new ArrayList<>();
-        FeedReading reading = FEED.read(part, Documents.mirrored(FEED, part), one ->
-                told.add(Objects.requireNonNull(((VulnerabilityDetails) one).exploitPrediction())));
+        FeedReading reading = FEED.read(
+                part,
+                Documents.mirrored(FEED, part),
+                one -> told.add(Objects.requireNonNull(((VulnerabilityDetails) one).exploitPrediction())));
         assertThat(reading.skipped()).isZero();
         assertThat(reading.dataDate()).isEqualTo(date);
         assertThat(told).hasSize(rows).allMatch(one -> date.equals(one.date()));

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NvdFeedTest {
     private static final NvdFeed FEED = new NvdFeed(() -> Instant.parse("2026-03-04T05:06:07Z"));
     private static final String API = "https://services.nvd.nist.gov/rest/json/cves/2.0?"
-            + "lastModStartDate=2026-02-24T05:00:00Z&lastModEndDate=2026-03-04T05:00:00Z&resultsPerPage=2000&startIndex=";
+        + "lastModStartDate=2026-02-24T05:00:00Z&lastModEndDate=2026-03-04T05:00:00Z&resultsPerPage=2000&startIndex=";
 
     @Test
     void aPartForEachYearAndOneForWhatHasChanged() {
@@ -129,12 +129,13 @@ class NvdFeedTest {
     void theFormThatClairRead() throws IOException {
         Path xml = Shared.require("clair/recordings/updaters/dev/nvd.1.xml");
         Map<String, VulnerabilityDetails> read = details(Files.readAllBytes(xml));
-        JsonObject expected = (JsonObject)
-                Json.parse(Files.readAllBytes(Path.of(xml + ".expected.json")), Limits.DEFAULT.documentBytes(), Limits.DEFAULT);
+        JsonObject expected = (JsonObject) Json.parse(
+                Files.readAllBytes(Path.of(xml + ".expected.json")), Limits.DEFAULT.documentBytes(), Limits.DEFAULT);
         int compared = 0;
         for (String id : expected.members().keySet()) {
             JsonObject metadata = Objects.requireNonNull(expected.object(id)).object("Metadata");
-            JsonObject cvss = Objects.requireNonNull(Objects.requireNonNull(metadata).object("CVSSv2"));
+            JsonObject cvss =
+                    Objects.requireNonNull(Objects.requireNonNull(metadata).object("CVSSv2"));
             SeverityRating rating =
                     Objects.requireNonNull(read.get(id)).ratings().getFirst();
             assertThat(rating.vector()).as(id).isEqualTo(cvss.string("Vectors") + "/A:C");
@@ -160,7 +161,9 @@ class NvdFeedTest {
             for (VulnerabilityDetails one : details(plain).values()) {
                 for (SeverityRating rating : one.ratings()) {
                     CvssVector vector = rating.vector() == null ? null : CvssVector.of(rating.vector());
-                    if (vector != null && rating.source().equals("nvd") && !one.id().matches("CVE-\\d{3}")) {
+                    if (vector != null
+                            && rating.source().equals("nvd")
+                            && !one.id().matches("CVE-\\d{3}")) {
                         compared++;
                         if (!Objects.equals(vector.scores().base(), rating.score())) {
                             others.add(one.id() + " " + rating);

@@ -71,8 +71,7 @@ class NvdMetadataTest {
         assertThat(NvdMetadata.of(details("CVE-2018-1", ratings, published))).isEqualTo(expected);
     }
 
-    private static VulnerabilityDetails details(
-            String id, List<SeverityRating> ratings, @Nullable String published) {
+    private static VulnerabilityDetails details(String id, List<SeverityRating> ratings, @Nullable String published) {
         return new VulnerabilityDetails(
                 id, "nvd", ratings, null, null, List.of(), null, null, List.of(), published, null);
     }
@@ -108,8 +107,7 @@ class NvdMetadataTest {
                     Objects.requireNonNull(one.object("Metadata")).object("CVSSv2"));
             double score = Objects.requireNonNull(expected.decimal("Score"));
             String vector = expected.string("Vectors") + "/A:C";
-            String made = Objects.requireNonNull(
-                    NvdMetadata.of(details(id, List.of(nvd(vector, score)), null)));
+            String made = Objects.requireNonNull(NvdMetadata.of(details(id, List.of(nvd(vector, score)), null)));
             JsonObject second = Objects.requireNonNull(
                     Objects.requireNonNull(parsed(made).object("NVD")).object("CVSSv2"));
             if (!vector.equals(second.string("Vectors"))
@@ -123,9 +121,7 @@ class NvdMetadataTest {
     }
 
     private static JsonObject parsed(String json) throws IOException {
-        return (JsonObject) Json.parse(
-                json.getBytes(StandardCharsets.UTF_8),
-                Limits.DEFAULT.documentBytes(),
-                Limits.DEFAULT);
+        return (JsonObject)
+                Json.parse(json.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT.documentBytes(), Limits.DEFAULT);
     }
 }
