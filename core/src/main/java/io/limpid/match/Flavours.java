@@ -9,13 +9,21 @@ import java.util.regex.Pattern;
  * <p>Only where a distribution publishes advisories on a line of its own is it one: elsewhere whoever built it so judges it by the usual ones.
  */
 final class Flavours {
-    private record Flavour(String distribution, String name, Pattern version) {}
+    /**
+     * A line.
+     *
+     * @param isAlone whether the usual advisories do not concern it; a line that is built anew with each usual build has their vulnerabilities too
+     */
+    private record Flavour(String distribution, String name, Pattern version, boolean isAlone) {}
 
     private static final List<Flavour> ALL = List.of(
             // Ksplice's epoch is higher than any other build's.
-            new Flavour("ol:", "ksplice", Pattern.compile("[.]ksplice")),
-            new Flavour("ol:", "fips", Pattern.compile("_fips")),
-            new Flavour("ubuntu:", "fips", Pattern.compile("[+.~]Fips|[+.~]fips")));
+            new Flavour("ol:", "ksplice", Pattern.compile("[.]ksplice"), true),
+            new Flavour("ol:", "fips", Pattern.compile("_fips"), true),
+            // Builds of special interest groups: 4.18.0-425.10.1.el8_7.cloud.0.1.
+            new Flavour("rocky:", "cloud", Pattern.compile("[.]el[0-9_]+[.]cloud"), false),
+            new Flavour("rocky:", "security", Pattern.compile("[.]el[0-9_]+[.]security"), false),
+            new Flavour("ubuntu:", "fips", Pattern.compile("[+.~]Fips|[+.~]fips"), true));
 
     private Flavours() {}
 
@@ -28,5 +36,16 @@ final class Flavours {
             }
         }
         return "";
+    }
+
+    /** Whether an advisory on one line concerns builds of another. */
+    static boolean concerns(String line, String builds) {
+        return line.equals(builds) || (line.isEmpty() && !isAlone(builds));
+    }
+
+    private static boolean isAlone(String line) {
+        return ALL.stream()
+                .filter(flavour -> flavour.name.equals(line))
+                .anyMatch(Flavour::isAlone);
     }
 }
