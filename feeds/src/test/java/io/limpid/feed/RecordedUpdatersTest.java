@@ -30,6 +30,8 @@ class RecordedUpdatersTest {
      * A recorded pair and how its document is read.
      *
      * @param file its document; what was made of it is in {@code FILE.expected.json}
+     * @param part the part of the feed that it is a document of; several with commas between them
+     * @param document what it is called there; {@code *} stands for the part
      */
     private record Pair(String file, String feed, String part, String document) {}
 
@@ -39,7 +41,10 @@ class RecordedUpdatersTest {
             new Pair("alpine.2.yaml", "alpine", "v3.9", "main.json"),
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
-            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"));
+            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
+            new Pair("rhel.1.xml", "redhat", "7", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("rhel.2.xml", "redhat", "5,6,7", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"));
 
     @TestFactory
     Stream<DynamicTest> pairs() {
@@ -54,11 +59,14 @@ class RecordedUpdatersTest {
         boolean refused = false;
         try {
             Feed feed = feed(pair.feed);
-            feed.read(part(feed, pair.part), Documents.of(Map.of(pair.document, document)), record -> {
-                if (record instanceof Advisory advisory) {
-                    advisories.add(advisory);
-                }
-            });
+            for (String part : pair.part.split(",", -1)) {
+                String name = pair.document.replace("*", part);
+                feed.read(part(feed, part), Documents.of(Map.of(name, document)), record -> {
+                    if (record instanceof Advisory advisory) {
+                        advisories.add(advisory);
+                    }
+                });
+            }
         } catch (FeedException expected) {
             assertThat(expected).hasMessageStartingWith(pair.document);
             refused = true;
