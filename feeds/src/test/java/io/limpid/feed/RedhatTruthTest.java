@@ -43,8 +43,8 @@ class RedhatTruthTest {
     @TestFactory
     Stream<DynamicTest> truth() {
         return Stream.of(
-                dynamicTest("8", () -> check("rhel-8-ubi rhel-8-ladder", "8", "8-unpatched", "vex")),
-                dynamicTest("9", () -> check("rhel-9-ubi rhel-9-ladder", "9", "vex")));
+                dynamicTest("8", () -> check("rhel-8-ubi rhel-8-ladder", "8", "8", "8-unpatched", "vex")),
+                dynamicTest("9", () -> check("rhel-9-ubi rhel-9-ladder", "9", "9", "vex")));
     }
 
     private static void check(String sets, String release, String... parts) throws IOException {
