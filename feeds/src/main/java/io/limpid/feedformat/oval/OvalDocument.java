@@ -198,7 +198,7 @@ public final class OvalDocument {
         });
         held.entry();
         if (!known) {
-            return new Leaf(Tables.NONE, false, held.pooled("operator " + operator));
+            return new Leaf(Tables.NONE, false, held.pooled("<criteria operator=" + operator + ">"));
         }
         return parts.size() == 1 && !negated ? parts.getFirst() : new Group(all, negated, List.copyOf(parts));
     }
