@@ -36,7 +36,8 @@ public record Advisory(
         @Nullable String url,
         List<String> links,
         @Nullable String published,
-        @Nullable String modified) {
+        @Nullable String modified)
+        implements FeedRecord {
 
     public Advisory {
         if (id.isEmpty() || feed.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.limpid.feed;
 
-import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,9 +50,9 @@ public interface Feed {
      *
      * @param part one of {@link #parts} or {@link #partsFor}
      * @param documents its documents, fetched
-     * @param sink takes the advisories, in the documents' order
+     * @param sink takes what they say, in the documents' order
      * @throws FeedException when a document is not what this feed publishes, with document and place
      * @throws IOException when a document cannot be read
      */
-    FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException;
+    FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException;
 }

@@ -170,21 +170,23 @@ final class PartUpdate implements Closeable {
                     documents,
                     reading.dataDate() == null ? newest(documents) : reading.dataDate(),
                     List.of(),
+                    0,
+                    0,
                     reading.skipped(),
                     reading.notes().stream()
                             .limit(MOST_NOTES)
                             .map(PartUpdate::shortened)
                             .toList(),
                     List.of());
-            List<SnapshotHeader.Namespace> counted = writer.sort();
+            SnapshotHeader.Counts counted = writer.sort();
             if (counted.isEmpty()) {
                 throw new LimpidException(
                         ErrorCode.BROKEN_ADVISORIES,
                         "cannot use what " + part.feed() + " publishes for " + part,
-                        "there is not one advisory in it",
+                        "there is not one record in it",
                         "try again later; what was there before stays in use");
             }
-            SnapshotHeader known = header.withNamespaces(counted);
+            SnapshotHeader known = header.withCounts(counted);
             return writer.finish(known.withGaps(GenerationCheck.gaps(rules.force() ? null : before, known)));
         }
     }
@@ -213,9 +215,9 @@ final class PartUpdate implements Closeable {
     private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
         long[] count = {0};
         try (FetchedFiles documents = new FetchedFiles(files, limits())) {
-            FeedReading reading = feed.read(part, documents, advisory -> {
+            FeedReading reading = feed.read(part, documents, told -> {
                 try {
-                    writer.add(advisory);
+                    writer.add(told);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -9,7 +9,10 @@ import io.limpid.feed.FeedCases.Case;
 import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import io.limpid.testing.BrokenInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,7 +193,7 @@ class FeedContractTest {
                 .mapToInt(content -> content.length)
                 .max()
                 .orElseThrow();
-        List<Advisory> all = read(sample, sample.documents());
+        List<FeedRecord> all = read(sample, sample.documents());
         assertThat(read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes, all.size()))))
                 .isEqualTo(all);
         assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes - 1, all.size()))))
@@ -198,25 +201,34 @@ class FeedContractTest {
                 .hasMessageContaining("bytes");
         assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes, all.size() - 1))))
                 .isInstanceOf(FeedException.class)
-                .hasMessageContaining("advisories");
+                .hasMessageContaining("feed-advisories");
     }
 
     private static void alwaysTheSame(Case sample) throws IOException {
-        List<Advisory> all = read(sample, sample.documents());
+        List<FeedRecord> all = read(sample, sample.documents());
         assertThat(all).isNotEmpty().isEqualTo(read(sample, sample.documents()));
-        assertThat(all).allSatisfy(advisory -> {
-            assertThat(advisory.feed()).isEqualTo(sample.feed().id());
-            assertThat(advisory.subject().namespace()).contains(":");
-            assertThat(String.valueOf(advisory.url())).startsWith("https://");
+        assertThat(all).allSatisfy(one -> {
+            switch (one) {
+                case Advisory advisory -> {
+                    assertThat(advisory.feed()).isEqualTo(sample.feed().id());
+                    assertThat(advisory.subject().namespace()).contains(":");
+                    assertThat(String.valueOf(advisory.url())).startsWith("https://");
+                }
+                case VulnerabilityDetails details -> {
+                    assertThat(details.feed()).isEqualTo(sample.feed().id());
+                    assertThat(String.valueOf(details.url())).startsWith("https://");
+                }
+                case RepositoryProducts told -> assertThat(told.products()).isNotEmpty();
+            }
         });
     }
 
-    private static List<Advisory> read(Case one, FeedDocuments documents) throws IOException {
+    private static List<FeedRecord> read(Case one, FeedDocuments documents) throws IOException {
         one.feed().follow(one.part(), documents);
-        List<Advisory> advisories = new ArrayList<>();
-        FeedReading reading = one.feed().read(one.part(), documents, advisories::add);
+        List<FeedRecord> records = new ArrayList<>();
+        FeedReading reading = one.feed().read(one.part(), documents, records::add);
         assertThat(reading.notes()).hasSizeLessThanOrEqualTo(documents.limits().problems());
-        return advisories;
+        return records;
     }
 
     private static Documents with(Case sample, String name, byte[] content) {

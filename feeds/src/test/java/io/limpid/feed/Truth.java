@@ -2,6 +2,7 @@ package io.limpid.feed;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
@@ -79,7 +80,7 @@ final class Truth {
     }
 
     /** The advisories about the packages of a table. */
-    static final class Index implements Consumer<Advisory> {
+    static final class Index implements Consumer<FeedRecord> {
         private final String namespace;
         private final VersionScheme scheme;
         private final Set<String> wanted = new HashSet<>();
@@ -93,7 +94,10 @@ final class Truth {
         }
 
         @Override
-        public void accept(Advisory advisory) {
+        public void accept(FeedRecord told) {
+            if (!(told instanceof Advisory advisory)) {
+                return;
+            }
             // The tables' packages are their own source: both kinds of names and of versions are the same.
             AdvisorySubject subject = advisory.subject();
             if (subject.namespace().equals(namespace) && wanted.contains(subject.name())) {

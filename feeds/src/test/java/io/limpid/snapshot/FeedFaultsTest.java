@@ -96,9 +96,10 @@ class FeedFaultsTest {
             Map<String, String> kept = new TreeMap<>();
             try (Snapshot snapshot = store.part(part.feed(), part.name()).open(Limits.DEFAULT)) {
                 if (snapshot != null) {
-                    Snapshot.AdvisoryWalk walk = snapshot.walk();
-                    for (var one = walk.next(); one != null; one = walk.next()) {
-                        kept.put(one.subject() + " " + one.id(), one.toString());
+                    for (var walk : List.of(snapshot.walk(), snapshot.walkDetails(), snapshot.walkProducts())) {
+                        for (var one = walk.next(); one != null; one = walk.next()) {
+                            kept.put(one.key().toString(), one.value().toString());
+                        }
                     }
                 }
             }

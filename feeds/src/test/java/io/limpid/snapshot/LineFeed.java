@@ -8,6 +8,7 @@ import io.limpid.feed.FeedReading;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
 import java.io.BufferedReader;
@@ -91,7 +92,7 @@ final class LineFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         String date = null;
         List<String> notes = new ArrayList<>();
         for (String name : documents.names()) {
@@ -119,7 +120,7 @@ final class LineFeed implements Feed {
         return named;
     }
 
-    private @Nullable String read(String name, InputStream in, Consumer<Advisory> sink, List<String> notes)
+    private @Nullable String read(String name, InputStream in, Consumer<FeedRecord> sink, List<String> notes)
             throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         String date = null;

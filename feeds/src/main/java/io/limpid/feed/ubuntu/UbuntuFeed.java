@@ -5,9 +5,9 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
-import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class UbuntuFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         String document = part.documents().getFirst().name();
         String codename =
                 document.substring(BEFORE_THE_CODENAME.length(), document.length() - AFTER_THE_CODENAME.length());
