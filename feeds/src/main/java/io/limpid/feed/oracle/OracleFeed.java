@@ -6,8 +6,8 @@ import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
 import io.limpid.feedformat.oval.OvalDocument;
-import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class OracleFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         OvalDocument oval = Objects.requireNonNull(OvalDocument.read(documents, DOCUMENT), "it is required");
         Errata errata = new Errata(DOCUMENT, reading);
