@@ -1,8 +1,11 @@
 package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.azurelinux.AzurelinuxFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.oracle.OracleFeed;
+import io.limpid.feed.photon.PhotonFeed;
+import io.limpid.feed.suse.SuseFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
@@ -12,6 +15,13 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new DebianFeed(), new OracleFeed(), new UbuntuFeed());
+        return List.of(
+                new AlpineFeed(),
+                new AzurelinuxFeed(),
+                new DebianFeed(),
+                new OracleFeed(),
+                new PhotonFeed(),
+                new SuseFeed(),
+                new UbuntuFeed());
     }
 }

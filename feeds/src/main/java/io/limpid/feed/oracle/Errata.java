@@ -15,9 +15,9 @@ import io.limpid.model.Distros;
 import io.limpid.model.FixState;
 import io.limpid.model.SeverityRating;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Errata {
     private static final Pattern RELEASE = Pattern.compile("Oracle Linux ([1-9][0-9]?)");
     private static final Pattern ERRATUM = Pattern.compile("\\b(ELSA-[0-9]{4}-[0-9]{1,6}(?:-[0-9]{1,3})?)\\b");
-    private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,12}");
 
     /**
      * An erratum until the versions of all are known.
@@ -50,8 +49,7 @@ final class Errata {
     void take(OvalDefinition definition, List<OvalStatement> statements) {
         String id = id(definition);
         if (id == null) {
-            reading.skip(
-                    definition.id().isEmpty() ? definition.title() : definition.id(), "no erratum's name: ELSA-...");
+            reading.skip(definition.name(), "no erratum's name: ELSA-...");
             return;
         }
         List<Said> said = new ArrayList<>(statements.size());
@@ -59,7 +57,12 @@ final class Errata {
             for (OvalStatement.Platform platform : statement.platforms()) {
                 Matcher release = RELEASE.matcher(platform.name());
                 if (release.matches()) {
-                    add(id, Distros.of(OracleFeed.DISTRO, release.group(1), null).namespace(), statement, said);
+                    add(
+                            id,
+                            Distros.of(OracleFeed.DISTRO, release.group(1), null)
+                                    .namespace(),
+                            statement,
+                            said);
                 } else {
                     reading.skip(id, "a product that is not known: " + platform.name());
                 }
@@ -104,7 +107,7 @@ final class Errata {
 
     void tell() throws FeedException {
         for (Erratum erratum : errata) {
-            Map<String, List<Cve>> cves = cves(erratum.definition);
+            Map<String, List<Cve>> cves = erratum.definition.vulnerabilities();
             if (cves.isEmpty()) {
                 tell(erratum, erratum.id, List.of());
             }
@@ -112,22 +115,6 @@ final class Errata {
                 tell(erratum, cve.getKey(), cve.getValue());
             }
         }
-    }
-
-    /** The vulnerabilities, with what is said of each. */
-    private static Map<String, List<Cve>> cves(OvalDefinition definition) {
-        Map<String, List<Cve>> cves = new LinkedHashMap<>();
-        for (Cve cve : definition.cves()) {
-            if (CVE.matcher(cve.id()).matches()) {
-                cves.computeIfAbsent(cve.id(), _ -> new ArrayList<>(1)).add(cve);
-            }
-        }
-        for (Reference reference : definition.references()) {
-            if (CVE.matcher(reference.id()).matches()) {
-                cves.computeIfAbsent(reference.id(), _ -> new ArrayList<>(0));
-            }
-        }
-        return cves;
     }
 
     private void tell(Erratum erratum, String id, List<Cve> said) throws FeedException {
@@ -167,13 +154,16 @@ final class Errata {
                     definition.issued(),
                     definition.updated()));
         }
-        reading.record(document, advisories);
+        if (!advisories.isEmpty()) {
+            reading.record(document, advisories);
+        }
     }
 
     private static @Nullable String page(OvalDefinition definition) {
         return definition.references().stream()
                 .filter(reference -> reference.source().equalsIgnoreCase("elsa"))
                 .map(Reference::url)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

@@ -115,8 +115,7 @@ public final class OvalDocument {
         if (!said && unknown.isEmpty()) {
             unknown.add("criteria without a package");
         }
-        String place = definition.id().isEmpty() ? definition.title() : definition.id();
-        unknown.forEach(why -> reading.skip(place, why));
+        unknown.forEach(why -> reading.skip(definition.name(), why));
         List<OvalStatement> all = new ArrayList<>(statements.size());
         statements.forEach((statement, machines) ->
                 all.add(machines.isEmpty() ? statement : statement.onMachines(List.copyOf(machines))));
