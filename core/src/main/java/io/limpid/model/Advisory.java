@@ -70,4 +70,27 @@ public record Advisory(
                 published,
                 modified);
     }
+
+    /**
+     * The same without its fix, which cannot be had where it is asked for.
+     *
+     * @param why what stands for the note
+     */
+    public Advisory unfixed(String why) {
+        return new Advisory(
+                id,
+                aliases,
+                feed,
+                subject,
+                FixState.AFFECTED,
+                affected,
+                null,
+                severities,
+                description,
+                why,
+                url,
+                links,
+                published,
+                modified);
+    }
 }

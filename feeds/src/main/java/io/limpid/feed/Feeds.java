@@ -1,10 +1,12 @@
 package io.limpid.feed;
 
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.azurelinux.AzurelinuxFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.photon.PhotonFeed;
+import io.limpid.feed.redhat.RedhatFeed;
 import io.limpid.feed.suse.SuseFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
@@ -17,10 +19,12 @@ public final class Feeds {
     public static List<Feed> all() {
         return List.of(
                 new AlpineFeed(),
+                new ArchFeed(),
                 new AzurelinuxFeed(),
                 new DebianFeed(),
                 new OracleFeed(),
                 new PhotonFeed(),
+                new RedhatFeed(),
                 new SuseFeed(),
                 new UbuntuFeed());
     }

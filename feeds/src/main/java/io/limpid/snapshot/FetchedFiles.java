@@ -150,6 +150,7 @@ final class FetchedFiles implements FeedDocuments, Closeable {
         private final String name;
         private final InputStream in;
         private long count;
+        private boolean ended;
 
         Named(String name, InputStream in) {
             this.name = name;
@@ -159,8 +160,16 @@ final class FetchedFiles implements FeedDocuments, Closeable {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
+                if (ended) {
+                    return -1;
+                }
                 int read = in.read(buffer, offset, length);
                 count += Math.max(0, read);
+                if (read < 0) {
+                    // A part may have thousands of documents, and a process not as many open files.
+                    ended = true;
+                    in.close();
+                }
                 return read;
             } catch (IOException e) {
                 throw new FeedException(name, "byte " + count, String.valueOf(e.getMessage()));

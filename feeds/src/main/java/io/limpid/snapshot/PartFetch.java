@@ -35,6 +35,7 @@ final class PartFetch {
     private final Downloader downloader;
     private final Limits limits;
     private final Path folder;
+    private final KeptDocuments kept;
     private final Phases phases;
 
     /** A document that was asked for; what others name may be elsewhere the next time. */
@@ -58,15 +59,24 @@ final class PartFetch {
 
     /**
      * @param folder where the files go
+     * @param kept those that need not be fetched again
      */
     PartFetch(
-            Feed feed, FeedPart part, Origin origin, Downloader downloader, Limits limits, Path folder, Phases phases) {
+            Feed feed,
+            FeedPart part,
+            Origin origin,
+            Downloader downloader,
+            Limits limits,
+            Path folder,
+            KeptDocuments kept,
+            Phases phases) {
         this.feed = feed;
         this.part = part;
         this.origin = origin;
         this.downloader = downloader;
         this.limits = limits;
         this.folder = folder;
+        this.kept = kept;
         this.phases = phases;
     }
 
@@ -77,7 +87,7 @@ final class PartFetch {
      */
     Result fetch(List<FetchedDocument> known) throws IOException {
         Map<Place, Download> answers = new HashMap<>();
-        return isAsBefore(known, answers) ? new Result.Unchanged() : all(answers);
+        return isAsBefore(known, answers) ? new Result.Unchanged() : all(known, answers);
     }
 
     /**
@@ -90,6 +100,9 @@ final class PartFetch {
             return false;
         }
         for (FetchedDocument document : known) {
+            if (document.isSettled()) {
+                continue;
+            }
             Download answer = ask(document.name(), document.url(), document.contents());
             if (!isAsBefore(answer, document.contents())) {
                 // Those that come after a change are not asked whether they have changed: they are needed in any case.
@@ -115,7 +128,7 @@ final class PartFetch {
     }
 
     /** Fetches what the part lists, then what that names, and so on. */
-    private Result all(Map<Place, Download> answers) throws IOException {
+    private Result all(List<FetchedDocument> known, Map<Place, Download> answers) throws IOException {
         List<FetchedDocument> documents = new ArrayList<>();
         Map<String, Path> files = new LinkedHashMap<>();
         Set<String> told = new HashSet<>();
@@ -131,24 +144,40 @@ final class PartFetch {
                 if (!told.add(document.name())) {
                     continue;
                 }
-                Download before = answers.get(new Place(document.name(), document.url()));
-                Download answer = before == null ? ask(document.name(), document.url(), null) : before;
-                if (answer instanceof Download.Fetched fetched) {
-                    files.put(document.name(), file(document.name()));
-                    documents.add(new FetchedDocument(
-                            document.name(),
-                            document.url(),
-                            new FetchedDocument.Contents(
-                                    fetched.digest(), fetched.bytes(), fetched.etag(), fetched.lastModified())));
-                } else if (document.required()) {
+                FetchedDocument fetched = fetched(document, known, answers, files);
+                if (fetched.contents() == null && document.required()) {
                     return new Result.Absent(document);
-                } else {
-                    documents.add(new FetchedDocument(document.name(), document.url(), null));
                 }
+                documents.add(fetched);
             }
             next = followed(files, told);
         }
         return new Result.Fetched(documents, files);
+    }
+
+    /** One document, kept or fetched, with its file if there is one. */
+    private FetchedDocument fetched(
+            FeedPart.Document document,
+            List<FetchedDocument> known,
+            Map<Place, Download> answers,
+            Map<String, Path> files)
+            throws IOException {
+        if (document.revision() != null) {
+            FetchedDocument before = kept.of(document, known);
+            if (before != null) {
+                files.put(document.name(), kept.file(before));
+                return before;
+            }
+        }
+        Download before = answers.get(new Place(document.name(), document.url()));
+        Download answer = before == null ? ask(document.name(), document.url(), null) : before;
+        FetchedDocument.Contents contents = null;
+        if (answer instanceof Download.Fetched fetched) {
+            files.put(document.name(), file(document.name()));
+            contents = new FetchedDocument.Contents(
+                    fetched.digest(), fetched.bytes(), fetched.etag(), fetched.lastModified());
+        }
+        return new FetchedDocument(document.name(), document.url(), document.revision(), contents);
     }
 
     private List<FeedPart.Document> followed(Map<String, Path> files, Set<String> told) throws IOException {

@@ -61,7 +61,8 @@ final class PartUpdate implements Closeable {
 
     /** Updates. */
     UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
-        PartFetch fetch = new PartFetch(feed, part, store.origin(), downloader, limits(), folder.work(), phases);
+        PartFetch fetch = new PartFetch(
+                feed, part, store.origin(), downloader, limits(), folder.work(), folder.kept(), phases);
         PartFetch.Result result = fetch.fetch(known(rules));
         if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
             result = fetch.fetch(List.of());
@@ -136,7 +137,17 @@ final class PartUpdate implements Closeable {
             }
             folder.makeCurrent(file);
             phases.reached(Phase.SWITCHED);
+            keep(documents, files, notes);
             return new UpdateOutcome.Updated(written, difference, notes);
+        }
+    }
+
+    /** What cannot be kept is fetched again the next time. */
+    private void keep(List<FetchedDocument> documents, Map<String, Path> files, List<String> notes) {
+        try {
+            folder.kept().keep(documents, files);
+        } catch (IOException e) {
+            notes.add("documents that need not be fetched again could not be kept: " + Failures.reason(e));
         }
     }
 

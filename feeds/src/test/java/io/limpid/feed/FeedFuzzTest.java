@@ -2,6 +2,7 @@ package io.limpid.feed;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import io.limpid.model.Advisory;
@@ -21,6 +22,11 @@ final class FeedFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void secdb(byte[] document) throws IOException {
         read(new AlpineFeed(), "edge", "main.json", document);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void arch(byte[] document) throws IOException {
+        read(new ArchFeed(), "tracker", "all.json", document);
     }
 
     @FuzzTest(maxDuration = "1m")

@@ -31,6 +31,7 @@ class FeedPartsTest {
         "alpine, 3.99.0, , alpine/v3.99",
         "alpine, 3.21.0_alpha20240923, , alpine/edge",
         "alpine, 20240923, , alpine/edge",
+        "arch, 20260101.0.1, , arch/tracker",
         "linuxmint, 21, vanessa, ",
         "ol, 8.9, , oracle/elsa",
         "ol, 10, , oracle/elsa",
@@ -77,6 +78,7 @@ class FeedPartsTest {
                 .containsExactly(
                         "https://secdb.alpinelinux.org/v3.2/main.json",
                         "https://secdb.alpinelinux.org/v3.2/community.json (may be missing)",
+                        "https://security.archlinux.org/all.json",
                         "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/static/"
                                 + "distributions.json (may be missing)",
                         "https://security-tracker.debian.org/tracker/data/json",

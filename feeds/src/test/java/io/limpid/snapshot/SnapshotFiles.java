@@ -22,9 +22,10 @@ final class SnapshotFiles {
                     new FetchedDocument(
                             "data",
                             URI.create("https://example.org/data?x=1"),
+                            null,
                             new FetchedDocument.Contents(
                                     new Digest("0123456789abcdef".repeat(4)), 1234, "\"tag\"", null)),
-                    new FetchedDocument("more", URI.create("https://example.org/more"), null)),
+                    new FetchedDocument("more", URI.create("https://example.org/more"), "2", null)),
             "2026-01-01",
             List.of(),
             0,

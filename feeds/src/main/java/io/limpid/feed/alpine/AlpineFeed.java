@@ -6,7 +6,7 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
-import io.limpid.feed.SecdbReader;
+import io.limpid.feedformat.secdb.SecdbReader;
 import io.limpid.model.Distro;
 import io.limpid.model.FeedRecord;
 import java.io.IOException;

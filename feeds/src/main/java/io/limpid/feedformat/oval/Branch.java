@@ -101,7 +101,7 @@ record Branch(
                 someModule,
                 one,
                 missing,
-                kernel || other.kernel,
+                kernel || other.kernel || both.kernel,
                 alone || other.alone || both.alone,
                 elsewhere || other.elsewhere,
                 why != null ? why : both.unknown);
@@ -110,6 +110,7 @@ record Branch(
     /** Two of something that one machine must have together. */
     private static final class Both {
         private boolean alone;
+        private boolean kernel;
         private @Nullable String unknown;
 
         private <T> List<T> of(List<T> one, List<T> other, String what) {
@@ -135,6 +136,11 @@ record Branch(
                 return one == null ? other : one;
             }
             if (!one.name().equals(other.name())) {
+                if (one.isOneKernel() != other.isOneKernel()) {
+                    // A live patch is of one kernel, and called after it.
+                    kernel = true;
+                    return one.isOneKernel() ? other : one;
+                }
                 alone |= one.orAbsent() || other.orAbsent();
                 if (!one.orAbsent() && !other.orAbsent()) {
                     unknown = "two packages together: " + one.name() + ", " + other.name();

@@ -53,6 +53,11 @@ sealed interface Fact {
             return new Installed(name, List.of(), null, false, null, null, null, false, false);
         }
 
+        /** Whether it is a kernel of exactly one version. */
+        boolean isOneKernel() {
+            return (name.equals("kernel") || name.startsWith("kernel-")) && from != null && from.equals(last);
+        }
+
         Installed between(@Nullable String lowest, boolean above, @Nullable String tooHigh, @Nullable String highest) {
             return new Installed(name, arches, lowest, above, tooHigh, highest, release, impossible, orAbsent);
         }

@@ -1,4 +1,4 @@
-package io.limpid.feed;
+package io.limpid.feedformat.secdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.limpid.feed;
+package io.limpid.feedformat.secdb;
 
 import java.util.LinkedHashSet;
 import java.util.List;

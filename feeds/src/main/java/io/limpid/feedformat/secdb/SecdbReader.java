@@ -1,5 +1,9 @@
-package io.limpid.feed;
+package io.limpid.feedformat.secdb;
 
+import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedJson;
+import io.limpid.feed.PartReading;
 import io.limpid.format.json.JsonStream;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
@@ -12,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads security databases in Alpine's form ("secdb"), which Wolfi and Chainguard publish too: source packages, and for each version what it fixed.
+ * Reads security databases in Alpine's form ("secdb"): source packages, and for each version what it fixed; in JSON, or in YAML as they once were.
  *
  * <p>Its names are those of the files that packages are built from, so advisories are about source packages ("origins") only. A binary package
  * that happens to have such a name but was built from something else has other versions: matched by name it would be found vulnerable for nothing.
@@ -59,7 +63,7 @@ public final class SecdbReader {
      */
     public @Nullable Header read(FeedDocuments documents, String name) throws IOException {
         Document document = new Document(name);
-        if (!FeedJson.read(documents, name, document::read)) {
+        if (!FeedJson.read(new YamlDocuments(documents), name, document::read)) {
             return null;
         }
         if (!document.listed) {
