@@ -122,9 +122,6 @@ final class Errata {
         List<SeverityRating> severities = OvalRatings.of(OracleFeed.ID, definition.severity(), said);
         List<String> aliases = id.equals(erratum.id) ? List.of() : List.of(erratum.id);
         String page = page(definition);
-        List<String> links = said.isEmpty() || said.getFirst().url() == null
-                ? List.of()
-                : List.of(said.getFirst().url());
         List<Advisory> advisories = new ArrayList<>(erratum.statements.size());
         for (Said one : erratum.statements) {
             OvalStatement statement = one.statement;
@@ -150,7 +147,8 @@ final class Errata {
                     definition.description(),
                     null,
                     page,
-                    links,
+                    // A page of each vulnerability would be all that the texts of one erratum differ in.
+                    List.of(),
                     definition.issued(),
                     definition.updated()));
         }
