@@ -10,6 +10,7 @@ import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.redhat.RedhatFeed;
 import io.limpid.feed.rocky.RockyFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
+import io.limpid.feed.wolfi.WolfiFeed;
 import java.util.List;
 
 /** The list of feeds: the one line that a new feed adds. */
@@ -28,6 +29,7 @@ public final class Feeds {
                 new OracleFeed(),
                 new RedhatFeed(),
                 new RockyFeed(),
-                new UbuntuFeed());
+                new UbuntuFeed(),
+                new WolfiFeed());
     }
 }

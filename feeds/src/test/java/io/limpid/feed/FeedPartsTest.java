@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.model.Distros;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,8 @@ class FeedPartsTest {
         "fedora, 43.1, , ",
         "linuxmint, 21, vanessa, ",
         "raspbian, 12, bookworm, ",
-        "wolfi, 20230201, , "
+        "wolfi, 20230201, , wolfi/os",
+        "chainguard, 20230214, , wolfi/os"
     })
     void partsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String part) {
         List<String> parts = Feeds.all().stream()
@@ -57,6 +59,24 @@ class FeedPartsTest {
                 .map(FeedPart::toString)
                 .toList();
         assertThat(parts).isEqualTo(part == null ? List.of() : List.of(part));
+    }
+
+    /** What is asked where there is nothing for just that release. */
+    @ParameterizedTest
+    @CsvSource({
+        "ubuntu, 22.04, jammy, ubuntu/tracker ubuntu/osv",
+        "ubuntu, 12.04, precise, ubuntu/tracker ubuntu/osv",
+        "ubuntu, 99.04, , ubuntu/tracker ubuntu/osv",
+        "ubuntu, , jammy, ",
+        "ubuntu, 22.04/.., jammy, ",
+        "debian, 12, bookworm, ",
+    })
+    void standInsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String parts) {
+        String standIns = Feeds.all().stream()
+                .flatMap(feed -> feed.standIns(Distros.of(id, versionId, codename)).stream())
+                .map(FeedPart::toString)
+                .collect(Collectors.joining(" "));
+        assertThat(standIns).isEqualTo(parts == null ? "" : parts);
     }
 
     @Test
@@ -74,8 +94,14 @@ class FeedPartsTest {
                         "https://security.archlinux.org/all.json",
                         "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/static/"
                                 + "distributions.json (may be missing)",
+                        "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/data/DSA/list"
+                                + " (may be missing)",
+                        "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/data/DLA/list"
+                                + " (may be missing)",
                         "https://security-tracker.debian.org/tracker/data/json",
-                        "https://security-metadata.canonical.com/oval/com.ubuntu.jammy.cve.oval.xml.bz2");
+                        "https://security-metadata.canonical.com/oval/com.ubuntu.jammy.cve.oval.xml.bz2",
+                        "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz"
+                                + " (may be missing)");
     }
 
     @Test
