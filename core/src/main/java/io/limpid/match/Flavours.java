@@ -44,8 +44,6 @@ final class Flavours {
     }
 
     private static boolean isAlone(String line) {
-        return ALL.stream()
-                .filter(flavour -> flavour.name.equals(line))
-                .anyMatch(Flavour::isAlone);
+        return ALL.stream().filter(flavour -> flavour.name.equals(line)).anyMatch(Flavour::isAlone);
     }
 }

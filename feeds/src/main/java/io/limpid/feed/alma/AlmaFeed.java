@@ -85,8 +85,7 @@ public final class AlmaFeed implements Feed {
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         Scope scope = new Scope(DISTRO + ":" + part.name());
-        ErratumAdvisories advisories =
-                new ErratumAdvisories(ID, Kind.BINARY, erratum -> page(part.name(), erratum));
+        ErratumAdvisories advisories = new ErratumAdvisories(ID, Kind.BINARY, erratum -> page(part.name(), erratum));
         boolean own = documents.names().contains(ERRATA);
         String document = own ? ERRATA : RECORDS;
         ModularErrata errata = new ModularErrata(
