@@ -49,8 +49,7 @@ class BundleTest {
 
     private LimpidException refusal(byte[] bundle, BundleRules rules) throws IOException {
         Path file = Bundles.file(folder, bundle);
-        LimpidException refused =
-                catchThrowableOfType(LimpidException.class, () -> Bundles.taken(file, rules, there));
+        LimpidException refused = catchThrowableOfType(LimpidException.class, () -> Bundles.taken(file, rules, there));
         assertThat(refused).as("it is refused").isNotNull();
         assertThat(refused.what()).contains(file.toString());
         assertThat(refused.hint()).isNotNull();
@@ -81,7 +80,8 @@ class BundleTest {
     @Test
     void partsCanBeChosen() throws Exception {
         Path file = Bundles.file(folder, Bundles.of(here, KEY));
-        assertThat(Bundles.taken(file, trusting(KEY), there, NOW, List.of("alpine"))).hasSize(1);
+        assertThat(Bundles.taken(file, trusting(KEY), there, NOW, List.of("alpine")))
+                .hasSize(1);
         assertThat(there.current("debian", "tracker")).isEqualTo("none");
         assertThatThrownBy(() -> Bundles.taken(file, trusting(KEY), there, NOW, List.of("debain")))
                 .hasMessageContaining("did you mean debian?");
@@ -91,8 +91,10 @@ class BundleTest {
     void whoMadeItMustBeTrusted() throws Exception {
         byte[] signed = Bundles.of(here, KEY);
         byte[] unsigned = Bundles.of(here, null);
-        assertThat(refusal(signed, trusting(OTHER)).reason()).contains(KEY.verifying().id(), "other key");
-        assertThat(refusal(signed, new BundleRules(java.util.Set.of(), java.util.Set.of())).hint())
+        assertThat(refusal(signed, trusting(OTHER)).reason())
+                .contains(KEY.verifying().id(), "other key");
+        assertThat(refusal(signed, new BundleRules(java.util.Set.of(), java.util.Set.of()))
+                        .hint())
                 .contains("--trust " + KEY.verifying().id(), "--allow-unknown-key");
         assertThat(refusal(unsigned, trusting(KEY)).hint()).contains("--allow-unsigned");
         // Each by its own name only.
@@ -181,11 +183,11 @@ class BundleTest {
         byte[] bundle = Bundles.of(here, KEY);
         int tail = bundle.length - 2500;
         for (int length = 0; length < bundle.length; length += length < 100 || length > tail ? 1 : 997) {
-            LimpidException refused =
-                    refusal(Arrays.copyOf(bundle, length), trusting(KEY, Allowance.values()));
+            LimpidException refused = refusal(Arrays.copyOf(bundle, length), trusting(KEY, Allowance.values()));
             assertThat(refused.reason()).as("%s bytes", length).containsAnyOf("cut", "empty", "end as");
         }
-        assertThat(refusal(Arrays.copyOf(bundle, bundle.length + 1), trusting(KEY)).reason())
+        assertThat(refusal(Arrays.copyOf(bundle, bundle.length + 1), trusting(KEY))
+                        .reason())
                 .contains("something was added");
         assertThat(refusal("{\"schemaVersion\": 1}\n".repeat(20).getBytes(StandardCharsets.UTF_8), trusting(KEY))
                         .reason())

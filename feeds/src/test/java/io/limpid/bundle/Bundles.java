@@ -39,7 +39,12 @@ final class Bundles {
                 writer.add(snapshot, catalog.newest(snapshot.header()));
             }
         }
-        writer.finish(key, NOW, NOW.plus(Duration.ofDays(30)), "limpid test", made.store().origin().toString());
+        writer.finish(
+                key,
+                NOW,
+                NOW.plus(Duration.ofDays(30)),
+                "limpid test",
+                made.store().origin().toString());
         return out.toByteArray();
     }
 

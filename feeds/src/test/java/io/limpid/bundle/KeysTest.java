@@ -24,7 +24,8 @@ class KeysTest {
         byte[] message = "any".getBytes(StandardCharsets.UTF_8);
         assertThat(key.verifying().hasSigned(message, again.sign(message))).isTrue();
         assertThat(key.verifying().hasSigned(new byte[3], again.sign(message))).isFalse();
-        assertThat(SigningKey.generate().verifying().hasSigned(message, key.sign(message))).isFalse();
+        assertThat(SigningKey.generate().verifying().hasSigned(message, key.sign(message)))
+                .isFalse();
     }
 
     @Test
@@ -37,7 +38,8 @@ class KeysTest {
         assertThat(TrustedKeys.of(file.toString())).containsExactly(key);
         assertThat(TrustedKeys.of(folder.toString())).containsExactly(key, other);
         assertThat(TrustedKeys.of(key.pem() + other.pem())).containsExactly(key, other);
-        assertThat(TrustedKeys.of(" " + key.id().toUpperCase(java.util.Locale.ROOT))).containsExactly(key);
+        assertThat(TrustedKeys.of(" " + key.id().toUpperCase(java.util.Locale.ROOT)))
+                .containsExactly(key);
         assertThat(TrustedKeys.inFolder(folder.resolve("none"))).isEmpty();
     }
 
@@ -66,7 +68,15 @@ class KeysTest {
         Path message = Files.writeString(folder.resolve("message"), "signed here, verified there");
         Files.write(folder.resolve("signature"), theirs.sign(Files.readAllBytes(message)));
         openssl.run(List.of(
-                "pkeyutl", "-verify", "-pubin", "-inkey", "theirs.pub", "-rawin", "-in", "message", "-sigfile",
+                "pkeyutl",
+                "-verify",
+                "-pubin",
+                "-inkey",
+                "theirs.pub",
+                "-rawin",
+                "-in",
+                "message",
+                "-sigfile",
                 "signature"));
     }
 }
