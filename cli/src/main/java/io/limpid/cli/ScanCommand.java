@@ -59,7 +59,8 @@ final class ScanCommand implements Command {
                         .build(),
                 flag("List the layers and the packages.", "--packages"),
                 flag("List the packages that upper layers removed.", "--removed"),
-                flag("Leave out what changes from run to run: when advisories were fetched.", "--reproducible"),
+                flag("Show the findings that are only counted.", "--show-hidden"),
+                flag("Leave out when advisories were fetched.", "--reproducible"),
                 Appearance.color(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
@@ -86,6 +87,7 @@ final class ScanCommand implements Command {
         List<Output> outputs = outputs(arguments);
         ReportOptions look = Appearance.of(arguments, console)
                 .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
+                .showing(arguments.hasMatchedOption("--show-hidden"))
                 .of(targets.getFirst());
         Scanning scanning = Scanning.of(arguments, console);
         GateOptions gate = GateOptions.of(arguments);

@@ -6,11 +6,13 @@ import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.FixState;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KeyOrder;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one answer of all that is said of one vulnerability in one package. */
 final class Judgements {
+    /** Which of two counts that agree on the fix, so that it is the same in whatever order they come. */
+    private static final Comparator<Advisory> BY_STATE = KeyOrder.by(Advisory::state)
+            .then(Advisory::feed)
+            .then(Advisory::fixedVersion)
+            .then(Advisory::url)
+            .then(Advisory::note);
+
     private Judgements() {}
 
     /**
@@ -68,7 +77,7 @@ final class Judgements {
         return counting;
     }
 
-    /** Of those with this answer the one with the newest fix; one without a fix only where no other has one. */
+    /** Of those with this answer the one with the newest fix; one without a fix only where no other has one; of equals the worse state. */
     private static @Nullable Judgement worst(List<Judgement> said, Answer answer, VersionScheme scheme) {
         Judgement worst = null;
         for (Judgement judgement : said) {
@@ -84,9 +93,10 @@ final class Judgements {
         String fixed = one.fixedVersion();
         String before = other.fixedVersion();
         if (fixed == null || before == null) {
-            return fixed != null && before == null;
+            return fixed == null && before == null ? BY_STATE.compare(one, other) < 0 : fixed != null;
         }
-        return scheme.compare(fixed, before) == Order.AFTER;
+        Order order = scheme.compare(fixed, before);
+        return order == Order.AFTER || (order != Order.BEFORE && BY_STATE.compare(one, other) < 0);
     }
 
     private static Finding finding(
