@@ -9,6 +9,7 @@ import io.limpid.model.AdvisorySubject;
 import io.limpid.model.Digest;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
@@ -68,7 +69,7 @@ final class MadeUpAdvisories {
             }
 
             @Override
-            public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) {
+            public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) {
                 for (int i = 0; i < count; i++) {
                     sink.accept(advisory(i));
                 }

@@ -123,7 +123,7 @@ final class DbUpdate {
             case UpdateOutcome.Updated updated -> {
                 if (!quiet) {
                     var difference = updated.difference();
-                    console.print(part + ": " + updated.now().records() + " advisories (+" + difference.added() + " -"
+                    console.print(part + ": " + updated.now().contents() + " (+" + difference.added() + " -"
                             + difference.removed() + " ~" + difference.changed() + ")\n");
                     for (String note : updated.notes()) {
                         console.stderr().println("note: " + Printable.of(part + ": " + note));
@@ -132,7 +132,7 @@ final class DbUpdate {
             }
             case UpdateOutcome.Unchanged same -> {
                 if (!quiet) {
-                    console.print(part + ": " + same.now().records() + " advisories, unchanged"
+                    console.print(part + ": " + same.now().contents() + ", unchanged"
                             + (same.asked() ? "" : " (asked a short while ago)") + "\n");
                 }
             }

@@ -33,7 +33,11 @@ final class DemoAdvisories {
         List<Advisory> advisories = new ArrayList<>();
         for (Feed feed : Feeds.all()) {
             for (FeedPart part : feed.partsFor(DISTRO)) {
-                feed.read(part, new Sample(part, limits), advisories::add);
+                feed.read(part, new Sample(part, limits), record -> {
+                    if (record instanceof Advisory advisory) {
+                        advisories.add(advisory);
+                    }
+                });
             }
         }
         return new AdvisoryList(advisories, now.toString());
@@ -49,6 +53,14 @@ final class DemoAdvisories {
                     ? Objects.requireNonNull(
                             DemoAdvisories.class.getResourceAsStream(RESOURCE), RESOURCE + " is not in the jar")
                     : null;
+        }
+
+        @Override
+        public List<String> names() {
+            return part.documents().stream()
+                    .filter(FeedPart.Document::required)
+                    .map(FeedPart.Document::name)
+                    .toList();
         }
     }
 }

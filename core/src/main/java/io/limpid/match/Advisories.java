@@ -2,6 +2,7 @@ package io.limpid.match;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,16 @@ public interface Advisories extends Closeable {
     /** The description of an advisory that {@link #about} gave; null when it has none. */
     @Nullable
     String description(Advisory advisory) throws IOException;
+
+    /**
+     * What is known of a vulnerability whatever package has it, in a fixed order; without description and links.
+     *
+     * <p>It is what happens to be there: that there is none says nothing of the vulnerability.
+     */
+    List<VulnerabilityDetails> details(String id) throws IOException;
+
+    /** The CPE names of the products that packages of a repository belong to, in a fixed order; empty when nothing is known of it. */
+    List<String> products(String repository) throws IOException;
 
     /** The data that speak of a release, sorted by feed; empty when there are none. */
     List<AdvisorySource> sources(String namespace);

@@ -3,6 +3,7 @@ package io.limpid.match;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
+import io.limpid.model.VulnerabilityDetails;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
 
     private final Map<Key, List<Advisory>> byName;
     private final List<AdvisorySource> sources;
+    private final List<VulnerabilityDetails> details;
 
     /**
      * Advisories that were fetched together.
@@ -26,6 +28,16 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
      * @param fetchedAt when (ISO 8601)
      */
     public AdvisoryList(List<Advisory> advisories, String fetchedAt) {
+        this(advisories, List.of(), fetchedAt);
+    }
+
+    /**
+     * Advisories, and what is known of vulnerabilities besides.
+     *
+     * @param fetchedAt when (ISO 8601) the advisories were
+     */
+    public AdvisoryList(List<Advisory> advisories, List<VulnerabilityDetails> details, String fetchedAt) {
+        this.details = details.stream().map(VulnerabilityDetails::withoutText).toList();
         byName = advisories.stream()
                 .collect(Collectors.groupingBy(
                         one -> new Key(one.subject().namespace(), one.subject().name())));
@@ -58,6 +70,16 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public List<VulnerabilityDetails> details(String id) {
+        return details.stream().filter(one -> one.id().equals(id)).toList();
+    }
+
+    @Override
+    public List<String> products(String repository) {
+        return List.of();
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.limpid.version.VersionScheme;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +26,23 @@ final class Installed {
 
     private static final String KERNEL = "linux";
 
+    /** {@code 10.24.0-1.module+el8.3.0+10166+b07ac28e}; CentOS and its successors write {@code module_el8}. */
+    private static final Pattern MODULAR = Pattern.compile("[.]module[+_]");
+
     private final Package value;
     private final SourcePackage source;
     private final VersionScheme scheme;
     private final Version sourceVersion;
     private final Version ownVersion;
+    /** Built as part of a module, as its release tells, and nothing tells of which. */
+    private final boolean isOfUnknownModule;
 
     Installed(Package value, VersionScheme scheme) {
         this.value = value;
         this.source = source(value);
         this.scheme = scheme;
+        isOfUnknownModule =
+                value.module() == null && MODULAR.matcher(value.version()).find();
         sourceVersion = new Version(source.version());
         ownVersion = source.version().equals(value.version()) ? sourceVersion : new Version(value.version());
     }
@@ -47,8 +53,20 @@ final class Installed {
         /** How it stands to others: thousands of advisories on a kernel were fixed in a few hundred versions. */
         private final Map<String, Order> known = new HashMap<>();
 
+        private @Nullable String flavour;
+
         Version(String text) {
             this.text = text;
+        }
+
+        /** The line of builds that it is of, in the release of the advisory. */
+        String flavour(AdvisorySubject subject) {
+            String own = flavour;
+            if (own == null) {
+                own = Flavours.of(subject.namespace(), text);
+                flavour = own;
+            }
+            return own;
         }
 
         /** How a bound stands to it; one that is not there is before it. */
@@ -102,8 +120,26 @@ final class Installed {
         boolean arch = subject.arches().isEmpty()
                 || value.arch() == null
                 || subject.arches().contains(value.arch());
-        boolean flavour = subject.flavour().isEmpty() || version(subject).text.contains(subject.flavour());
-        return named && arch && flavour && Objects.equals(subject.module(), value.module());
+        return named
+                && arch
+                && mayBeOfModule(subject)
+                && subject.flavour().equals(version(subject).flavour(subject));
+    }
+
+    /** A package of a module is another one than that of the same name which is of none, and those of two streams are two. */
+    private boolean mayBeOfModule(AdvisorySubject subject) {
+        String module = subject.module();
+        if (value.module() != null) {
+            return module != null && stream(module).equals(stream(value.module()));
+        }
+        return (module != null) == isOfUnknownModule;
+    }
+
+    /** {@code nodejs:18} of {@code nodejs:18:8060020220523160029:ad008a3a}: the rest tells one build of the stream from another. */
+    private static String stream(String module) {
+        int name = module.indexOf(':');
+        int stream = name < 0 ? -1 : module.indexOf(':', name + 1);
+        return stream < 0 ? module : module.substring(0, stream);
     }
 
     /** Whether an advisory is meant of just the source package that it was built from. */
@@ -118,6 +154,10 @@ final class Installed {
         VersionRange outside = null;
         for (VersionRange range : advisory.affected()) {
             Answer answer = answer(version, range);
+            if (answer == Answer.YES && isOfUnknownModule) {
+                // Of which stream it is decides, and nothing tells.
+                answer = Answer.UNDECIDED;
+            }
             if (answer == Answer.YES) {
                 return new Judgement(advisory, answer, range);
             }

@@ -9,6 +9,7 @@ import io.limpid.model.InventoryPackage;
 import io.limpid.model.KeyOrder;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
+import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one answer of all that is said of one vulnerability in one package. */
 final class Judgements {
+    private static final List<VersionRange> EVERY_VERSION = List.of(VersionRange.ALL);
+
     /** Which of two counts that agree on the fix, so that it is the same in whatever order they come. */
     private static final Comparator<Advisory> BY_STATE = KeyOrder.by(Advisory::state)
             .then(Advisory::feed)
             .then(Advisory::fixedVersion)
             .then(Advisory::url)
-            .then(Advisory::note);
+            .then(Advisory::note)
+            .then(one -> one.affected().toString())
+            .then(one -> one.subject().toString());
 
     private Judgements() {}
 
@@ -36,15 +42,46 @@ final class Judgements {
      * The finding; empty when the package does not have the vulnerability.
      *
      * <p>A feed that says that a package is not affected contradicts other feeds, never itself: where its own documents differ, the worse counts.
+     * But what it says of every version, that there is no fix, was said before it knew one, or before it found out that the package is not
+     * affected: it does not count beside a fix, nor beside a newer denial.
      */
     static Optional<Finding> finding(
             InventoryPackage one, Installed installed, List<Judgement> said, VersionScheme scheme) {
-        List<Judgement> counting = counting(said);
+        List<Judgement> counting = counting(current(said));
         Judgement worst = worst(counting, Answer.YES, scheme);
         if (worst == null) {
             worst = worst(counting, Answer.UNDECIDED, scheme);
         }
         return worst == null ? Optional.empty() : Optional.of(finding(one, installed, worst, said));
+    }
+
+    /** What is said and was not overtaken by what the same feed says of the same packages. */
+    private static List<Judgement> current(List<Judgement> said) {
+        if (said.size() == 1) {
+            return said;
+        }
+        List<Judgement> current = new ArrayList<>();
+        for (Judgement judgement : said) {
+            if (said.stream().noneMatch(other -> overtakes(other.advisory(), judgement.advisory()))) {
+                current.add(judgement);
+            }
+        }
+        return current;
+    }
+
+    private static boolean overtakes(Advisory later, Advisory earlier) {
+        return earlier.fixedVersion() == null
+                && earlier.affected().equals(EVERY_VERSION)
+                && later.feed().equals(earlier.feed())
+                && Objects.equals(later.subject().module(), earlier.subject().module())
+                && Objects.equals(later.subject().builtFrom(), earlier.subject().builtFrom())
+                && ((later.state() == FixState.FIXED && later.fixedVersion() != null)
+                        || (later.state() == FixState.NOT_AFFECTED && isNewer(later.modified(), earlier.modified())));
+    }
+
+    /** Days and moments as they are written: one begins as the other. */
+    private static boolean isNewer(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && one.compareTo(other) > 0;
     }
 
     /** What a finding may rest on: where a feed denies it, only what that feed says. */

@@ -64,6 +64,7 @@ public final class Matcher {
         if (distro == null) {
             return findings;
         }
+        RepositoryGate gate = new RepositoryGate(distro.namespace(), inventory.origin(), advisories);
         Map<String, List<Advisory>> looked = new HashMap<>();
         for (InventoryPackage one : inventory.packages()) {
             VersionScheme scheme = scheme(one, distro);
@@ -80,18 +81,24 @@ public final class Matcher {
                 }
                 named.put(name, known);
             }
-            findings.addAll(match(one, installed, named, scheme));
+            findings.addAll(match(one, installed, named, gate, scheme));
         }
         return findings;
     }
 
     private static List<Finding> match(
-            InventoryPackage one, Installed installed, Map<String, List<Advisory>> named, VersionScheme scheme) {
+            InventoryPackage one,
+            Installed installed,
+            Map<String, List<Advisory>> named,
+            RepositoryGate gate,
+            VersionScheme scheme)
+            throws IOException {
         List<Judgement> all = new ArrayList<>();
         Set<String> suspected = new HashSet<>();
-        named.forEach((name, known) -> {
-            for (Advisory advisory : known) {
-                if (installed.isSubject(advisory.subject(), name)) {
+        for (Map.Entry<String, List<Advisory>> entry : named.entrySet()) {
+            for (Advisory advisory : entry.getValue()) {
+                if (installed.isSubject(advisory.subject(), entry.getKey())
+                        && gate.admission(advisory, one) != RepositoryGate.Admission.NO) {
                     Judgement judgement = installed.judge(advisory);
                     all.add(judgement);
                     if (judgement.isSuspicion()) {
@@ -99,7 +106,7 @@ public final class Matcher {
                     }
                 }
             }
-        });
+        }
         // Thousands of advisories are about packages that have long been fixed: only what else is said of the few
         // vulnerabilities that a package may have is put together.
         Map<String, List<Judgement>> byId = new HashMap<>();
@@ -111,8 +118,9 @@ public final class Matcher {
         }
         List<Finding> findings = new ArrayList<>();
         for (List<Judgement> said : byId.values()) {
-            keepOwn(said, installed);
-            Judgements.finding(one, installed, said, scheme).ifPresent(findings::add);
+            List<Judgement> own = gate.own(said, one);
+            keepOwn(own, installed);
+            Judgements.finding(one, installed, own, scheme).ifPresent(findings::add);
         }
         return findings;
     }

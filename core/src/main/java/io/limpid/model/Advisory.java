@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject which packages it is about
  * @param state what is said
  * @param affected the versions that have it; empty exactly when the state is {@link FixState#NOT_AFFECTED}
- * @param fixedVersion the first version without it, null when there is none; in another state than {@link FixState#FIXED} one that is announced
- *     and cannot be installed yet
+ * @param fixedVersion the first version without it, null when there is none; in the state {@link FixState#FIXED_IN_PRO} one
+ *     that only subscribers can install, in another than {@link FixState#FIXED} one that is announced and cannot be installed yet
  * @param severities how bad it is, the publisher's own word first
  * @param description what it is, for people; null when nothing is said
  * @param note why the state is as it is, in the publisher's words; null when nothing is said
@@ -36,7 +36,8 @@ public record Advisory(
         @Nullable String url,
         List<String> links,
         @Nullable String published,
-        @Nullable String modified) {
+        @Nullable String modified)
+        implements FeedRecord {
 
     public Advisory {
         if (id.isEmpty() || feed.isEmpty()) {
@@ -66,6 +67,29 @@ public record Advisory(
                 note,
                 url,
                 List.of(),
+                published,
+                modified);
+    }
+
+    /**
+     * The same without its fix, which cannot be had where it is asked for.
+     *
+     * @param why what stands for the note
+     */
+    public Advisory unfixed(String why) {
+        return new Advisory(
+                id,
+                aliases,
+                feed,
+                subject,
+                FixState.AFFECTED,
+                affected,
+                null,
+                severities,
+                description,
+                why,
+                url,
+                links,
                 published,
                 modified);
     }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param named whether {@code name} is that of a source package, of a binary package, or of either
  * @param versioned whether its versions are those of the source package or those of the binary package
  * @param arches the architectures in the distribution's spelling, sorted; empty for all
- * @param module the module stream, {@code nodejs:18}; null for packages that are of no module
+ * @param module the module stream, {@code nodejs:18}, what follows the stream being of no matter; null for packages that are of no module
  * @param repositories CPE names or repository names of which a package must come from one, sorted; empty for all
- * @param flavour a line of builds of its own ({@code ksplice}, {@code fips}, {@code esm}) whose versions compare with no other; empty for the usual one
+ * @param flavour a line of builds of its own ({@code ksplice}, {@code fips}) whose versions compare with no other; empty for the usual one
  * @param builtFrom the source package that the binary package {@code name} is meant of, where several are built with that name; null for any
  */
 public record AdvisorySubject(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param severities how bad everybody who says something says that it is, the publisher first
  * @param state what is known of it in this package
  * @param fixedVersion the first version without it, null when there is none; in a state that knows no fix one that is announced and cannot be
- *     installed yet
+ *     installed yet, or that only subscribers can install
  * @param feed the feed that the advisory is from
  * @param url the advisory's page, null when there is none
  * @param comparison the comparison that was made, for people: {@code 1.2-1 < 1.2-3}; never null where the state is {@code UNDECIDED}, of which

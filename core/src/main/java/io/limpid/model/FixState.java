@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum FixState {
     /** Newer versions are without it. */
     FIXED,
+    /** Newer versions are without it, and only who subscribes to the publisher's extended support can install them (Ubuntu Pro). */
+    FIXED_IN_PRO,
     /** It is there, and no version without it has been published. */
     AFFECTED,
     /** It is there, and mending it was put off. */

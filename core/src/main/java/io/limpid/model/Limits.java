@@ -28,8 +28,8 @@ package io.limpid.model;
  * @param decoderBytes memory of one xz or zstd decoder (dictionary, window)
  * @param feedBytes bytes of one document of a feed as it is fetched
  * @param feedPlainBytes uncompressed bytes of one document of a feed
- * @param feedAdvisories advisories of one part of a feed
- * @param advisoryBytes bytes of one advisory as it is kept
+ * @param feedAdvisories advisories and other records of one part of a feed
+ * @param advisoryBytes bytes of one advisory or other record as it is kept
  */
 public record Limits(
         long archiveBytes,

@@ -207,7 +207,7 @@ public final class CycloneDxReportWriter implements ReportWriter {
                 json.text("state", "in_triage");
             }
             switch (finding.state()) {
-                case FIXED -> json.texts("response", List.of("update"));
+                case FIXED, FIXED_IN_PRO -> json.texts("response", List.of("update"));
                 case WILL_NOT_FIX, END_OF_LIFE -> json.texts("response", List.of("will_not_fix"));
                 default -> {}
             }

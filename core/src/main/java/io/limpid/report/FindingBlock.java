@@ -128,8 +128,10 @@ record FindingBlock(
         if (state == FindingState.UNDECIDED || fixedVersion == null) {
             return state.word();
         }
-        return state == FindingState.FIXED
-                ? "fixed in " + fixedVersion
-                : state.word() + ", " + fixedVersion + " is announced";
+        return switch (state) {
+            case FIXED -> "fixed in " + fixedVersion;
+            case FIXED_IN_PRO -> "fixed in " + fixedVersion + ", Ubuntu Pro only";
+            default -> state.word() + ", " + fixedVersion + " is announced";
+        };
     }
 }

@@ -13,10 +13,12 @@ record Room(String name, List<String> mayKnow, String why) {
 
     /** Every room, the ground floor first. */
     static List<Room> all() {
-        return Stream.concat(outside().stream(), ofTheServer().stream()).toList();
+        return Stream.of(ofCore(), ofAdvisories(), ofTheEnds(), ofTheServer())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static List<Room> outside() {
+    private static List<Room> ofCore() {
         return List.of(
                 room("model", "the records that pass between the stages know no stage"),
                 room("version", "the order of versions is ground: it can be used and tested alone", "model.."),
@@ -44,7 +46,12 @@ record Room(String name, List<String> mayKnow, String why) {
                 room("correction", "a file of local corrections is read without any image", "format..", "model.."),
                 room("report", "a writer gets a finished report", "format..", "model.."),
                 room("match", "matching needs no image: only packages and advisories", "version..", "model.."),
-                room("scan", "the journey is on one page and above all of core", core().map(name -> name + "..")),
+                room("scan", "the journey is on one page and above all of core", core().map(name -> name + "..")));
+    }
+
+    /** From what publishers have to what a matcher asks. */
+    private static List<Room> ofAdvisories() {
+        return List.of(
                 room(
                         "feed",
                         "upstream bytes to advisories, with no image",
@@ -69,7 +76,11 @@ record Room(String name, List<String> mayKnow, String why) {
                         "model..",
                         "version..",
                         "match..",
-                        "format.."),
+                        "format.."));
+    }
+
+    private static List<Room> ofTheEnds() {
+        return List.of(
                 room(
                         "cli",
                         "the command line and the server do not know each other",

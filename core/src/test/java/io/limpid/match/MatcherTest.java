@@ -36,8 +36,8 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <pre>
  * distro ID VERSION
- * package TYPE NAME VERSION [source=NAME@VERSION] [arch=A] [module=M] [removed=LAYER]
- * advisory ID NAME STATE [in=RANGE]... [fixed=V] [named=KIND] [versioned=KIND] [feed=F] [namespace=N] [severity=S] [alias=A] [arch=A] [module=M] [flavour=F] [from=SOURCE]
+ * package TYPE NAME VERSION [source=NAME@VERSION] [arch=A] [module=M] [removed=LAYER] [repository=R]
+ * advisory ID NAME STATE [in=RANGE]... [fixed=V] [named=KIND] [versioned=KIND] [feed=F] [namespace=N] [severity=S] [alias=A] [arch=A] [module=M] [flavour=F] [from=SOURCE] [repository=R]...
  * not compared: {TYPE=COUNT}
  * right: PACKAGE ID STATE FIXED SEVERITY | COMPARISON
  * </pre>
@@ -95,7 +95,8 @@ class MatcherTest {
                 : new SourcePackage(source.split("@", -1)[0], source.split("@", -1)[1]);
         Package value = new Package(
                 word[1], word[2], word[3], one(more, "arch"), from, one(more, "module"), "db", one(more, "document"));
-        return new InventoryPackage(value, "pkg:x", 0, null, removed == null ? null : Integer.valueOf(removed));
+        return new InventoryPackage(
+                value, "pkg:x", 0, null, removed == null ? null : Integer.valueOf(removed), one(more, "repository"));
     }
 
     private static Advisory advisory(String[] word, String namespace) {
@@ -112,7 +113,7 @@ class MatcherTest {
                 Kind.valueOf(or(one(more, "versioned"), "SOURCE")),
                 arch == null ? List.of() : List.of(arch.split(",", -1)),
                 one(more, "module"),
-                List.of(),
+                more.getOrDefault("repository", List.of()),
                 or(one(more, "flavour"), ""),
                 one(more, "from"));
         return new Advisory(

@@ -174,11 +174,15 @@ final class ExplanationTest {
             assertThat(advice.contains("apt-get install --only-upgrade openssl"))
                     .isEqualTo(finding.fixable());
             assertThat(advice.contains("layer 2 (RUN apt-get update")).isEqualTo(finding.fixable());
+            boolean pro = state == FindingState.FIXED_IN_PRO;
+            boolean announced = fixed != null && !finding.fixable() && !pro;
             assertThat(advice.contains("Version 9.9-1 of openssl is announced and cannot be installed yet"))
-                    .isEqualTo(fixed != null && !finding.fixable());
+                    .isEqualTo(announced);
+            assertThat(advice.contains("Version 9.9-1 of openssl is only in Ubuntu Pro"))
+                    .isEqualTo(fixed != null && pro);
             assertThat(Advice.sentence(finding)).startsWith(state.word() + ": ");
             assertThat(Advice.sentence(finding).contains("9.9-1")).isEqualTo(fixed != null);
-            assertThat(Advice.sentence(finding).contains("announced")).isEqualTo(fixed != null && !finding.fixable());
+            assertThat(Advice.sentence(finding).contains("announced")).isEqualTo(announced);
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.Report;
+import io.limpid.model.Severity;
+import io.limpid.model.Verdict;
+import io.limpid.model.Verdict.Result;
 import io.limpid.testing.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,6 +102,18 @@ final class TableReportWriterTest {
             }
         }
         assertThat(joined).contains("only in libssl3", "will-not-fix", "under-investigation", "end-of-life");
+    }
+
+    /** A version that only subscribers can install is told, and never as one that everybody can. */
+    @Test
+    void whatOnlyUbuntuProHas() throws IOException {
+        Finding finding = SampleFindings.finding(
+                SampleFindings.OPENSSL, "CVE-1", Severity.HIGH, FindingState.FIXED_IN_PRO, "3.0.2-0ubuntu1+esm1", null);
+        Report report =
+                SampleFindings.report(List.of(), List.of(finding), new Verdict(Result.VULNERABLE, true, List.of()));
+        String table = table(report, new ReportOptions(120, false, true, false, false, null, null));
+        assertThat(table).contains("fixed in 3.0.2-0ubuntu1+esm1, Ubuntu Pro only");
+        assertThat(finding.fixable()).isFalse();
     }
 
     /** An answer that is not "clean" never reads like one. */

@@ -101,7 +101,7 @@ public final class FaultServer implements AutoCloseable {
         return on(path, _ -> answers[Math.min(next.getAndIncrement(), answers.length - 1)]);
     }
 
-    /** Requests to a path are answered by the handler. */
+    /** Requests to a path are answered by the handler; to a path with a query, where there is one for just that. */
     public FaultServer on(String path, Handler handler) {
         handlers.put(path, handler);
         return this;
@@ -149,7 +149,8 @@ public final class FaultServer implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (Request request = read(in, number); request != null; request = read(in, number)) {
                 requests.add(request);
-                Handler handler = handlers.getOrDefault(request.path(), _ -> Answer.status(404));
+                Handler handler = handlers.getOrDefault(
+                        request.target(), handlers.getOrDefault(request.path(), _ -> Answer.status(404)));
                 Answer answer = handler.answer(request);
                 answer.send(socket.getOutputStream(), request.method().equals("HEAD"));
                 if (answer.ending() != Answer.Ending.KEEP) {

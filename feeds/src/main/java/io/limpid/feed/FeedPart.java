@@ -2,6 +2,7 @@ package io.limpid.feed;
 
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents of a feed that are fetched, read and replaced together, with all advisories that are in them.
@@ -18,8 +19,20 @@ public record FeedPart(String feed, String name, List<Document> documents) {
      * @param name its name among those of its part, for the reader and for messages
      * @param url where its publisher has it
      * @param required whether the part is nothing without it; one that is not required and not there is a gap that is told
+     * @param revision what tells one state of it from every other, as the one who names it says; such a document is kept as it was fetched, and not
+     *     fetched or asked for again as long as the same revision of it is named. Null for all others
      */
-    public record Document(String name, URI url, boolean required) {}
+    public record Document(
+            String name,
+            URI url,
+            boolean required,
+            @Nullable String revision) {
+
+        /** A document that is asked for every time. */
+        public Document(String name, URI url, boolean required) {
+            this(name, url, required, null);
+        }
+    }
 
     public FeedPart {
         documents = List.copyOf(documents);

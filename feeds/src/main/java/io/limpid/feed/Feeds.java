@@ -1,7 +1,14 @@
 package io.limpid.feed;
 
+import io.limpid.feed.alma.AlmaFeed;
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.amazon.AmazonFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.fedora.FedoraFeed;
+import io.limpid.feed.oracle.OracleFeed;
+import io.limpid.feed.redhat.RedhatFeed;
+import io.limpid.feed.rocky.RockyFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import java.util.List;
 
@@ -11,6 +18,16 @@ public final class Feeds {
 
     /** Every feed, sorted by id. */
     public static List<Feed> all() {
-        return List.of(new AlpineFeed(), new DebianFeed(), new UbuntuFeed());
+        return List.of(
+                new AlmaFeed(),
+                new AlpineFeed(),
+                new AmazonFeed(),
+                new ArchFeed(),
+                new DebianFeed(),
+                new FedoraFeed(),
+                new OracleFeed(),
+                new RedhatFeed(),
+                new RockyFeed(),
+                new UbuntuFeed());
     }
 }

@@ -1,7 +1,7 @@
 package io.limpid.feed;
 
 import io.limpid.format.Printable;
-import io.limpid.model.Advisory;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,31 +19,31 @@ public final class PartReading {
     private static final int SHOWN = 200;
 
     private final Limits limits;
-    private final Consumer<Advisory> sink;
+    private final Consumer<FeedRecord> sink;
     private final List<String> notes = new ArrayList<>();
     private long records;
-    private long advisories;
+    private long handedOn;
     private long skipped;
     private String firstSkipped = "";
 
     /**
-     * @param limits bounds the advisories and the notes
-     * @param sink takes the advisories
+     * @param limits bounds the records and the notes
+     * @param sink takes what is said
      */
-    public PartReading(Limits limits, Consumer<Advisory> sink) {
+    public PartReading(Limits limits, Consumer<FeedRecord> sink) {
         this.limits = limits;
         this.sink = sink;
     }
 
     /** A record was read that says these things, perhaps nothing. */
-    public void record(String document, List<Advisory> said) throws FeedException {
+    public void record(String document, List<? extends FeedRecord> said) throws FeedException {
         records++;
-        for (Advisory advisory : said) {
-            if (++advisories > limits.feedAdvisories()) {
+        for (FeedRecord one : said) {
+            if (++handedOn > limits.feedAdvisories()) {
                 throw new FeedException(
-                        document, null, "more than " + limits.feedAdvisories() + " advisories (limit feed-advisories)");
+                        document, null, "more than " + limits.feedAdvisories() + " records (limit feed-advisories)");
             }
-            sink.accept(advisory);
+            sink.accept(one);
         }
     }
 

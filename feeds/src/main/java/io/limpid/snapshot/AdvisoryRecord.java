@@ -3,8 +3,6 @@ package io.limpid.snapshot;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.FixState;
-import io.limpid.model.Severity;
-import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 record AdvisoryRecord(Advisory advisory, long text) {
     private static final List<AdvisorySubject.Kind> KINDS = List.of(AdvisorySubject.Kind.values());
     private static final List<FixState> STATES = List.of(FixState.values());
-    private static final List<Severity> SEVERITIES = List.of(Severity.values());
 
     private static final int ALIASES = 1;
     private static final int ARCHES = 1 << 1;
@@ -43,7 +40,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
      */
     static String vocabulary() {
         // Of every start of the program: no concatenation whose code would have to be made first.
-        return KINDS.toString().concat(STATES.toString()).concat(SEVERITIES.toString());
+        return KINDS.toString().concat(STATES.toString()).concat(RatingFields.SEVERITIES.toString());
     }
 
     Key key() {
@@ -73,13 +70,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
             out.string(range.lastAffected());
         }
         text(out, advisory.fixedVersion());
-        out.number(advisory.severities().size());
-        for (SeverityRating rating : advisory.severities()) {
-            out.string(rating.source());
-            out.number(SEVERITIES.indexOf(rating.severity()));
-            out.string(rating.word());
-            out.string(rating.vector());
-        }
+        RatingFields.write(out, advisory.severities());
         text(out, advisory.note());
         text(out, advisory.url());
         text(out, advisory.published());
@@ -121,9 +112,9 @@ record AdvisoryRecord(Advisory advisory, long text) {
         try {
             long flags = in.number();
             String feed = in.string();
-            AdvisorySubject.Kind named = word(KINDS, in);
-            AdvisorySubject.Kind versioned = word(KINDS, in);
-            FixState state = word(STATES, in);
+            AdvisorySubject.Kind named = RatingFields.word(KINDS, in);
+            AdvisorySubject.Kind versioned = RatingFields.word(KINDS, in);
+            FixState state = RatingFields.word(STATES, in);
             List<String> aliases = strings(flags, ALIASES, in);
             AdvisorySubject subject = new AdvisorySubject(
                     key.first(),
@@ -143,7 +134,7 @@ record AdvisoryRecord(Advisory advisory, long text) {
                     state,
                     ranges(in),
                     text(flags, FIXED_VERSION, in),
-                    ratings(in),
+                    RatingFields.read(in),
                     null,
                     text(flags, NOTE, in),
                     text(flags, URL, in),
@@ -173,32 +164,6 @@ record AdvisoryRecord(Advisory advisory, long text) {
 
     private static VersionRange range(BlockReader in) throws DamagedException {
         return new VersionRange(in.nullableString(), in.nullableString(), in.nullableString());
-    }
-
-    private static List<SeverityRating> ratings(BlockReader in) throws DamagedException {
-        int count = in.count();
-        if (count == 1) {
-            return List.of(rating(in));
-        }
-        List<SeverityRating> ratings = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            ratings.add(rating(in));
-        }
-        return ratings;
-    }
-
-    private static SeverityRating rating(BlockReader in) throws DamagedException {
-        String source = in.string();
-        Severity severity = word(SEVERITIES, in);
-        return new SeverityRating(source, severity, in.nullableString(), in.nullableString());
-    }
-
-    private static <T> T word(List<T> words, BlockReader in) throws DamagedException {
-        long number = in.number();
-        if (number >= words.size()) {
-            throw new DamagedException("word " + number + " of " + words.size());
-        }
-        return words.get((int) number);
     }
 
     private static List<String> strings(long flags, int flag, BlockReader in) throws DamagedException {

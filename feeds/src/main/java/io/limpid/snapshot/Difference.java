@@ -1,6 +1,5 @@
 package io.limpid.snapshot;
 
-import io.limpid.model.Advisory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,24 +8,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By how many advisories two generations differ; texts are not compared.
+ * By how many records two generations differ; texts are not compared.
  *
- * @param added advisories that only the newer one has
- * @param removed advisories that only the older one has
- * @param changed advisories of the same release, package and id that say something else
+ * @param added records that only the newer one has
+ * @param removed records that only the older one has
+ * @param changed records that are filed under the same names and say something else
  */
 public record Difference(long added, long removed, long changed) {
 
     static Difference between(Snapshot before, Snapshot now) throws IOException {
-        Side old = new Side(before.walk());
-        Side current = new Side(now.walk());
+        return between(before.walk(), now.walk())
+                .plus(between(before.walkDetails(), now.walkDetails()))
+                .plus(between(before.walkProducts(), now.walkProducts()));
+    }
+
+    private Difference plus(Difference other) {
+        return new Difference(added + other.added, removed + other.removed, changed + other.changed);
+    }
+
+    private static <T> Difference between(Snapshot.Walk<T> before, Snapshot.Walk<T> now) throws IOException {
+        Side<T> old = new Side<>(before);
+        Side<T> current = new Side<>(now);
         long added = 0;
         long removed = 0;
         long changed = 0;
-        while (old.key != null || current.key != null) {
+        while (old.next != null || current.next != null) {
             int order = old.compareTo(current);
-            List<Advisory> gone = order <= 0 ? old.group() : List.of();
-            List<Advisory> come = order >= 0 ? current.group() : List.of();
+            List<T> gone = order <= 0 ? old.group() : List.of();
+            List<T> come = order >= 0 ? current.group() : List.of();
             if (!gone.equals(come)) {
                 long onlyGone = 0;
                 long onlyCome = 0;
@@ -43,44 +52,38 @@ public record Difference(long added, long removed, long changed) {
         return new Difference(added, removed, changed);
     }
 
-    /** How many more of each advisory there are than there were: a group may have very many, so none is searched for. */
-    private static Map<Advisory, Integer> balances(List<Advisory> gone, List<Advisory> come) {
-        Map<Advisory, Integer> balances = new HashMap<>();
-        gone.forEach(advisory -> balances.merge(advisory, -1, Integer::sum));
-        come.forEach(advisory -> balances.merge(advisory, 1, Integer::sum));
+    /** How many more of each record there are than there were: a group may have very many, so none is searched for. */
+    private static <T> Map<T, Integer> balances(List<T> gone, List<T> come) {
+        Map<T, Integer> balances = new HashMap<>();
+        gone.forEach(one -> balances.merge(one, -1, Integer::sum));
+        come.forEach(one -> balances.merge(one, 1, Integer::sum));
         return balances;
     }
 
-    /** One generation, group after group of advisories with the same key. */
-    private static final class Side {
-        private final Snapshot.AdvisoryWalk walk;
-        private @Nullable Advisory next;
-        private @Nullable Key key;
+    /** One generation, group after group of records with the same key. */
+    private static final class Side<T> {
+        private final Snapshot.Walk<T> walk;
+        private Snapshot.Walk.@Nullable Entry<T> next;
 
-        Side(Snapshot.AdvisoryWalk walk) throws IOException {
+        Side(Snapshot.Walk<T> walk) throws IOException {
             this.walk = walk;
-            advance();
-        }
-
-        private void advance() throws IOException {
             next = walk.next();
-            key = next == null ? null : new AdvisoryRecord(next, 0).key();
         }
 
         /** After its end it is greater than everything. */
-        int compareTo(Side other) {
-            if (key == null || other.key == null) {
-                return key == null ? 1 : -1;
+        int compareTo(Side<T> other) {
+            if (next == null || other.next == null) {
+                return next == null ? 1 : -1;
             }
-            return key.compareTo(other.key);
+            return next.key().compareTo(other.next.key());
         }
 
-        List<Advisory> group() throws IOException {
-            List<Advisory> group = new ArrayList<>();
-            Key first = key;
-            while (next != null && key != null && key.equals(first)) {
-                group.add(next);
-                advance();
+        List<T> group() throws IOException {
+            List<T> group = new ArrayList<>();
+            Key first = next == null ? null : next.key();
+            while (next != null && next.key().equals(first)) {
+                group.add(next.value());
+                next = walk.next();
             }
             return group;
         }

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name among those of its part
  * @param url where its publisher has it
+ * @param revision its revision ({@link io.limpid.feed.FeedPart.Document#revision}), null when it has none
  * @param contents what was fetched; null when the publisher did not have it
  */
 public record FetchedDocument(
-        String name, URI url, @Nullable Contents contents) {
+        String name,
+        URI url,
+        @Nullable String revision,
+        @Nullable Contents contents) {
 
     /**
      * Bytes that were fetched.
@@ -30,9 +34,15 @@ public record FetchedDocument(
             @Nullable String etag,
             @Nullable String lastModified) {}
 
+    /** Whether it need not be asked for again: what was fetched is the revision that is named, whatever is there now. */
+    boolean isSettled() {
+        return revision != null && contents != null;
+    }
+
     void writeTo(BlockWriter out) {
         out.string(name);
         out.string(url.toString());
+        out.string(revision);
         out.string(contents == null ? null : contents.digest.hex());
         if (contents != null) {
             out.number(contents.bytes);
@@ -44,12 +54,13 @@ public record FetchedDocument(
     static FetchedDocument read(BlockReader in) throws IOException {
         String name = in.string();
         String url = in.string();
+        String revision = in.nullableString();
         String hex = in.nullableString();
         try {
             Contents contents = hex == null
                     ? null
                     : new Contents(new Digest(hex), in.number(), in.nullableString(), in.nullableString());
-            return new FetchedDocument(name, new URI(url), contents);
+            return new FetchedDocument(name, new URI(url), revision, contents);
         } catch (IllegalArgumentException | URISyntaxException e) {
             throw new DamagedException("a document that none can be: " + e.getMessage());
         }

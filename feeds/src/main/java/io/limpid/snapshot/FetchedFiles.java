@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +35,13 @@ final class FetchedFiles implements FeedDocuments, Closeable {
      * @param files the files by the documents' names; a document that the publisher does not have is not among them
      */
     FetchedFiles(Map<String, Path> files, Limits limits) {
-        this.files = Map.copyOf(files);
+        this.files = new LinkedHashMap<>(files);
         this.limits = limits;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(files.keySet());
     }
 
     @Override
@@ -144,6 +150,7 @@ final class FetchedFiles implements FeedDocuments, Closeable {
         private final String name;
         private final InputStream in;
         private long count;
+        private boolean ended;
 
         Named(String name, InputStream in) {
             this.name = name;
@@ -153,8 +160,16 @@ final class FetchedFiles implements FeedDocuments, Closeable {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
+                if (ended) {
+                    return -1;
+                }
                 int read = in.read(buffer, offset, length);
                 count += Math.max(0, read);
+                if (read < 0) {
+                    // A part may have thousands of documents, and a process not as many open files.
+                    ended = true;
+                    in.close();
+                }
                 return read;
             } catch (IOException e) {
                 throw new FeedException(name, "byte " + count, String.valueOf(e.getMessage()));

@@ -25,8 +25,11 @@ final class GenerationCheck {
             return null;
         }
         // Another reader may make less of the same documents, and is right to.
-        if (before.feedVersion() == now.feedVersion() && shrunk(before.records(), now.records())) {
-            return "there were " + before.records() + " advisories and now there are only " + now.records();
+        if (before.feedVersion() == now.feedVersion()
+                && (shrunk(before.advisories(), now.advisories())
+                        || shrunk(before.details(), now.details())
+                        || shrunk(before.products(), now.products()))) {
+            return "there were " + before.contents() + ", and now there are only " + now.contents();
         }
         if (isOlder(now.dataDate(), before.dataDate())) {
             return "the data are of " + now.dataDate() + ", and those that are there of " + before.dataDate();

@@ -4,10 +4,13 @@ import io.limpid.match.Advisories;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.KeyOrder;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Advisories out of the generations that were current when they were opened: what replaces them meanwhile changes no answer. */
@@ -45,6 +48,24 @@ final class OpenAdvisories implements Advisories {
             }
         }
         return null;
+    }
+
+    @Override
+    public List<VulnerabilityDetails> details(String id) throws IOException {
+        List<VulnerabilityDetails> all = new ArrayList<>();
+        for (Snapshot snapshot : snapshots) {
+            all.addAll(snapshot.details(id));
+        }
+        return all;
+    }
+
+    @Override
+    public List<String> products(String repository) throws IOException {
+        Set<String> all = new LinkedHashSet<>();
+        for (Snapshot snapshot : snapshots) {
+            all.addAll(snapshot.products(repository));
+        }
+        return List.copyOf(all);
     }
 
     @Override

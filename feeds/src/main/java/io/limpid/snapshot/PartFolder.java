@@ -57,6 +57,11 @@ final class PartFolder {
         return path.resolve("work");
     }
 
+    /** The documents that are kept as they were fetched. */
+    KeptDocuments kept() {
+        return new KeptDocuments(path.resolve("kept"));
+    }
+
     /**
      * Opens the current snapshot.
      *

@@ -61,10 +61,11 @@ final class PartUpdate implements Closeable {
 
     /** Updates. */
     UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
-        PartFetch fetch = new PartFetch(store.origin(), downloader, limits(), folder.work(), phases);
-        PartFetch.Result result = fetch.fetch(part, known(rules));
+        PartFetch fetch =
+                new PartFetch(feed, part, store.origin(), downloader, limits(), folder.work(), folder.kept(), phases);
+        PartFetch.Result result = fetch.fetch(known(rules));
         if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
-            result = fetch.fetch(part, List.of());
+            result = fetch.fetch(List.of());
         }
         return switch (result) {
             case PartFetch.Result.Absent(FeedPart.Document document) ->
@@ -136,7 +137,17 @@ final class PartUpdate implements Closeable {
             }
             folder.makeCurrent(file);
             phases.reached(Phase.SWITCHED);
+            keep(documents, files, notes);
             return new UpdateOutcome.Updated(written, difference, notes);
+        }
+    }
+
+    /** What cannot be kept is fetched again the next time. */
+    private void keep(List<FetchedDocument> documents, Map<String, Path> files, List<String> notes) {
+        try {
+            folder.kept().keep(documents, files);
+        } catch (IOException e) {
+            notes.add("documents that need not be fetched again could not be kept: " + Failures.reason(e));
         }
     }
 
@@ -170,21 +181,23 @@ final class PartUpdate implements Closeable {
                     documents,
                     reading.dataDate() == null ? newest(documents) : reading.dataDate(),
                     List.of(),
+                    0,
+                    0,
                     reading.skipped(),
                     reading.notes().stream()
                             .limit(MOST_NOTES)
                             .map(PartUpdate::shortened)
                             .toList(),
                     List.of());
-            List<SnapshotHeader.Namespace> counted = writer.sort();
+            SnapshotHeader.Counts counted = writer.sort();
             if (counted.isEmpty()) {
                 throw new LimpidException(
                         ErrorCode.BROKEN_ADVISORIES,
                         "cannot use what " + part.feed() + " publishes for " + part,
-                        "there is not one advisory in it",
+                        "there is not one record in it",
                         "try again later; what was there before stays in use");
             }
-            SnapshotHeader known = header.withNamespaces(counted);
+            SnapshotHeader known = header.withCounts(counted);
             return writer.finish(known.withGaps(GenerationCheck.gaps(rules.force() ? null : before, known)));
         }
     }
@@ -213,9 +226,9 @@ final class PartUpdate implements Closeable {
     private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
         long[] count = {0};
         try (FetchedFiles documents = new FetchedFiles(files, limits())) {
-            FeedReading reading = feed.read(part, documents, advisory -> {
+            FeedReading reading = feed.read(part, documents, told -> {
                 try {
-                    writer.add(advisory);
+                    writer.add(told);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

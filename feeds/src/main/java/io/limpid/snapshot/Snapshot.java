@@ -4,16 +4,20 @@ import io.limpid.model.Advisory;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open snapshot file: the advisories of one part of a feed, as they were at one time.
+ * An open snapshot file: what one part of a feed says, as they were at one time.
  *
  * <p>Whoever has it open keeps it, also when it is replaced. Every block that is read is compared with its checksum; a file that was damaged ends in a
  * {@link LimpidException} with {@link ErrorCode#BROKEN_ADVISORIES}, or answers right where it is whole. Of any number of threads.
@@ -29,11 +33,18 @@ public final class Snapshot implements Closeable {
     private final BlockFile file;
     private final SnapshotFormat format;
     private final TableCursor advisories;
+    private final TableCursor details;
+    private final TableCursor products;
     private final TextReader texts;
     private final int largestBlock;
 
     /** A package of a release. */
     public record PackageName(String namespace, String name) {}
+
+    /** Makes a record of the entry behind its key. */
+    private interface Reading<T> {
+        T read(Key key, BlockReader entry) throws IOException;
+    }
 
     private Snapshot(Path path, BlockFile file, SnapshotFormat format, int largestBlock) {
         this.path = path;
@@ -41,6 +52,8 @@ public final class Snapshot implements Closeable {
         this.format = format;
         this.largestBlock = largestBlock;
         advisories = new TableCursor(file, format.advisories());
+        details = new TableCursor(file, format.details());
+        products = new TableCursor(file, format.products());
         texts = new TextReader(file, format.texts(), largestBlock);
     }
 
@@ -105,20 +118,69 @@ public final class Snapshot implements Closeable {
         }
     }
 
-    /** The records whose first two or three names are those of the key. */
+    /** What is known of a vulnerability whatever package has it, however its id is written; without text, in a fixed order. */
+    public synchronized List<VulnerabilityDetails> details(String id) throws IOException {
+        List<VulnerabilityDetails> found = new ArrayList<>();
+        for (DetailsRecord told : detailsOf(id)) {
+            found.add(told.details());
+        }
+        return found;
+    }
+
+    /** The details with their description and links; as they are when they are none of this file's. */
+    public synchronized VulnerabilityDetails whole(VulnerabilityDetails known) throws IOException {
+        VulnerabilityDetails bare = known.withoutText();
+        try {
+            for (DetailsRecord told : detailsOf(known.id())) {
+                if (told.details().equals(bare)) {
+                    AdvisoryText text = texts.text(told.text());
+                    return known.withText(text.description(), text.links());
+                }
+            }
+            return known;
+        } catch (DamagedException e) {
+            throw broken(path, e);
+        }
+    }
+
+    private List<DetailsRecord> detailsOf(String id) throws IOException {
+        if (format.details().entries() == 0) {
+            return List.of();
+        }
+        return found(details, new Key(SnapshotWriter.filed(id), "", ""), 1, DetailsRecord::read);
+    }
+
+    /** The CPE names of the products that packages of a repository belong to, in a fixed order; empty when nothing is known of it. */
+    public synchronized List<String> products(String repository) throws IOException {
+        if (format.products().entries() == 0) {
+            return List.of();
+        }
+        Set<String> found = new LinkedHashSet<>();
+        for (ProductsRecord told : found(products, ProductsRecord.key(repository), 1, ProductsRecord::read)) {
+            found.addAll(told.products().products());
+        }
+        return List.copyOf(found);
+    }
+
+    /** The advisories whose first two or three names are those of the key. */
     private List<AdvisoryRecord> withoutText(Key from, int names) throws IOException {
-        List<AdvisoryRecord> found = new ArrayList<>();
+        return found(advisories, from, names, AdvisoryRecord::read);
+    }
+
+    /** The records whose first names, so many, are those of the key. */
+    private <T> List<T> found(TableCursor cursor, Key from, int names, Reading<T> reading) throws IOException {
+        List<T> found = new ArrayList<>();
         long allowed = file.bytesRead() + LOOKUP_BYTES;
         try {
-            advisories.seek(from);
-            for (BlockReader entry = advisories.next(); entry != null; entry = advisories.next()) {
+            cursor.seek(from);
+            for (BlockReader entry = cursor.next(); entry != null; entry = cursor.next()) {
                 Key key = entry.key();
                 if (!key.first().equals(from.first())
-                        || !key.second().equals(from.second())
+                        || (names >= 2 && !key.second().equals(from.second()))
                         || (names == 3 && !key.third().equals(from.third()))) {
                     break;
                 }
-                found.add(AdvisoryRecord.read(key, entry));
+                found.add(reading.read(key, entry));
                 bounded(allowed);
             }
             return found;
@@ -178,29 +240,59 @@ public final class Snapshot implements Closeable {
         }
     }
 
-    /** Goes through all advisories, by release, package and id. */
-    AdvisoryWalk walk() {
-        return new AdvisoryWalk(new TableCursor(file, format.advisories()), path);
+    /** Goes through all advisories, by release, package and id; they have no text. */
+    Walk<Advisory> walk() {
+        return new Walk<>(
+                path,
+                new TableCursor(file, format.advisories()),
+                (key, entry) -> AdvisoryRecord.read(key, entry).advisory());
     }
 
-    /** All advisories of a snapshot, one after the other; while it is used, no other look-up may be. */
-    static final class AdvisoryWalk {
-        private final TableCursor cursor;
-        private final Path path;
+    /** Goes through all details of vulnerabilities, by id; they have no text. */
+    Walk<VulnerabilityDetails> walkDetails() {
+        return new Walk<>(
+                path,
+                new TableCursor(file, format.details()),
+                (key, entry) -> DetailsRecord.read(key, entry).details());
+    }
 
-        private AdvisoryWalk(TableCursor cursor, Path path) {
-            this.cursor = cursor;
+    /** Goes through all products of repositories, by the repositories' names. */
+    Walk<RepositoryProducts> walkProducts() {
+        return new Walk<>(
+                path,
+                new TableCursor(file, format.products()),
+                (key, entry) -> ProductsRecord.read(key, entry).products());
+    }
+
+    /** All records of one kind of a snapshot, one after the other; while it is used, no other look-up may be. */
+    static final class Walk<T> {
+        private final Path path;
+        private final TableCursor cursor;
+        private final Reading<T> reading;
+
+        private Walk(Path path, TableCursor cursor, Reading<T> reading) {
             this.path = path;
+            this.cursor = cursor;
+            this.reading = reading;
         }
 
-        /** The next one without text, null after the last. */
+        /**
+         * A record and where it is filed.
+         *
+         * @param value without text
+         */
+        record Entry<T>(Key key, T value) {}
+
+        /** The next one, null after the last. */
         @Nullable
-        Advisory next() throws IOException {
+        Entry<T> next() throws IOException {
             try {
                 BlockReader entry = cursor.next();
-                return entry == null
-                        ? null
-                        : AdvisoryRecord.read(entry.key(), entry).advisory();
+                if (entry == null) {
+                    return null;
+                }
+                Key key = entry.key();
+                return new Entry<>(key, reading.read(key, entry));
             } catch (IOException e) {
                 throw broken(path, e);
             }

@@ -4,6 +4,7 @@ import io.limpid.feed.Feed;
 import io.limpid.feed.FeedPart;
 import io.limpid.model.Advisory;
 import io.limpid.model.LimpidException;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ public final class SnapshotCatalog {
 
     /** An advisory that was found, whole, and where it is. */
     public record Match(String feed, String part, Advisory advisory) {}
+
+    /** What is known of a vulnerability whatever package has it, whole, and where it is. */
+    public record Known(String feed, String part, VulnerabilityDetails details) {}
 
     /**
      * What became of reading a whole file.
@@ -105,6 +109,25 @@ public final class SnapshotCatalog {
             }
         }
         return matches;
+    }
+
+    /**
+     * What is known of a vulnerability whatever package has it, however its id is written; in a fixed order.
+     *
+     * @throws LimpidException when a file is damaged
+     */
+    public List<Known> details(String id) throws IOException {
+        List<Known> all = new ArrayList<>();
+        for (SnapshotStore.Named name : store.parts()) {
+            try (Snapshot snapshot = store.part(name.feed(), name.part()).open(store.limits())) {
+                if (snapshot != null) {
+                    for (VulnerabilityDetails details : snapshot.details(id)) {
+                        all.add(new Known(name.feed(), name.part(), snapshot.whole(details)));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private static List<Advisory> search(Snapshot snapshot, String text) throws IOException {

@@ -14,12 +14,15 @@ import java.util.List;
  *
  * @param header what the file says of itself
  * @param advisories the table of advisories, by release, package and id
+ * @param details the table of details of vulnerabilities, by their ids
+ * @param products the table of products of repositories, by the repositories' names
  * @param names the table of names: for each id and alias in lower case, the releases and packages that have it
  * @param texts the table of blocks of texts, by their numbers
  */
-record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Table texts) {
+record SnapshotFormat(
+        SnapshotHeader header, Table advisories, Table details, Table products, Table names, Table texts) {
     /** Raised with every change of the format: a file of another one is not read but made anew. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final byte[] MAGIC = "limpid1\n".getBytes(StandardCharsets.US_ASCII);
     static final int TRAILER_BYTES = 44;
@@ -69,6 +72,8 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
             out.string(namespace.name());
             out.number(namespace.records());
         }
+        out.number(header.details());
+        out.number(header.products());
         out.number(header.skipped());
         out.strings(header.notes());
         out.number(header.gaps().size());
@@ -78,6 +83,8 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
             out.string(gap.what());
         }
         advisories.writeTo(out);
+        details.writeTo(out);
+        products.writeTo(out);
         names.writeTo(out);
         texts.writeTo(out);
         return out.finish();
@@ -127,13 +134,20 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
             throw new OtherVersionException("it uses other words than this program");
         }
         SnapshotHeader header = header(in);
-        SnapshotFormat format = new SnapshotFormat(header, Table.read(in), Table.read(in), Table.read(in));
+        SnapshotFormat format = new SnapshotFormat(
+                header, Table.read(in), Table.read(in), Table.read(in), Table.read(in), Table.read(in));
         in.end();
-        if (format.advisories.entries() != header.records()) {
-            throw new DamagedException("a table of " + format.advisories.entries() + " advisories where "
-                    + header.records() + " are said to be");
-        }
+        counted("advisories", format.advisories, header.advisories());
+        counted("details", format.details, header.details());
+        counted("repositories", format.products, header.products());
         return format;
+    }
+
+    private static void counted(String what, Table table, long said) throws DamagedException {
+        if (table.entries() != said) {
+            throw new DamagedException(
+                    "a table of " + table.entries() + " " + what + " where " + said + " are said to be");
+        }
     }
 
     private static SnapshotHeader header(BlockReader in) throws IOException {
@@ -152,6 +166,8 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
         for (int left = in.count(); left > 0; left--) {
             namespaces.add(new SnapshotHeader.Namespace(in.string(), in.number()));
         }
+        long details = in.number();
+        long products = in.number();
         long skipped = in.number();
         List<String> notes = in.strings();
         List<Gap> gaps = new ArrayList<>();
@@ -168,6 +184,8 @@ record SnapshotFormat(SnapshotHeader header, Table advisories, Table names, Tabl
                 documents,
                 dataDate,
                 namespaces,
+                details,
+                products,
                 skipped,
                 notes,
                 gaps);

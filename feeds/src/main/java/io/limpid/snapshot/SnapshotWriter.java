@@ -2,8 +2,11 @@ package io.limpid.snapshot;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.ErrorCode;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,15 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a snapshot file from advisories in any order, in bounded memory.
+ * Writes a snapshot file from records in any order, in bounded memory.
  *
- * <p>Texts go into the file as they come; the advisories and their names are sorted first, in memory as far as it goes and then in files.
+ * <p>Texts go into the file as they come; the records and their names are sorted first, in memory as far as it goes and then in files.
  */
 final class SnapshotWriter implements Closeable {
-    /** About how many bytes of advisories, and of names, are sorted in memory. */
+    /** About how many bytes of records of one kind, and of names, are sorted in memory. */
     private static final long MEMORY = 48 << 20;
 
     /** Bytes that one package's advisories in one release may have, before what repeats in them is left out. */
@@ -30,10 +34,24 @@ final class SnapshotWriter implements Closeable {
     private final BlockOutput out;
     private final TextWriter texts;
     private final RowSorter advisories;
+    private final RowSorter details;
+    private final RowSorter products;
     private final RowSorter names;
     private final BlockWriter row = new BlockWriter();
-    private @Nullable Table sorted;
+    private @Nullable Sorted sorted;
     private long count;
+    /** That of the advisory before: those of one bulletin come one after the other, thousands with one long text. */
+    private AdvisoryText text = AdvisoryText.NONE;
+
+    private long textNumber;
+
+    /** The tables of records. */
+    private record Sorted(Table advisories, Table details, Table products) {}
+
+    /** Turns an entry into what is written of it. */
+    private interface Copy {
+        Consumer<BlockWriter> of(Key key, BlockReader entry) throws IOException;
+    }
 
     /**
      * @param part the part that is written, for messages
@@ -51,39 +69,70 @@ final class SnapshotWriter implements Closeable {
         out.write(SnapshotFormat.MAGIC);
         texts = new TextWriter(out, new TableWriter(out));
         advisories = new RowSorter(folder, "advisories", memory);
+        details = new RowSorter(folder, "details", memory);
+        products = new RowSorter(folder, "products", memory);
         names = new RowSorter(folder, "names", memory / 2);
     }
 
-    /** Adds an advisory. */
-    void add(Advisory advisory) throws IOException {
+    /** Adds a record. */
+    void add(FeedRecord added) throws IOException {
         if (++count > limits.feedAdvisories()) {
-            throw tooMuch("more than " + limits.feedAdvisories() + " advisories (limit feed-advisories)");
+            throw tooMuch("more than " + limits.feedAdvisories() + " records (limit feed-advisories)");
         }
-        long text = texts.number(sized(advisory, AdvisoryText.of(advisory)));
-        AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), text);
+        switch (added) {
+            case Advisory advisory -> add(advisory);
+            case VulnerabilityDetails told -> add(told);
+            case RepositoryProducts told -> {
+                ProductsRecord kept = new ProductsRecord(told);
+                products.add(row("a repository", kept.key(), kept::writeTo));
+            }
+        }
+    }
+
+    private void add(Advisory advisory) throws IOException {
+        long number = number(sized(advisory.id(), AdvisoryText.of(advisory)));
+        AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), number);
         Key key = told.key();
-        row.entry();
-        told.writeTo(row);
-        byte[] block = row.finish();
-        if (block.length > limits.advisoryBytes()) {
-            throw tooMuch("an advisory of " + block.length + " bytes, of at most " + limits.advisoryBytes()
-                    + " (limit advisory-bytes): " + key);
-        }
-        advisories.add(new RowSorter.Row(key, block));
+        advisories.add(row("an advisory", key, told::writeTo));
         name(advisory.id(), key);
         for (String alias : advisory.aliases()) {
             name(alias, key);
         }
     }
 
-    private AdvisoryText sized(Advisory advisory, AdvisoryText text) throws LimpidException {
+    private long number(AdvisoryText of) throws IOException {
+        if (!of.equals(text)) {
+            text = of;
+            textNumber = texts.number(of);
+        }
+        return textNumber;
+    }
+
+    private void add(VulnerabilityDetails told) throws IOException {
+        AdvisoryText text = new AdvisoryText(told.description(), told.links());
+        DetailsRecord kept = new DetailsRecord(told.withoutText(), texts.number(sized(told.id(), text)));
+        details.add(row("a vulnerability", kept.key(), kept::writeTo));
+    }
+
+    private RowSorter.Row row(String what, Key key, Consumer<BlockWriter> content) throws LimpidException {
+        row.entry();
+        content.accept(row);
+        byte[] block = row.finish();
+        if (block.length > limits.advisoryBytes()) {
+            throw tooMuch(what + " of " + block.length + " bytes, of at most " + limits.advisoryBytes()
+                    + " (limit advisory-bytes): " + key);
+        }
+        return new RowSorter.Row(key, block);
+    }
+
+    private AdvisoryText sized(String id, AdvisoryText text) throws LimpidException {
         long characters = text.description() == null ? 0 : text.description().length();
         for (String link : text.links()) {
             characters += link.length();
         }
         // Two bytes for each are the most.
         if (2 * characters > limits.advisoryBytes()) {
-            throw tooMuch("a description of " + characters + " characters: " + advisory.id());
+            throw tooMuch("a description of " + characters + " characters: " + id);
         }
         return text;
     }
@@ -101,14 +150,17 @@ final class SnapshotWriter implements Closeable {
     }
 
     /**
-     * Sorts and writes the advisories; none can be added any more.
+     * Sorts and writes the records; none can be added any more.
      *
-     * @return the releases, sorted, with how many advisories each has
+     * @return how much of everything there is
      */
-    List<SnapshotHeader.Namespace> sort() throws IOException {
+    SnapshotHeader.Counts sort() throws IOException {
         List<SnapshotHeader.Namespace> counted = new ArrayList<>();
-        sorted = writeAdvisories(counted);
-        return counted;
+        Table written = writeAdvisories(counted);
+        Table ofDetails = write(details, (key, entry) -> DetailsRecord.read(key, entry)::writeTo);
+        Table ofProducts = write(products, (key, entry) -> ProductsRecord.read(key, entry)::writeTo);
+        sorted = new Sorted(written, ofDetails, ofProducts);
+        return new SnapshotHeader.Counts(counted, ofDetails.entries(), ofProducts.entries());
     }
 
     /**
@@ -121,7 +173,9 @@ final class SnapshotWriter implements Closeable {
         if (sorted == null) {
             throw new IllegalStateException("nothing is sorted yet");
         }
-        new SnapshotFormat(header, sorted, writeNames(), texts.finish()).writeTo(out);
+        new SnapshotFormat(
+                        header, sorted.advisories(), sorted.details(), sorted.products(), writeNames(), texts.finish())
+                .writeTo(out);
         out.sync();
         return header;
     }
@@ -156,6 +210,26 @@ final class SnapshotWriter implements Closeable {
         return table.finish();
     }
 
+    /** Writes records that are looked up by their first name. */
+    private Table write(RowSorter sorter, Copy copy) throws IOException {
+        TableWriter table = new TableWriter(out);
+        RowSorter.Rows rows = sorter.sorted();
+        String last = "";
+        long inName = 0;
+        for (RowSorter.Row row = rows.next(); row != null; row = rows.next()) {
+            Key key = row.key();
+            inName = key.first().equals(last) ? inName + row.length() : 0;
+            if (inName > PACKAGE_BYTES) {
+                throw tooMuch("more than " + PACKAGE_BYTES + " bytes of records on " + key.first());
+            }
+            BlockReader reader = row.entry();
+            table.add(key, copy.of(reader.key(), reader));
+            last = key.first();
+        }
+        sorter.close();
+        return table.finish();
+    }
+
     private Table writeNames() throws IOException {
         TableWriter table = new TableWriter(out);
         RowSorter.Rows rows = names.sorted();
@@ -184,6 +258,8 @@ final class SnapshotWriter implements Closeable {
         try (out;
                 texts;
                 names;
+                products;
+                details;
                 advisories) {
             // Each in its turn, whatever becomes of the others.
         }

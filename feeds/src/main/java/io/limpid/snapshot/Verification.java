@@ -35,6 +35,8 @@ final class Verification {
         }
         long textsEnd = texts();
         advisories(textsEnd);
+        details(textsEnd);
+        products();
         names();
         visit(SnapshotFormat.headerPlace(file));
         tiles();
@@ -78,10 +80,7 @@ final class Verification {
             last = key;
             inNamespace++;
             all++;
-            long text = AdvisoryRecord.read(key, entry).text();
-            if (text != 0 && text >= textsEnd) {
-                throw new DamagedException("an advisory whose text is in no block: " + key);
-            }
+            isThere(AdvisoryRecord.read(key, entry).text(), textsEnd, key);
         }
         if (inNamespace > 0) {
             counted.add(new SnapshotHeader.Namespace(last.first(), inNamespace));
@@ -90,6 +89,40 @@ final class Verification {
         if (!counted.equals(format.header().namespaces())) {
             throw new DamagedException("it says " + format.header().namespaces() + " and has " + counted);
         }
+    }
+
+    private void details(long textsEnd) throws IOException {
+        TableCursor cursor = cursor(format.details());
+        Key last = new Key("", "", "");
+        long all = 0;
+        for (BlockReader entry = next(cursor); entry != null; entry = next(cursor)) {
+            Key key = entry.key();
+            inOrder(last, key);
+            isThere(DetailsRecord.read(key, entry).text(), textsEnd, key);
+            last = key;
+            all++;
+        }
+        counted("details", format.details(), all);
+    }
+
+    private static void isThere(long text, long textsEnd, Key key) throws DamagedException {
+        if (text != 0 && text >= textsEnd) {
+            throw new DamagedException("a record whose text is in no block: " + key);
+        }
+    }
+
+    private void products() throws IOException {
+        TableCursor cursor = cursor(format.products());
+        Key last = new Key("", "", "");
+        long all = 0;
+        for (BlockReader entry = next(cursor); entry != null; entry = next(cursor)) {
+            Key key = entry.key();
+            inOrder(last, key);
+            ProductsRecord.read(key, entry);
+            last = key;
+            all++;
+        }
+        counted("repositories", format.products(), all);
     }
 
     private void names() throws IOException {

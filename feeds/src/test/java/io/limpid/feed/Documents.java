@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class Documents implements FeedDocuments {
     }
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Set<String> told = new HashSet<>();
     private final Limits limits;
 
     private Documents(Limits limits) {
@@ -39,35 +43,52 @@ public final class Documents implements FeedDocuments {
         return documents;
     }
 
-    /** The files of a folder by their names. */
+    /** The files of a folder, and of those in it, by their names. */
     static Map<String, byte[]> contents(Path folder) throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                contents.put(folder.relativize(file).toString(), Files.readAllBytes(file));
             }
         }
         return contents;
     }
 
-    /** What a mirror of the publishers in {@code ../shared/feeds} has of a part; the calling test is skipped when it lacks the first. */
-    public static Documents mirrored(FeedPart part) {
+    /**
+     * What a mirror of the publishers in {@code ../shared/feeds} has of a part, with what that names; the calling test is skipped when it lacks one
+     * that is required.
+     */
+    public static Documents mirrored(Feed feed, FeedPart part) throws IOException {
         Documents documents = new Documents(Limits.DEFAULT);
-        for (FeedPart.Document document : part.documents()) {
-            String path = "feeds/" + document.url().getHost() + document.url().getPath();
-            if (document.required()) {
-                Path file = Files.exists(Shared.require("feeds").resolveSibling(path))
-                        ? Shared.require(path)
-                        : Shared.require(path + ".gz");
-                documents.sources.put(document.name(), () -> plain(file));
-            } else {
-                Path file = Shared.require("feeds").resolveSibling(path + ".gz");
-                if (Files.exists(file)) {
-                    documents.sources.put(document.name(), () -> plain(file));
-                }
+        for (List<FeedPart.Document> next = part.documents(); !next.isEmpty(); next = documents.followed(feed, part)) {
+            for (FeedPart.Document document : next) {
+                documents.told.add(document.name());
+                documents.take(document);
             }
         }
         return documents;
+    }
+
+    private void take(FeedPart.Document document) {
+        List<Path> places = Mirrored.places(document.url());
+        List<Path> there = places.stream().filter(Files::isRegularFile).toList();
+        if (!there.isEmpty()) {
+            sources.put(document.name(), () -> plain(there.getFirst()));
+        } else if (document.required()) {
+            Shared.require("feeds/" + document.url());
+        }
+    }
+
+    /** What the documents that are there name and that was not told before. */
+    private List<FeedPart.Document> followed(Feed feed, FeedPart part) throws IOException {
+        return feed.follow(part, this).stream()
+                .filter(document -> !told.contains(document.name()))
+                .toList();
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(sources.keySet());
     }
 
     private static InputStream plain(Path file) throws IOException {

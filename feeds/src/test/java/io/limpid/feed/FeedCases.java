@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +30,23 @@ public final class FeedCases {
 
         Documents documents() {
             return Documents.of(contents, Limits.DEFAULT);
+        }
+
+        /** The part's documents and, of those that are named by others, the ones that the case has; the ones first that name others. */
+        public List<FeedPart.Document> documentsAndThoseTheyName() throws IOException {
+            Map<String, FeedPart.Document> all = new LinkedHashMap<>();
+            for (List<FeedPart.Document> next = part.documents(); !next.isEmpty(); ) {
+                next.forEach(document -> all.put(document.name(), document));
+                Map<String, byte[]> fetched = new LinkedHashMap<>(contents);
+                fetched.keySet().retainAll(all.keySet());
+                next = feed.follow(part, Documents.of(fetched)).stream()
+                        .filter(document -> !all.containsKey(document.name()))
+                        .toList();
+            }
+            return all.values().stream()
+                    .filter(document -> contents.containsKey(document.name())
+                            || part.documents().contains(document))
+                    .toList();
         }
     }
 

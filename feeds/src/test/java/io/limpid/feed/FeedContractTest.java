@@ -9,7 +9,10 @@ import io.limpid.feed.FeedCases.Case;
 import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import io.limpid.testing.BrokenInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +58,7 @@ class FeedContractTest {
             Distros.of("ubuntu", "22.04", null),
             Distros.of("alpine", "3.18.9", null),
             Distros.of("alpine", "3.21.0_alpha20240923", null),
+            Distros.of("arch", "20260101.0.1", null),
             Distros.of("gentoo", "2.14", null),
             Distros.of("", null, null),
             new Distro("debian", "../12", "../../x", "debian:../12", null),
@@ -117,8 +121,8 @@ class FeedContractTest {
         assertThat(feed.partsFor(Distros.of(feed.id() + "x", "12", null))).isEmpty();
     }
 
-    private static void noDocument(Case sample) {
-        for (FeedPart.Document document : sample.part().documents()) {
+    private static void noDocument(Case sample) throws IOException {
+        for (FeedPart.Document document : sample.documentsAndThoseTheyName()) {
             for (String text : NO_DOCUMENTS) {
                 assertThatThrownBy(() -> read(sample, with(sample, document.name(), text.getBytes(UTF_8))))
                         .as("%s of %s is %s", document.name(), sample.part(), text)
@@ -152,7 +156,7 @@ class FeedContractTest {
                     try {
                         read(one, with(one, document.getKey(), changed));
                     } catch (FeedException expected) {
-                        assertThat(expected.getMessage()).matches("(?s)[a-z.]+(, .*)?: .+");
+                        assertThat(expected.getMessage()).matches("(?s)[A-Za-z0-9._/ -]+(, .*)?: .+");
                     }
                 }
             }
@@ -172,6 +176,11 @@ class FeedContractTest {
                 }
 
                 @Override
+                public List<String> names() {
+                    return sample.documents().names();
+                }
+
+                @Override
                 public Limits limits() {
                     return Limits.DEFAULT;
                 }
@@ -185,7 +194,7 @@ class FeedContractTest {
                 .mapToInt(content -> content.length)
                 .max()
                 .orElseThrow();
-        List<Advisory> all = read(sample, sample.documents());
+        List<FeedRecord> all = read(sample, sample.documents());
         assertThat(read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes, all.size()))))
                 .isEqualTo(all);
         assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes - 1, all.size()))))
@@ -193,24 +202,35 @@ class FeedContractTest {
                 .hasMessageContaining("bytes");
         assertThatThrownBy(() -> read(sample, Documents.of(sample.contents(), FeedLimits.of(bytes, all.size() - 1))))
                 .isInstanceOf(FeedException.class)
-                .hasMessageContaining("advisories");
+                .hasMessageContaining("feed-advisories");
     }
 
     private static void alwaysTheSame(Case sample) throws IOException {
-        List<Advisory> all = read(sample, sample.documents());
+        List<FeedRecord> all = read(sample, sample.documents());
         assertThat(all).isNotEmpty().isEqualTo(read(sample, sample.documents()));
-        assertThat(all).allSatisfy(advisory -> {
-            assertThat(advisory.feed()).isEqualTo(sample.feed().id());
-            assertThat(advisory.subject().namespace()).contains(":");
-            assertThat(String.valueOf(advisory.url())).startsWith("https://");
+        assertThat(all).allSatisfy(one -> {
+            switch (one) {
+                case Advisory advisory -> {
+                    assertThat(advisory.feed()).isEqualTo(sample.feed().id());
+                    // Of a distribution that has one release for ever the name alone.
+                    assertThat(advisory.subject().namespace()).matches("[a-z]+(:.+)?");
+                    assertThat(String.valueOf(advisory.url())).startsWith("https://");
+                }
+                case VulnerabilityDetails details -> {
+                    assertThat(details.feed()).isEqualTo(sample.feed().id());
+                    assertThat(String.valueOf(details.url())).startsWith("https://");
+                }
+                case RepositoryProducts told -> assertThat(told.products()).isNotEmpty();
+            }
         });
     }
 
-    private static List<Advisory> read(Case one, FeedDocuments documents) throws IOException {
-        List<Advisory> advisories = new ArrayList<>();
-        FeedReading reading = one.feed().read(one.part(), documents, advisories::add);
+    private static List<FeedRecord> read(Case one, FeedDocuments documents) throws IOException {
+        one.feed().follow(one.part(), documents);
+        List<FeedRecord> records = new ArrayList<>();
+        FeedReading reading = one.feed().read(one.part(), documents, records::add);
         assertThat(reading.notes()).hasSizeLessThanOrEqualTo(documents.limits().problems());
-        return advisories;
+        return records;
     }
 
     private static Documents with(Case sample, String name, byte[] content) {

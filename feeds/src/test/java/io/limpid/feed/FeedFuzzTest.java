@@ -2,8 +2,12 @@ package io.limpid.feed;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.feed.alpine.AlpineFeed;
+import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
+import io.limpid.model.Advisory;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.util.Map;
 
@@ -21,6 +25,11 @@ final class FeedFuzzTest {
     }
 
     @FuzzTest(maxDuration = "1m")
+    void arch(byte[] document) throws IOException {
+        read(new ArchFeed(), "tracker", "all.json", document);
+    }
+
+    @FuzzTest(maxDuration = "1m")
     void oval(byte[] document) throws IOException {
         read(new UbuntuFeed(), "22.04", "com.ubuntu.jammy.cve.oval.xml", document);
     }
@@ -30,15 +39,22 @@ final class FeedFuzzTest {
                 .filter(one -> one.name().equals(part))
                 .findFirst()
                 .orElseThrow();
-        long[] advisories = {0};
+        long[] records = {0};
         try {
-            FeedReading reading = feed.read(named, Documents.of(Map.of(name, document)), advisory -> {
-                advisories[0]++;
-                if (!advisory.feed().equals(feed.id()) || !advisory.id().matches("\\S+")) {
-                    throw new AssertionError("not this feed's: " + advisory);
+            FeedReading reading = feed.read(named, Documents.of(Map.of(name, document)), one -> {
+                records[0]++;
+                boolean own = switch (one) {
+                    case Advisory advisory ->
+                        advisory.feed().equals(feed.id()) && advisory.id().matches("\\S+");
+                    case VulnerabilityDetails details ->
+                        details.feed().equals(feed.id()) && details.id().matches("\\S+");
+                    case RepositoryProducts told -> told.repository().matches("\\S+");
+                };
+                if (!own) {
+                    throw new AssertionError("not this feed's: " + one);
                 }
             });
-            if (reading.skipped() > 10 && reading.skipped() > advisories[0]) {
+            if (reading.skipped() > 10 && reading.skipped() > records[0]) {
                 throw new AssertionError("more was passed over than read: " + reading);
             }
         } catch (FeedException expected) {

@@ -31,6 +31,22 @@ class FeedPartsTest {
         "alpine, 3.99.0, , alpine/v3.99",
         "alpine, 3.21.0_alpha20240923, , alpine/edge",
         "alpine, 20240923, , alpine/edge",
+        "arch, 20260101.0.1, , arch/tracker",
+        "almalinux, 8.10, , alma/8",
+        "almalinux, 10.1, , alma/10",
+        "almalinux, 10, kitten, ",
+        "almalinux, 123, , ",
+        "amzn, 2018.03, , amazon/2018.03",
+        "amzn, 2016.09, , amazon/2018.03",
+        "amzn, 2, , amazon/2",
+        "amzn, 2023.3.20240108, , amazon/2023",
+        "amzn, 2031, , amazon/2031",
+        "amzn, 3, , ",
+        "rocky, 9.4, , rocky/errata",
+        "rocky, , , ",
+        "fedora, 36, , fedora/36",
+        "fedora, 20, , ",
+        "fedora, 43.1, , ",
         "linuxmint, 21, vanessa, ",
         "raspbian, 12, bookworm, ",
         "wolfi, 20230201, , "
@@ -55,9 +71,32 @@ class FeedPartsTest {
                 .containsExactly(
                         "https://secdb.alpinelinux.org/v3.2/main.json",
                         "https://secdb.alpinelinux.org/v3.2/community.json (may be missing)",
+                        "https://security.archlinux.org/all.json",
                         "https://salsa.debian.org/security-tracker-team/security-tracker/-/raw/master/static/"
                                 + "distributions.json (may be missing)",
                         "https://security-tracker.debian.org/tracker/data/json",
                         "https://security-metadata.canonical.com/oval/com.ubuntu.jammy.cve.oval.xml.bz2");
+    }
+
+    @Test
+    void documentsOfErrata() {
+        List<String> urls = Feeds.all().stream()
+                .flatMap(feed -> feed.parts().stream())
+                .filter(part -> List.of(
+                                "alma/9", "amazon/2", "amazon/2018.03", "amazon/2023", "fedora/36", "rocky/errata")
+                        .contains(part.toString()))
+                .flatMap(part -> part.documents().stream())
+                .map(document -> document.url() + (document.required() ? "" : " (may be missing)"))
+                .toList();
+        assertThat(urls)
+                .containsExactly(
+                        "https://errata.almalinux.org/9/errata.full.json",
+                        "https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list",
+                        "https://cdn.amazonlinux.com/2/extras-catalog.json (may be missing)",
+                        "https://repo.us-west-2.amazonaws.com/2018.03/updates/x86_64/mirror.list",
+                        "https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list",
+                        "https://cdn.amazonlinux.com/al2023/nvidia/mirrors/latest/x86_64/mirror.list (may be missing)",
+                        "https://bodhi.fedoraproject.org/updates/?releases=F36&type=security&rows_per_page=100&page=1",
+                        "https://errata.rockylinux.org/api/v2/advisories?filters.type=TYPE_SECURITY&limit=100&page=0");
     }
 }

@@ -2,6 +2,9 @@ package io.limpid.feed;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
+import io.limpid.model.Distro;
+import io.limpid.model.Distros;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
@@ -20,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,26 +83,38 @@ final class Truth {
     }
 
     /** The advisories about the packages of a table. */
-    static final class Index implements Consumer<Advisory> {
+    static final class Index implements Consumer<FeedRecord> {
         private final String namespace;
         private final VersionScheme scheme;
         private final Set<String> wanted = new HashSet<>();
         private final Map<String, List<Advisory>> byName = new HashMap<>();
 
-        Index(String namespace, List<Row> rows) {
-            this.namespace = namespace;
-            this.scheme = VersionSchemes.byId(namespace.startsWith("alpine") ? "apk" : "deb")
+        Index(Distro distro, List<Row> rows) {
+            this.namespace = distro.namespace();
+            this.scheme = VersionSchemes.byId(Objects.requireNonNull(Distros.packageType(distro.id())))
                     .orElseThrow();
             rows.forEach(row -> wanted.add(row.name));
         }
 
         @Override
-        public void accept(Advisory advisory) {
+        public void accept(FeedRecord told) {
+            if (!(told instanceof Advisory advisory)) {
+                return;
+            }
             // The tables' packages are their own source: both kinds of names and of versions are the same.
             AdvisorySubject subject = advisory.subject();
-            if (subject.namespace().equals(namespace) && wanted.contains(subject.name())) {
+            if (subject.namespace().equals(namespace) && wanted.contains(subject.name()) && isUsual(subject)) {
                 byName.computeIfAbsent(subject.name(), _ -> new ArrayList<>()).add(advisory.withoutText());
             }
+        }
+
+        /** The tables' packages are for x86_64, of no module and no flavour, and of Amazon's core. */
+        private static boolean isUsual(AdvisorySubject subject) {
+            return subject.module() == null
+                    && subject.flavour().isEmpty()
+                    && (subject.arches().isEmpty() || subject.arches().contains("x86_64"))
+                    && (subject.repositories().isEmpty()
+                            || subject.repositories().contains("amzn2-core"));
         }
 
         /** Adds to the score what the rows say of each package and vulnerability, and what the advisories do. */

@@ -73,14 +73,17 @@ class FeedFaultsTest {
         }
 
         static String path(FeedPart.Document document) {
-            return "/" + document.url().getHost() + document.url().getPath();
+            String query = document.url().getRawQuery();
+            return "/" + document.url().getHost() + document.url().getRawPath() + (query == null ? "" : "?" + query);
         }
 
-        void publish(FeedPart part, Map<String, byte[]> contents, String etag) {
-            contents.forEach((name, bytes) -> part.documents().stream()
-                    .filter(document -> document.name().equals(name))
-                    .forEach(document ->
-                            server.on(path(document), Answer.ok(bytes).header("ETag", "\"" + etag + "\""))));
+        void publish(Case one, String etag) throws IOException {
+            for (FeedPart.Document document : one.documentsAndThoseTheyName()) {
+                byte[] bytes = one.contents().get(document.name());
+                if (bytes != null) {
+                    server.on(path(document), Answer.ok(bytes).header("ETag", "\"" + etag + "\""));
+                }
+            }
         }
 
         UpdateOutcome update(Feed feed, FeedPart part) throws InterruptedException {
@@ -93,9 +96,10 @@ class FeedFaultsTest {
             Map<String, String> kept = new TreeMap<>();
             try (Snapshot snapshot = store.part(part.feed(), part.name()).open(Limits.DEFAULT)) {
                 if (snapshot != null) {
-                    Snapshot.AdvisoryWalk walk = snapshot.walk();
-                    for (var one = walk.next(); one != null; one = walk.next()) {
-                        kept.put(one.subject() + " " + one.id(), one.toString());
+                    for (var walk : List.of(snapshot.walk(), snapshot.walkDetails(), snapshot.walkProducts())) {
+                        for (var one = walk.next(); one != null; one = walk.next()) {
+                            kept.put(one.key().toString(), one.value().toString());
+                        }
                     }
                 }
             }
@@ -151,11 +155,11 @@ class FeedFaultsTest {
 
     private static void kept(Mirror mirror, Feed feed, Case sample, Fault fault) throws Exception {
         FeedPart part = sample.part();
-        mirror.publish(part, sample.contents(), "1");
+        mirror.publish(sample, "1");
         assertThat(mirror.update(feed, part)).isInstanceOf(UpdateOutcome.Updated.class);
         Map<String, String> before = mirror.kept(part);
         assertThat(before).isNotEmpty();
-        mirror.publish(part, sample.contents(), "2");
+        mirror.publish(sample, "2");
         FeedPart.Document first = required(part);
         Answer good = Answer.ok(Objects.requireNonNull(sample.contents().get(first.name())))
                 .header("ETag", "\"2\"");
@@ -178,7 +182,7 @@ class FeedFaultsTest {
         assertThat(mirror.kept(part)).isEqualTo(before);
 
         // The next good answer is taken, as if nothing had been.
-        mirror.publish(part, sample.contents(), "3");
+        mirror.publish(sample, "3");
         assertThat(mirror.update(feed, part))
                 .isInstanceOfAny(UpdateOutcome.Updated.class, UpdateOutcome.Unchanged.class);
         assertThat(mirror.kept(part)).isEqualTo(before);
@@ -194,7 +198,7 @@ class FeedFaultsTest {
             return faults().stream()
                     .map(fault -> dynamicTest(feed.id() + ": " + fault.name, () -> {
                         try (Mirror mirror = new Mirror()) {
-                            mirror.publish(part, sample.contents(), "1");
+                            mirror.publish(sample, "1");
                             Answer good = Answer.ok(
                                     Objects.requireNonNull(sample.contents().get(first.name())));
                             mirror.server.on(Mirror.path(first), fault.of.apply(good));
@@ -219,7 +223,7 @@ class FeedFaultsTest {
                     FeedPart.Document first = required(part);
                     byte[] whole = Objects.requireNonNull(sample.contents().get(first.name()));
                     try (Mirror mirror = new Mirror()) {
-                        mirror.publish(part, sample.contents(), "1");
+                        mirror.publish(sample, "1");
                         mirror.server.on(Mirror.path(first), Answer.status(404));
                         assertThat(mirror.update(feed, part))
                                 .isInstanceOfSatisfying(
@@ -265,15 +269,15 @@ class FeedFaultsTest {
         FeedPart part = feed.parts().getFirst();
         String name = required(part).name();
         try (Mirror mirror = new Mirror()) {
-            mirror.publish(part, Map.of(name, tracker(100)), "1");
+            mirror.publish(new Case(feed, Path.of("made-up"), part, Map.of(name, tracker(100))), "1");
             assertThat(mirror.update(feed, part)).isInstanceOf(UpdateOutcome.Updated.class);
-            mirror.publish(part, Map.of(name, tracker(39)), "2");
+            mirror.publish(new Case(feed, Path.of("made-up"), part, Map.of(name, tracker(39))), "2");
             assertThat(mirror.update(feed, part))
                     .isInstanceOfSatisfying(
                             UpdateOutcome.HeldBack.class,
                             held -> assertThat(held.reason()).contains("100", "39"));
             assertThat(mirror.kept(part)).hasSize(100);
-            mirror.publish(part, Map.of(name, tracker(41)), "3");
+            mirror.publish(new Case(feed, Path.of("made-up"), part, Map.of(name, tracker(41))), "3");
             assertThat(mirror.update(feed, part)).isInstanceOf(UpdateOutcome.Updated.class);
             assertThat(mirror.kept(part)).hasSize(41);
         }

@@ -8,6 +8,7 @@ import io.limpid.feed.FeedReading;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
 import java.io.BufferedReader;
@@ -18,22 +19,26 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed whose documents are lines: {@code date DAY}, {@code NAMESPACE PACKAGE ID FIXED}, and at the end {@code end}.
+ * A feed whose documents are lines: {@code date DAY}, {@code NAMESPACE PACKAGE ID FIXED}, {@code follow NAME PATH [required]} for a further
+ * document, and at the end {@code end}.
  *
  * <p>One part has everything: a document that is required, {@code data}, and one that is not, {@code more}.
  */
 final class LineFeed implements Feed {
     private final String id;
     private final int version;
+    private final URI base;
     private final List<FeedPart> parts;
 
     LineFeed(String id, int version, URI base) {
         this.id = id;
         this.version = version;
+        this.base = base;
         parts = List.of(new FeedPart(
                 id,
                 "all",
@@ -87,19 +92,35 @@ final class LineFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         String date = null;
         List<String> notes = new ArrayList<>();
-        for (FeedPart.Document document : part.documents()) {
-            try (InputStream in = documents.open(document.name())) {
-                String found = in == null ? null : read(document.name(), in, sink, notes);
+        for (String name : documents.names()) {
+            try (InputStream in = documents.open(name)) {
+                String found = in == null ? null : read(name, in, sink, notes);
                 date = found == null ? date : found;
             }
         }
         return new FeedReading(date, notes.size(), notes);
     }
 
-    private @Nullable String read(String name, InputStream in, Consumer<Advisory> sink, List<String> notes)
+    @Override
+    public List<FeedPart.Document> follow(FeedPart part, FeedDocuments fetched) throws IOException {
+        List<FeedPart.Document> named = new ArrayList<>();
+        for (String name : fetched.names()) {
+            try (InputStream in = Objects.requireNonNull(fetched.open(name))) {
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                        .lines()
+                        .map(line -> line.split(" ", -1))
+                        .filter(words -> words[0].equals("follow"))
+                        .forEach(words -> named.add(new FeedPart.Document(
+                                words[1], base.resolve("/" + id + "/" + words[2]), words.length == 4)));
+            }
+        }
+        return named;
+    }
+
+    private @Nullable String read(String name, InputStream in, Consumer<FeedRecord> sink, List<String> notes)
             throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         String date = null;
@@ -109,7 +130,8 @@ final class LineFeed implements Feed {
                 return date;
             }
             String[] words = line.split(" ", -1);
-            switch (words.length) {
+            switch (words[0].equals("follow") ? 0 : words.length) {
+                case 0 -> {}
                 case 2 -> date = words[1];
                 case 3 -> notes.add(name + ", line " + number + ": no version");
                 case 4 -> sink.accept(advisory(id, words[0], words[1], words[2], words[3]));

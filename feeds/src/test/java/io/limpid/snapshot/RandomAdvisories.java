@@ -2,17 +2,22 @@ package io.limpid.snapshot;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
+import io.limpid.model.ExploitPrediction;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
+import io.limpid.model.KnownExploitation;
+import io.limpid.model.RepositoryProducts;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
+import io.limpid.model.VulnerabilityDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Advisories in which everything occurs that an advisory can have, and the same words again and again as in real ones. */
+/** Records in which everything occurs that one can have, and the same words again and again as in real ones. */
 final class RandomAdvisories {
     private static final List<String> ODD = List.of(
             "",
@@ -63,6 +68,51 @@ final class RandomAdvisories {
                 maybe(() -> "2024-02-01T00:00:" + (10 + random.nextInt(40)) + "Z"));
     }
 
+    /** Advisories, details of vulnerabilities and products of repositories, mixed. */
+    List<FeedRecord> mixed(int count) {
+        List<FeedRecord> mixed = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            mixed.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> details();
+                        case 1 -> products();
+                        default -> advisory();
+                    });
+        }
+        return mixed;
+    }
+
+    VulnerabilityDetails details() {
+        return new VulnerabilityDetails(
+                odd(10, () -> pick(List.of("CVE-", "cve-")) + "2024-" + random.nextInt(300), "CVE-0"),
+                "feed",
+                some(3, this::rating),
+                maybe(() -> new ExploitPrediction(share(), maybe(this::share), maybe(() -> "2024-01-02"))),
+                maybe(() -> new KnownExploitation(
+                        "2024-01-02",
+                        maybe(() -> "2024-02-03"),
+                        random.nextBoolean(),
+                        maybe(() -> odd(5, () -> "A name", null)),
+                        maybe(() -> odd(5, () -> "Apply updates.", null)))),
+                some(2, () -> odd(5, () -> "CWE-" + random.nextInt(900), null)),
+                maybe(() -> odd(5, () -> "A flaw of kind " + random.nextInt(50) + " in a component.", null)),
+                maybe(() -> odd(5, () -> "https://example.org/detail/" + random.nextInt(9999), null)),
+                some(3, () -> odd(5, () -> "https://example.org/links/" + random.nextInt(20), null)),
+                maybe(() -> "2024-01-" + (10 + random.nextInt(20))),
+                maybe(() -> "2024-02-01T00:00:" + (10 + random.nextInt(40)) + "Z"));
+    }
+
+    RepositoryProducts products() {
+        return new RepositoryProducts(
+                odd(10, () -> "rhel-" + random.nextInt(9) + "-for-x86_64-baseos-rpms", "none"),
+                some(3, () -> odd(10, () -> "cpe:/o:redhat:enterprise_linux:" + random.nextInt(9), null)));
+    }
+
+    /** With as many decimals as there may be. */
+    private double share() {
+        return random.nextInt(1_000_000_001) / 1e9;
+    }
+
     private AdvisorySubject subject() {
         return new AdvisorySubject(
                 pick(List.of("debian:11", "debian:12", "debian:13", "d")),
@@ -91,7 +141,8 @@ final class RandomAdvisories {
                 pick(List.of("debian", "nvd")),
                 pick(List.of(Severity.values())),
                 maybe(() -> "not yet assigned"),
-                maybe(() -> "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:" + pick(List.of("H", "L", "N"))));
+                maybe(() -> "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:" + pick(List.of("H", "L", "N"))),
+                maybe(() -> random.nextInt(101) / 10.0));
     }
 
     private String version() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.ErrorCode;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -55,9 +58,9 @@ class SnapshotDamageTest {
 
     @Test
     void aFlippedBitIsNoticedOrChangesNoAnswer() throws Exception {
-        List<Advisory> advisories = new RandomAdvisories(2).list(3000);
-        SnapshotFiles.write(file(), advisories);
-        List<Object> right = answers(advisories);
+        List<FeedRecord> records = new RandomAdvisories(2).mixed(4000);
+        SnapshotFiles.write(file(), records);
+        List<Object> right = answers(records);
         Random random = new Random(3);
         int noticed = 0;
         int tries = 250;
@@ -66,7 +69,7 @@ class SnapshotDamageTest {
                 int at = random.nextInt((int) bytes.length());
                 flip(bytes, at, 1 << (i % 8));
                 try {
-                    assertThat(answers(advisories)).as("damaged at %d", at).isEqualTo(right);
+                    assertThat(answers(records)).as("damaged at %d", at).isEqualTo(right);
                 } catch (LimpidException e) {
                     assertThat(e.code()).isEqualTo(ErrorCode.BROKEN_ADVISORIES);
                     noticed++;
@@ -94,21 +97,73 @@ class SnapshotDamageTest {
         }
     }
 
-    private List<Object> answers(List<Advisory> advisories) throws IOException {
+    private List<Object> answers(List<FeedRecord> records) throws IOException {
         TreeSet<String> names = new TreeSet<>();
         List<Object> answers = new ArrayList<>();
         try (Snapshot snapshot = Snapshot.open(file(), Limits.DEFAULT)) {
             answers.add(snapshot.header());
-            for (Advisory advisory : advisories) {
-                String name = advisory.subject().name();
-                if (names.add(advisory.subject().namespace() + name)) {
-                    answers.add(snapshot.about(advisory.subject().namespace(), name));
+            for (FeedRecord one : records) {
+                String name = name(one);
+                if (names.add(name)) {
+                    answers.add(answer(snapshot, one));
                 }
             }
             answers.add(snapshot.named("CVE-2020-1"));
-            answers.add(snapshot.whole(advisories.getFirst()));
         }
         return answers;
+    }
+
+    private static String name(FeedRecord one) {
+        return switch (one) {
+            case Advisory advisory ->
+                advisory.subject().namespace() + " " + advisory.subject().name();
+            case VulnerabilityDetails details -> details.id();
+            case RepositoryProducts told -> told.repository();
+        };
+    }
+
+    private static List<?> answer(Snapshot snapshot, FeedRecord one) throws IOException {
+        return switch (one) {
+            case Advisory advisory ->
+                snapshot.about(
+                        advisory.subject().namespace(), advisory.subject().name());
+            case VulnerabilityDetails details -> snapshot.details(details.id());
+            case RepositoryProducts told -> snapshot.products(told.repository());
+        };
+    }
+
+    @Test
+    void aDamagedTextIsNoticedOrIsTheTextThatWasWritten() throws Exception {
+        List<FeedRecord> records = new RandomAdvisories(7).mixed(60);
+        SnapshotFiles.write(file(), records);
+        List<Object> right = texts(records);
+        Random random = new Random(4);
+        try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
+            for (int i = 0; i < 60; i++) {
+                int at = random.nextInt((int) bytes.length());
+                flip(bytes, at, 1 << (i % 8));
+                try {
+                    assertThat(texts(records)).as("damaged at %d", at).isEqualTo(right);
+                } catch (LimpidException e) {
+                    assertThat(e.code()).isEqualTo(ErrorCode.BROKEN_ADVISORIES);
+                }
+                flip(bytes, at, 1 << (i % 8));
+            }
+        }
+    }
+
+    private List<Object> texts(List<FeedRecord> records) throws IOException {
+        List<Object> texts = new ArrayList<>();
+        try (Snapshot snapshot = Snapshot.open(file(), Limits.DEFAULT)) {
+            for (FeedRecord one : records) {
+                switch (one) {
+                    case Advisory advisory -> texts.add(snapshot.whole(advisory.withoutText()));
+                    case VulnerabilityDetails details -> texts.add(snapshot.whole(details.withoutText()));
+                    case RepositoryProducts _ -> {}
+                }
+            }
+        }
+        return texts;
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.limpid.snapshot;
 
-import io.limpid.model.Advisory;
 import io.limpid.model.Digest;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -22,11 +22,14 @@ final class SnapshotFiles {
                     new FetchedDocument(
                             "data",
                             URI.create("https://example.org/data?x=1"),
+                            null,
                             new FetchedDocument.Contents(
                                     new Digest("0123456789abcdef".repeat(4)), 1234, "\"tag\"", null)),
-                    new FetchedDocument("more", URI.create("https://example.org/more"), null)),
+                    new FetchedDocument("more", URI.create("https://example.org/more"), "2", null)),
             "2026-01-01",
             List.of(),
+            0,
+            0,
             2,
             List.of("data, line 3: no name", "\ud800"),
             List.of(Gap.ofAll("the publisher has no 'more'"), new Gap("debian:10", 17, "it is gone")));
@@ -46,22 +49,24 @@ final class SnapshotFiles {
                 null,
                 List.of(),
                 0,
+                0,
+                0,
                 List.of(),
                 List.of());
     }
 
-    static SnapshotHeader write(Path file, List<Advisory> advisories) throws IOException {
-        return write(file, HEADER, advisories, 1 << 20);
+    static SnapshotHeader write(Path file, List<? extends FeedRecord> records) throws IOException {
+        return write(file, HEADER, records, 1 << 20);
     }
 
-    static SnapshotHeader write(Path file, SnapshotHeader header, List<Advisory> advisories, long memory)
+    static SnapshotHeader write(Path file, SnapshotHeader header, List<? extends FeedRecord> records, long memory)
             throws IOException {
         try (SnapshotWriter writer =
                 new SnapshotWriter("feed/part", file, file.resolveSibling("."), Limits.DEFAULT, memory)) {
-            for (Advisory advisory : advisories) {
-                writer.add(advisory);
+            for (FeedRecord one : records) {
+                writer.add(one);
             }
-            return writer.finish(header.withNamespaces(writer.sort()));
+            return writer.finish(header.withCounts(writer.sort()));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.limpid.model.Advisory;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
 import io.limpid.model.LimpidException;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,16 @@ class SnapshotFuzzTest {
                         1 + (bytes[0] >> 3 & 3),
                         1 + (bytes[0] >> 5 & 1),
                         out.block(Arrays.copyOfRange(bytes, 1, bytes.length)));
-                SnapshotHeader header = SnapshotFiles.HEADER.withNamespaces(
-                        List.of(new SnapshotHeader.Namespace("debian:12", forged.entries())));
                 int which = bytes[0] & 7;
+                SnapshotHeader.Counts counts = new SnapshotHeader.Counts(
+                        which == 0 ? List.of(new SnapshotHeader.Namespace("debian:12", forged.entries())) : List.of(),
+                        which == 3 ? forged.entries() : 0,
+                        which == 4 ? forged.entries() : 0);
                 new SnapshotFormat(
-                                which == 0 ? header : header.withNamespaces(List.of()),
+                                SnapshotFiles.HEADER.withCounts(counts),
                                 which == 0 ? forged : Table.EMPTY,
+                                which == 3 ? forged : Table.EMPTY,
+                                which == 4 ? forged : Table.EMPTY,
                                 which == 1 ? forged : Table.EMPTY,
                                 which == 2 ? forged : Table.EMPTY)
                         .writeTo(out);
@@ -69,6 +74,12 @@ class SnapshotFuzzTest {
                     snapshot.whole(advisory);
                 }
             });
+            tried(() -> {
+                for (VulnerabilityDetails details : snapshot.details("CVE-2024-1")) {
+                    snapshot.whole(details);
+                }
+            });
+            tried(() -> snapshot.products("rhel-9-for-x86_64-baseos-rpms"));
             tried(() -> snapshot.named("CVE-2024-1"));
             tried(snapshot::verify);
         } catch (LimpidException e) {

@@ -3,7 +3,10 @@ package io.limpid.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.model.Advisory;
+import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
+import io.limpid.model.RepositoryProducts;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,25 +27,65 @@ class SnapshotTest {
     void everyFieldSurvives(
             @ForAll long seed, @ForAll @IntRange(max = 900) int count, @ForAll @IntRange(min = 1, max = 3) int memory)
             throws IOException {
-        List<Advisory> advisories = new RandomAdvisories(seed).list(count);
+        List<FeedRecord> records = new RandomAdvisories(seed).mixed(count);
         Path folder = Files.createTempDirectory("snapshot");
         Path file = folder.resolve("file");
         // From one run for every few rows to none.
-        SnapshotHeader written =
-                SnapshotFiles.write(file, SnapshotFiles.HEADER, advisories, (long) Math.pow(300, memory));
+        SnapshotHeader written = SnapshotFiles.write(file, SnapshotFiles.HEADER, records, (long) Math.pow(300, memory));
         try (Snapshot snapshot = Snapshot.open(file, Limits.DEFAULT)) {
             assertThat(snapshot.header()).isEqualTo(written);
-            assertThat(written.withNamespaces(List.of())).isEqualTo(SnapshotFiles.HEADER);
+            assertThat(written.withCounts(SnapshotHeader.Counts.NONE)).isEqualTo(SnapshotFiles.HEADER);
             assertThat(written.records()).isEqualTo(count);
             snapshot.verify();
+            List<Advisory> advisories = only(Advisory.class, records);
+            assertThat(written.advisories()).isEqualTo(advisories.size());
             checkPackages(snapshot, advisories);
             checkNames(snapshot, advisories);
+            checkDetails(snapshot, only(VulnerabilityDetails.class, records));
+            checkProducts(snapshot, only(RepositoryProducts.class, records));
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
         }
         Files.delete(file);
         Files.delete(folder);
+    }
+
+    private static <T> List<T> only(Class<T> kind, List<FeedRecord> records) {
+        return records.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static void checkDetails(Snapshot snapshot, List<VulnerabilityDetails> written) throws IOException {
+        assertThat(snapshot.header().details()).isEqualTo(written.size());
+        Map<String, List<VulnerabilityDetails>> byId = new TreeMap<>();
+        for (VulnerabilityDetails details : written) {
+            byId.computeIfAbsent(SnapshotWriter.filed(details.id()), _ -> new ArrayList<>())
+                    .add(details);
+        }
+        for (Map.Entry<String, List<VulnerabilityDetails>> entry : byId.entrySet()) {
+            List<VulnerabilityDetails> found = snapshot.details(entry.getKey());
+            assertThat(found)
+                    .containsExactlyInAnyOrderElementsOf(entry.getValue().stream()
+                            .map(VulnerabilityDetails::withoutText)
+                            .toList())
+                    .isEqualTo(snapshot.details(entry.getValue().getFirst().id()));
+            for (VulnerabilityDetails bare : found) {
+                assertThat(entry.getValue()).contains(snapshot.whole(bare));
+            }
+            assertThat(snapshot.details(entry.getKey() + "\0")).isEmpty();
+        }
+    }
+
+    private static void checkProducts(Snapshot snapshot, List<RepositoryProducts> written) throws IOException {
+        assertThat(snapshot.header().products()).isEqualTo(written.size());
+        Map<String, TreeSet<String>> byName = new TreeMap<>();
+        for (RepositoryProducts told : written) {
+            byName.computeIfAbsent(told.repository(), _ -> new TreeSet<>()).addAll(told.products());
+        }
+        for (Map.Entry<String, TreeSet<String>> entry : byName.entrySet()) {
+            assertThat(snapshot.products(entry.getKey())).containsExactlyInAnyOrderElementsOf(entry.getValue());
+            assertThat(snapshot.products(entry.getKey() + "\0")).isEmpty();
+        }
     }
 
     private static void checkPackages(Snapshot snapshot, List<Advisory> advisories) throws IOException {

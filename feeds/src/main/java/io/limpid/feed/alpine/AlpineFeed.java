@@ -6,9 +6,9 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
-import io.limpid.feed.SecdbReader;
-import io.limpid.model.Advisory;
+import io.limpid.feedformat.secdb.SecdbReader;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class AlpineFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         String release = part.name();
         String namespace = ID + ":" + (release.startsWith("v") ? release.substring(1) : release);

@@ -5,8 +5,8 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
-import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class DebianFeed implements Feed {
     }
 
     @Override
-    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<Advisory> sink) throws IOException {
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
         Releases releases = Releases.read(documents, reading);
         new TrackerReader(releases, reading).read(documents);

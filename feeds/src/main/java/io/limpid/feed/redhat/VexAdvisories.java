@@ -1,0 +1,219 @@
+package io.limpid.feed.redhat;
+
+import io.limpid.feedformat.csaf.CsafComponent;
+import io.limpid.feedformat.csaf.CsafDocument;
+import io.limpid.feedformat.csaf.CsafStatus;
+import io.limpid.feedformat.csaf.CsafVulnerability;
+import io.limpid.feedformat.csaf.CsafVulnerability.Remediation;
+import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySubject.Kind;
+import io.limpid.model.FixState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a VEX document says of rpms.
+ *
+ * <p>{@code fixed} are the packages of the build with the fix, for each product that has it. Of what is {@code known_affected} the source
+ * is named and, in newer documents, its packages; every version of them. Products of other kinds (images, files of Java) are no rpms, and of
+ * a product that is built on no release of RHEL nothing can be installed from rpms.
+ */
+final class VexAdvisories {
+    private static final Pattern BULLETIN = Pattern.compile("RH[SBE]A-\\d{4}[:_]\\d{1,9}");
+    private static final String PAGE = "https://access.redhat.com/security/cve/";
+
+    private final CsafDocument document;
+    private final CsafVulnerability vulnerability;
+    private final String id;
+    private final Statements statements = new Statements();
+    /** The releases (of packages) of which a binary package is named, by product: their sources need not be compared too. */
+    private final Set<String> built = new HashSet<>();
+
+    private VexAdvisories(CsafDocument document, CsafVulnerability vulnerability, String id) {
+        this.document = document;
+        this.vulnerability = vulnerability;
+        this.id = id;
+    }
+
+    /** The advisories; null when the document names no vulnerability. */
+    static @Nullable List<Advisory> of(CsafDocument document) {
+        List<Advisory> advisories = new ArrayList<>();
+        boolean named = false;
+        for (CsafVulnerability vulnerability : document.vulnerabilities()) {
+            String id = vulnerability.cve();
+            if (id != null && !id.isBlank()) {
+                named = true;
+                advisories.addAll(new VexAdvisories(document, vulnerability, id).advisories());
+            }
+        }
+        return named ? advisories : null;
+    }
+
+    private List<Advisory> advisories() {
+        each(CsafStatus.FIXED, this::noteBuilt);
+        each(CsafStatus.FIXED, this::fixed);
+        each(CsafStatus.KNOWN_AFFECTED, this::affected);
+        each(
+                CsafStatus.UNDER_INVESTIGATION,
+                (product, platform, component) ->
+                        unfixed(product, platform, component, FixState.UNDER_INVESTIGATION, remediation(product)));
+        each(CsafStatus.KNOWN_NOT_AFFECTED, this::notAffected);
+        String description = vulnerability.description() == null ? vulnerability.title() : vulnerability.description();
+        return statements.advisories(
+                new Statements.Text(id, description, PAGE + id, vulnerability.released(), document.modified()));
+    }
+
+    @FunctionalInterface
+    private interface Said {
+        void of(int product, Platform platform, Component component);
+    }
+
+    private void each(CsafStatus status, Said said) {
+        vulnerability.products(status).stream().forEach(product -> {
+            CsafComponent whole = document.products().component(product);
+            Platform platform = whole == null || whole.platform() == null
+                    ? null
+                    : Platform.of(whole.platform().cpe());
+            Component component = platform == null ? null : Component.of(whole);
+            if (platform != null && component != null) {
+                said.of(product, platform, component);
+            }
+        });
+    }
+
+    private void noteBuilt(int product, Platform platform, Component component) {
+        if (component.version() != null && component.arch() != null && !component.isSource()) {
+            built.add(build(platform, component));
+        }
+    }
+
+    private static String build(Platform platform, Component component) {
+        String version = String.valueOf(component.version());
+        return platform.cpe() + " " + component.module() + " " + version.substring(version.lastIndexOf('-') + 1);
+    }
+
+    private void fixed(int product, Platform platform, Component component) {
+        String version = component.version();
+        boolean source = component.isSource() || component.arch() == null;
+        if (version == null || (component.isSource() && built.contains(build(platform, component)))) {
+            return;
+        }
+        Remediation fix = remediation(product, "vendor_fix");
+        String url = fix == null ? null : fix.url();
+        statements.add(
+                new Statements.Statement(
+                        component.name(),
+                        source ? Kind.SOURCE : Kind.BINARY,
+                        component.module(),
+                        FixState.FIXED,
+                        version,
+                        document.impact(vulnerability, product),
+                        vector(product),
+                        null,
+                        bulletin(url),
+                        url),
+                platform,
+                source ? null : component.arch());
+    }
+
+    private void affected(int product, Platform platform, Component component) {
+        Remediation remediation = remediation(product);
+        FixState state = remediation == null ? FixState.AFFECTED : state(remediation);
+        unfixed(product, platform, component, state, remediation);
+    }
+
+    private static FixState state(Remediation remediation) {
+        String details = remediation.details() == null ? "" : remediation.details();
+        return switch (details.strip().toLowerCase(Locale.ROOT)) {
+            case "fix deferred" -> FixState.DEFERRED;
+            case "will not fix" -> FixState.WILL_NOT_FIX;
+            case "out of support scope" -> FixState.END_OF_LIFE;
+            case "affected" -> FixState.AFFECTED;
+            case "under investigation" -> FixState.UNDER_INVESTIGATION;
+            default -> remediation.category().equals("no_fix_planned") ? FixState.WILL_NOT_FIX : FixState.AFFECTED;
+        };
+    }
+
+    private void unfixed(
+            int product, Platform platform, Component component, FixState state, @Nullable Remediation remediation) {
+        statements.add(
+                new Statements.Statement(
+                        component.name(),
+                        kind(component),
+                        component.module(),
+                        state,
+                        null,
+                        document.impact(vulnerability, product),
+                        vector(product),
+                        remediation == null ? null : remediation.details(),
+                        null,
+                        null),
+                platform,
+                component.isSource() ? null : component.arch());
+    }
+
+    /** That one build is not affected says nothing of others: only what is said of all versions is kept. */
+    private void notAffected(int product, Platform platform, Component component) {
+        if (component.version() == null) {
+            statements.add(
+                    new Statements.Statement(
+                            component.name(),
+                            kind(component),
+                            component.module(),
+                            FixState.NOT_AFFECTED,
+                            null,
+                            null,
+                            null,
+                            vulnerability.flag(product),
+                            null,
+                            null),
+                    platform,
+                    component.isSource() ? null : component.arch());
+        }
+    }
+
+    private static Kind kind(Component component) {
+        return component.isSource() ? Kind.SOURCE : component.arch() == null ? Kind.EITHER : Kind.BINARY;
+    }
+
+    /** Why a product is without a fix; null when nothing is said. */
+    private @Nullable Remediation remediation(int product) {
+        Remediation never = remediation(product, "no_fix_planned");
+        return never == null ? remediation(product, "none_available") : never;
+    }
+
+    private @Nullable Remediation remediation(int product, String category) {
+        for (Remediation remediation : vulnerability.remediations()) {
+            if (remediation.category().equals(category)
+                    && remediation.products().contains(product)) {
+                return remediation;
+            }
+        }
+        return null;
+    }
+
+    /** The one of the newest version of CVSS 3 or before; 4 only where there is no other. */
+    private @Nullable String vector(int product) {
+        String best = "";
+        String vector = null;
+        for (CsafVulnerability.Score score : vulnerability.scores()) {
+            String rank = score.version().startsWith("4") ? "1" : score.version();
+            if (rank.compareTo(best) > 0 && score.products().contains(product)) {
+                best = rank;
+                vector = score.vector();
+            }
+        }
+        return vector;
+    }
+
+    private static @Nullable String bulletin(@Nullable String url) {
+        Matcher bulletin = url == null ? null : BULLETIN.matcher(url);
+        return bulletin != null && bulletin.find() ? bulletin.group().replace('_', ':') : null;
+    }
+}

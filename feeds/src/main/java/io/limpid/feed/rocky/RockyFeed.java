@@ -1,0 +1,102 @@
+package io.limpid.feed.rocky;
+
+import io.limpid.feed.Feed;
+import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedPart;
+import io.limpid.feed.FeedPart.Document;
+import io.limpid.feed.FeedReading;
+import io.limpid.feed.PartReading;
+import io.limpid.feedformat.updateinfo.ErratumAdvisories;
+import io.limpid.feedformat.updateinfo.ModularErrata;
+import io.limpid.model.AdvisorySubject.Kind;
+import io.limpid.model.Distro;
+import io.limpid.model.FeedRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Rocky Linux' errata: one list for all releases, on many pages. */
+public final class RockyFeed implements Feed {
+    static final String ID = "rocky";
+
+    private static final String PAGE = "errata.";
+    private static final String ENDING = ".json";
+    private static final String FIRST = PAGE + 0 + ENDING;
+    private static final int ON_A_PAGE = 100;
+    private static final int PAGES = 2000;
+    private static final List<FeedPart> PARTS = List.of(new FeedPart(ID, "errata", List.of(page(0))));
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public List<FeedPart> partsFor(Distro distro) {
+        return distro.id().equals(ID) && distro.versionId() != null ? PARTS : List.of();
+    }
+
+    @Override
+    public List<FeedPart> parts() {
+        return PARTS;
+    }
+
+    private static Document page(int number) {
+        URI url = URI.create("https://errata.rockylinux.org/api/v2/advisories?filters.type=TYPE_SECURITY&limit="
+                + ON_A_PAGE + "&page=" + number);
+        return new Document(PAGE + number + ENDING, url, true);
+    }
+
+    @Override
+    public List<Document> follow(FeedPart part, FeedDocuments fetched) throws IOException {
+        int pages = pages(ErrataPage.total(fetched, FIRST));
+        List<Document> further = new ArrayList<>();
+        for (int number = 1; number < pages; number++) {
+            further.add(page(number));
+        }
+        return further;
+    }
+
+    private static int pages(int total) throws FeedException {
+        int pages = (total + ON_A_PAGE - 1) / ON_A_PAGE;
+        if (pages > PAGES) {
+            throw new FeedException(FIRST, null, "it speaks of " + total + " errata");
+        }
+        return pages;
+    }
+
+    @Override
+    public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
+        PartReading reading = new PartReading(documents.limits(), sink);
+        ErratumAdvisories advisories =
+                new ErratumAdvisories(ID, Kind.BINARY, erratum -> "https://errata.rockylinux.org/" + erratum.id());
+        Products products = new Products(product -> new ModularErrata(
+                FIRST, reading, erratum -> reading.record(FIRST, advisories.of(erratum, product.scope()))));
+        int total = ErrataPage.total(documents, FIRST);
+        int read = 0;
+        for (int number = 0; number < pages(total); number++) {
+            String name = PAGE + number + ENDING;
+            read += new ErrataPage(name, reading).read(documents, (product, erratum) -> {
+                ModularErrata errata = products.errata(product);
+                if (errata == null) {
+                    reading.skip(name + ", " + erratum.id(), "not a product of Rocky Linux: " + product);
+                } else {
+                    errata.take(erratum);
+                }
+            });
+        }
+        if (total == 0) {
+            throw new FeedException(FIRST, null, "it lists no errata");
+        }
+        if (read < total) {
+            throw new FeedException(FIRST, null, "there are " + total + " errata, the pages have " + read);
+        }
+        for (ModularErrata errata : products.all()) {
+            errata.end();
+        }
+        return reading.end(FIRST, null);
+    }
+}
