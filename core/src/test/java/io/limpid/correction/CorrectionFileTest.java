@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a file of corrections means, and that one which could mean something else is refused with its line. */
@@ -126,67 +127,7 @@ class CorrectionFileTest {
 
     /** Columns: the file, {@code W} for a whole entry and {@code /} for a line end; the line; how the reason starts. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "`` | | it is empty",
-                "# nothing | | it is empty",
-                "[] | 1 | it is no map",
-                "overrides | 1 | it is no map",
-                "{} | 1 | the member overrides is missing",
-                "overrides: | 1 | overrides is no list",
-                "overrides: {} | 1 | overrides is no list",
-                "overrides: []/more: 1 | 2 | unknown member: more",
-                "overrides: []/overrides: [] | 2 | the member overrides is there twice",
-                "overrides: [W/ | 2 | it is neither YAML nor JSON",
-                "overrides: []/---/overrides: [] | 2 | it is neither YAML nor JSON",
-                "overrides:/  - CVE-1 | 2 | an override is a map",
-                "overrides:/  - W/  - W | 3 | the same package and vulnerability is at o.yaml:2 already",
-                "overrides: [{}] | 1 | the member id is missing",
-                "overrides: [{id: CVE-1}] | 1 | the member package is missing",
-                "overrides: [{id: CVE-1, package: a}] | 1 | there is neither a status nor a severity",
-                "overrides: [{id: CVE-1, package: a, status: affected}] | 1 | the member reason is missing",
-                "overrides: [{id: CVE-1, package: a, status: affected, reason: r}] | 1 | the member expires is missing",
-                "overrides: [{id: CVE-1, package: a, status: affected, reason: null}] | 1 | the member reason is"
-                        + " missing",
-                "overrides: [{id: CVE-1, package: a, status: affected, reason: ' '}] | 1 | reason: it is empty",
-                "overrides: [{id: CVE-1, package: a, status: affected, reason: [r]}] | 1 | reason: a text is expected",
-                "overrides: [{id: CVE-1, id: CVE-2}] | 1 | the member id is there twice",
-                "overrides: [{[id]: CVE-2}] | | it is neither YAML nor JSON",
-                "overrides:/  - id: CVE-1/    pakage: a | 3 | unknown member: pakage (did you mean package?)",
-                "overrides:/  - id: CVE-1 CVE-2/    package: a | 2 | id: one id is expected",
-                "overrides:/  - id: CVE-*/    package: a | 2 | id: one id is expected",
-                "overrides:/  - id: CVE-1/    package: '*a*b*c*d*' | 3 | package: more than 4 asterisks",
-                "overrides:/  - id: CVE-1/    package: a/    status: not-afected | 4 | status: unknown status:"
-                        + " not-afected (did you mean not-affected?)",
-                "overrides:/  - id: CVE-1/    package: a/    status: undetermined | 4 | status: unknown status",
-                "overrides:/  - id: CVE-1/    package: a/    severity: hgih | 4 | severity: unknown severity: hgih"
-                        + " (did you mean high?)",
-                "overrides:/  - id: CVE-1/    package: a/    status: not-affected/    severity: low | 5 | severity:"
-                        + " what is not there has no severity",
-                "overrides:/  - id: CVE-1/    package: a/    status: fixed | 2 | the status fixed needs the member"
-                        + " fixedVersion",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    fixedVersion: 1 | 5 | fixedVersion:"
-                        + " there is one only with the status fixed",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    versions: 1 | 5 | versions: no bound"
-                        + " of a version: 1",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    versions: '> 1' | 5 | versions: no"
-                        + " bound of a version: > 1",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    versions: '< 1, <= 2' | 5 |"
-                        + " versions: it ends twice",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    versions: '< 1, < 2' | 5 | versions:"
-                        + " a bound is there twice",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    versions: '' | 5 | versions: it is"
-                        + " empty",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    namespace: debain:12 | 5 |"
-                        + " namespace: unknown distribution: debain (did you mean debian?)",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    reason: r/    expires: soon | 6 |"
-                        + " expires: no day: soon",
-                "overrides:/  - id: CVE-1/    package: a/    status: affected/    reason: r/    expires: 2027-02-30 |"
-                        + " 6 | expires: no day",
-                "overrides:/  - &a W/  - *a | 2 | the same package and vulnerability is at o.yaml:2 already",
-            })
+    @CsvFileSource(resources = "refused.txt", delimiter = '|', quoteCharacter = '`')
     void whatIsRefused(String text, @Nullable String line, String reason) {
         assertThatThrownBy(() -> parse(text.replace("/", "\n").replace("W", WHOLE)))
                 .isInstanceOfSatisfying(LimpidException.class, e -> {

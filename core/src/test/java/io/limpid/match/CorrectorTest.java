@@ -28,7 +28,7 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** What local corrections make of findings: of what publishers state, and of what they do not. */
 class CorrectorTest {
@@ -45,64 +45,7 @@ class CorrectorTest {
      * {@code ID PACKAGE STATUS [fixed=V] [from=V] [before=V] [to=V] [in=NAMESPACE] [severity=S] [until=DAY]}; what is left; what became of it.
      */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "CVE-1 openssl not-affected | | applied 0 0 2",
-                "cve-1 openssl not-affected | | applied 0 0 2",
-                "DSA-1 openssl not-affected | | applied 0 0 2",
-                "CVE-1 libssl3 not-affected | openssl fixed high | applied 0 0 1",
-                "CVE-1 lib* not-affected | openssl fixed high | applied 0 0 1",
-                "CVE-1 *ssl* not-affected | | applied 0 0 2",
-                "CVE-1 ssl not-affected | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-2 openssl not-affected | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                // A release and a day.
-                "CVE-1 openssl not-affected in=debian:12 | | applied 0 0 2",
-                "CVE-1 openssl not-affected in=debian:11 | libssl3 fixed high, openssl fixed high | other-release 0 0"
-                        + " 0",
-                "CVE-1 openssl not-affected until=2026-11-26 | | applied 0 0 2",
-                "CVE-1 openssl not-affected until=2026-11-25 | libssl3 fixed high, openssl fixed high | expired 0 0 0",
-                // Versions: of the source package where that is named.
-                "CVE-1 openssl not-affected before=3.0.12 | | applied 0 0 2",
-                "CVE-1 openssl not-affected before=3.0.11-1 | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-1 openssl not-affected to=3.0.11-1 | | applied 0 0 2",
-                "CVE-1 libssl3 not-affected to=3.0.11-1 | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-1 openssl not-affected from=3.0.11-1 to=3.0.11-1 | | applied 0 0 2",
-                "CVE-1 openssl not-affected from=3.0.12 | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-1 openssl not-affected from=a:b | libssl3 fixed high, openssl fixed high | undecided 0 0 0",
-                // Other states.
-                "CVE-1 openssl will-not-fix | libssl3 will-not-fix high, openssl will-not-fix high | applied 2 0 0",
-                "CVE-1 openssl affected | libssl3 affected high, openssl affected high | applied 2 0 0",
-                "CVE-1 openssl deferred severity=low | libssl3 deferred low, openssl deferred low | applied 2 0 0",
-                "CVE-1 openssl end-of-life | libssl3 end-of-life high, openssl end-of-life high | applied 2 0 0",
-                "CVE-1 openssl - severity=low | libssl3 fixed low, openssl fixed low | applied 2 0 0",
-                "CVE-1 openssl - severity=high | libssl3 fixed high, openssl fixed high | no-change 0 0 0",
-                // Fixed here: what is older has it, what is not has it no more.
-                "CVE-1 openssl fixed fixed=3.0.11-1 | | applied 0 0 2",
-                "CVE-1 openssl fixed fixed=3.0.10 | | applied 0 0 2",
-                "CVE-1 openssl fixed fixed=3.0.12-1 | libssl3 fixed 3.0.12-1 high, openssl fixed 3.0.12-1 high |"
-                        + " applied 2 0 0",
-                "CVE-1 openssl fixed fixed=a:b | libssl3 fixed high, openssl fixed high | undecided 0 0 0",
-                "CVE-1 openssl fixed fixed=3.0.13-1 | libssl3 fixed high, openssl fixed high | no-change 0 0 0",
-                // What no publisher states.
-                "CVE-9 libssl3 affected severity=low | libssl3 fixed high, libssl3 affected low, openssl fixed high |"
-                        + " applied 0 1 0",
-                "CVE-9 openssl affected | libssl3 fixed high, libssl3 affected unknown, openssl fixed high, openssl"
-                        + " affected unknown | applied 0 2 0",
-                "CVE-9 openssl affected before=3.0.11-1 | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-9 libssl3 fixed fixed=3.1 | libssl3 fixed 3.1 unknown, libssl3 fixed high, openssl fixed high |"
-                        + " applied 0 1 0",
-                "CVE-9 libssl3 fixed fixed=3.0 | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-9 lib* affected | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-9 libssl3 will-not-fix | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-9 gone affected | libssl3 fixed high, openssl fixed high | no-match 0 0 0",
-                "CVE-9 odd affected | libssl3 fixed high, odd affected unknown, openssl fixed high | applied 0 1 0",
-                "CVE-9 odd fixed fixed=2 | libssl3 fixed high, odd undecided 2 unknown, openssl fixed high | applied 0"
-                        + " 1 0",
-                "CVE-9 odd affected before=2 | libssl3 fixed high, odd undecided unknown, openssl fixed high | applied"
-                        + " 0 1 0",
-                "DSA-1 libssl3 affected | libssl3 affected high, openssl fixed high | applied 1 0 0",
-            })
+    @CsvFileSource(resources = "corrections.txt", delimiter = '|')
     void corrections(String correction, @Nullable String left, String became) {
         CorrectedFindings corrected = correct(List.of(correction(correction, 1)));
         assertThat(shown(corrected)).isEqualTo(left == null ? "" : left);

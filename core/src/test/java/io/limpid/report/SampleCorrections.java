@@ -67,35 +67,40 @@ final class SampleCorrections {
                         List.of(),
                         true,
                         List.of("overrides deny 1 finding", "1 override expired: overrides.yaml:24")),
-                List.of(
-                        new AppliedCorrection(lower, Effect.APPLIED, 1, 0, List.of()),
-                        new AppliedCorrection(stay, Effect.APPLIED, 1, 0, List.of()),
-                        new AppliedCorrection(own, Effect.APPLIED, 0, 1, List.of()),
-                        denying(),
-                        new AppliedCorrection(
-                                correction(24, "CVE-2025-0042", "bash", FixState.NOT_AFFECTED, null, null),
-                                Effect.EXPIRED,
-                                0,
-                                0,
-                                List.of()),
-                        new AppliedCorrection(
-                                correction(29, "CVE-2020-1", "lib*", FixState.NOT_AFFECTED, null, null),
-                                Effect.NO_MATCH,
-                                0,
-                                0,
-                                List.of()),
-                        new AppliedCorrection(
-                                correction(34, "CVE-2025-0001", "vendor-agent", FixState.FIXED, null, "2.0"),
-                                Effect.UNDECIDED,
-                                0,
-                                0,
-                                List.of()),
-                        new AppliedCorrection(
-                                correction(39, "CVE-2019-1", "gone", FixState.DEFERRED, null, null),
-                                Effect.OTHER_RELEASE,
-                                0,
-                                0,
-                                List.of())));
+                corrections(lower, stay, own));
+    }
+
+    /** One with each effect. */
+    private static List<AppliedCorrection> corrections(Correction lower, Correction stay, Correction own) {
+        return List.of(
+                new AppliedCorrection(lower, Effect.APPLIED, 1, 0, List.of()),
+                new AppliedCorrection(stay, Effect.APPLIED, 1, 0, List.of()),
+                new AppliedCorrection(own, Effect.APPLIED, 0, 1, List.of()),
+                denying(),
+                new AppliedCorrection(
+                        correction(24, "CVE-2025-0042", "bash", FixState.NOT_AFFECTED, null, null),
+                        Effect.EXPIRED,
+                        0,
+                        0,
+                        List.of()),
+                new AppliedCorrection(
+                        correction(29, "CVE-2020-1", "lib*", FixState.NOT_AFFECTED, null, null),
+                        Effect.NO_MATCH,
+                        0,
+                        0,
+                        List.of()),
+                new AppliedCorrection(
+                        correction(34, "CVE-2025-0001", "vendor-agent", FixState.FIXED, null, "2.0"),
+                        Effect.UNDECIDED,
+                        0,
+                        0,
+                        List.of()),
+                new AppliedCorrection(
+                        correction(39, "CVE-2019-1", "gone", FixState.DEFERRED, null, null),
+                        Effect.OTHER_RELEASE,
+                        0,
+                        0,
+                        List.of()));
     }
 
     /** One that would not be clean without a correction. */
