@@ -107,17 +107,20 @@ final class TextOverrides {
                 List<String> effects = new ArrayList<>();
                 List<Finding> denied = one.denied();
                 if (!denied.isEmpty()) {
-                    effects.add("denies " + TextFooter.counted(denied.size(), "finding") + " ("
-                            + HiddenFindings.bySeverity(denied) + ")");
+                    effects.add("denies " + findings(denied.size()) + " (" + HiddenFindings.bySeverity(denied) + ")");
                 }
                 if (one.changed() > 0) {
-                    effects.add("changes " + TextFooter.counted(one.changed(), "finding"));
+                    effects.add("changes " + findings(one.changed()));
                 }
                 if (one.added() > 0) {
-                    effects.add("adds " + TextFooter.counted(one.added(), "finding"));
+                    effects.add("adds " + findings(one.added()));
                 }
                 yield String.join(", ", effects);
             }
         };
+    }
+
+    private static String findings(int count) {
+        return count + (count == 1 ? " finding" : " findings");
     }
 }
