@@ -82,13 +82,19 @@ record Room(String name, List<String> mayKnow, String why) {
     private static List<Room> ofTheEnds() {
         return List.of(
                 room(
+                        "bundle",
+                        "generations of many parts in one file, wherever they come from: it fetches nothing",
+                        "snapshot..",
+                        "model..",
+                        "format.."),
+                room(
                         "cli",
                         "the command line and the server do not know each other",
-                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))),
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot..", "bundle.."))),
                 room(
                         "server",
                         "the command line and the server do not know each other",
-                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot.."))));
+                        Stream.concat(core().map(name -> name + ".."), Stream.of("feed..", "snapshot..", "bundle.."))));
     }
 
     /** What the server's own room is divided into. */

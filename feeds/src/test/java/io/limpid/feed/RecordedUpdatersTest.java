@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ class RecordedUpdatersTest {
         }
     }
 
-    private static TreeSet<String> listed(String file) throws IOException {
+    private static Set<String> listed(String file) throws IOException {
         Map<String, String> reasons = new TreeMap<>();
         for (String line : lines()) {
             String[] cells = line.split("\t", -1);

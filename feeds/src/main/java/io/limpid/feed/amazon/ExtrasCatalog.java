@@ -5,6 +5,7 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class ExtrasCatalog {
         return List.copyOf(topics);
     }
 
-    private static void add(@Nullable String topic, TreeSet<String> topics, String document) throws FeedException {
+    private static void add(@Nullable String topic, Set<String> topics, String document) throws FeedException {
         if (topic == null || !TOPIC.matcher(topic).matches()) {
             throw new FeedException(document, null, "no topic is called " + topic);
         }

@@ -82,7 +82,7 @@ final class OsvRecords {
             FeedJson.read(member, path, json -> read.add(reader.read(json)));
         } catch (FeedException e) {
             // Where it is the archive that ends here, its next member tells.
-            reading.skip(path, String.valueOf(e.getMessage()));
+            reading.skip(document, String.valueOf(e.getMessage()));
             return;
         }
         OsvRecord record = read.getFirst();
@@ -123,14 +123,19 @@ final class OsvRecords {
                     .computeIfAbsent(line.release(), _ -> new EnumMap<>(Kind.class))
                     .merge(kind(line, affected, row), row, (one, other) -> one.isOpen() ? other : one);
             if (!affected.severities().isEmpty()) {
-                severities.putIfAbsent(affected.name(), affected.severities());
+                severities.putIfAbsent(line.release() + " " + affected.name(), affected.severities());
             }
         }
         List<Advisory> advisories = new ArrayList<>();
         rows.forEach((source, releases) -> {
-            List<SeverityRating> rated = ratings(severities.getOrDefault(source, record.severities()));
-            releases.forEach((release, lines) -> Standing.of(lines)
-                    .forEach(standing -> advisories.add(said.about(release, source, standing, rated))));
+            List<SeverityRating> usual = ratings(record.severities());
+            releases.forEach((release, lines) -> {
+                List<OsvRecord.Severity> own = severities.get(release + " " + source);
+                List<SeverityRating> rated = own == null ? usual : ratings(own);
+                for (Standing standing : Standing.of(lines)) {
+                    advisories.add(said.about(release, source, standing, rated));
+                }
+            });
         });
         return advisories;
     }

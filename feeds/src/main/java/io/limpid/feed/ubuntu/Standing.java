@@ -115,7 +115,9 @@ record Standing(
         return switch (esm.status()) {
             case RELEASED -> {
                 Standing mended = pro(flavour, esm);
-                yield new Standing(flavour, mended.state, mended.affected, mended.fixedVersion, words(base));
+                boolean plain = base.status() == Status.NEEDED && base.note() == null;
+                String why = plain ? null : words(base);
+                yield new Standing(flavour, mended.state, mended.affected, mended.fixedVersion, why);
             }
             case NOT_AFFECTED -> undecided ? alone(flavour, esm) : alone(flavour, base);
             case NEEDED, NEEDS_TRIAGE, DEFERRED, PENDING -> {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,8 +89,20 @@ public final class OvalDocument {
      * @param reading takes the branches that make no sense
      */
     public void tell(PartReading reading, Teller teller) throws IOException {
+        tell(reading, _ -> true, teller);
+    }
+
+    /**
+     * Tells some definitions with their statements.
+     *
+     * @param reading takes the branches that make no sense
+     * @param wanted which ones
+     */
+    public void tell(PartReading reading, Predicate<OvalDefinition> wanted, Teller teller) throws IOException {
         for (OvalDefinition definition : definitions) {
-            teller.tell(definition, statements(definition, reading));
+            if (wanted.test(definition)) {
+                teller.tell(definition, statements(definition, reading));
+            }
         }
     }
 
@@ -115,8 +128,7 @@ public final class OvalDocument {
         if (!said && unknown.isEmpty()) {
             unknown.add("criteria without a package");
         }
-        String place = definition.id().isEmpty() ? definition.title() : definition.id();
-        unknown.forEach(why -> reading.skip(place, why));
+        unknown.forEach(why -> reading.skip(definition.name(), why));
         List<OvalStatement> all = new ArrayList<>(statements.size());
         statements.forEach((statement, machines) ->
                 all.add(machines.isEmpty() ? statement : statement.onMachines(List.copyOf(machines))));
@@ -198,7 +210,7 @@ public final class OvalDocument {
         });
         held.entry();
         if (!known) {
-            return new Leaf(Tables.NONE, false, held.pooled("operator " + operator));
+            return new Leaf(Tables.NONE, false, held.pooled("<criteria operator=" + operator + ">"));
         }
         return parts.size() == 1 && !negated ? parts.getFirst() : new Group(all, negated, List.copyOf(parts));
     }

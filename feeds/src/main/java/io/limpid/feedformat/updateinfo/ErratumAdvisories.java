@@ -7,9 +7,6 @@ import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.FixState;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
-import io.limpid.version.Order;
-import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErratumAdvisories {
     private static final String ANY_ARCH = "noarch";
-    private static final VersionScheme RPM = VersionSchemes.byId("rpm").orElseThrow();
 
     private final String feed;
     private final Kind kind;
@@ -133,7 +129,7 @@ public final class ErratumAdvisories {
             }
             String arch = kind == Kind.SOURCE || build.arch().isEmpty() ? ANY_ARCH : build.arch();
             highest.computeIfAbsent(new Key(build.name(), build.module(), build.certain()), _ -> new TreeMap<>())
-                    .merge(arch, build.version(), ErratumAdvisories::higher);
+                    .merge(arch, build.version(), RpmBuild::higher);
         }
         List<Fix> fixes = new ArrayList<>();
         highest.forEach((key, byArch) -> {
@@ -163,9 +159,5 @@ public final class ErratumAdvisories {
 
     private static boolean isSource(RpmBuild build) {
         return build.arch().equals(RpmBuild.SOURCE) || build.arch().equals("nosrc");
-    }
-
-    private static String higher(String one, String other) {
-        return RPM.compare(one, other) == Order.BEFORE ? other : one;
     }
 }

@@ -18,7 +18,7 @@ public final class ModularErrata {
     private final String document;
     private final PartReading reading;
     private final Sink sink;
-    private final ModuleStreams streams = new ModuleStreams();
+    private final ModuleStreams streams;
     private final List<Erratum> waiting = new ArrayList<>();
     private int builds;
 
@@ -28,9 +28,19 @@ public final class ModularErrata {
      * @param sink takes the errata with what is known
      */
     public ModularErrata(String document, PartReading reading, Sink sink) {
+        this(document, reading, sink, new ModuleStreams());
+    }
+
+    private ModularErrata(String document, PartReading reading, Sink sink, ModuleStreams streams) {
         this.document = document;
         this.reading = reading;
         this.sink = sink;
+        this.streams = streams;
+    }
+
+    /** The same, with what others have learned and will learn. */
+    public ModularErrata knowing(ModularErrata others) {
+        return new ModularErrata(document, reading, sink, others.streams);
     }
 
     /** An erratum was read. */

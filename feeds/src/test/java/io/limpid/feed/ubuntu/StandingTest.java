@@ -65,7 +65,7 @@ final class StandingTest {
                         + " fixed-in-pro before 1.2-3+esm1, fixed in 1.2-3+esm1 (ignored (end of standard support, was"
                         + " needed))",
                 "bionic_x: needed; esm-apps/bionic_x: released (1.2-3~esm1)"
-                        + " | fixed-in-pro before 1.2-3~esm1, fixed in 1.2-3~esm1 (needed)",
+                        + " | fixed-in-pro before 1.2-3~esm1, fixed in 1.2-3~esm1",
                 "trusty_x: ignored (end of standard support); trusty/esm_x: released (1.2-3)"
                         + " | fixed-in-pro before 1.2-3, fixed in 1.2-3 (ignored (end of standard support))",
                 "trusty_x: ignored; trusty/esm_x: ignored (end of ESM support); esm-infra-legacy/trusty_x: released"
@@ -104,7 +104,7 @@ final class StandingTest {
                 "bionic_x: released (1); bionic_x: needed | affected all",
                 // Other lines of builds are never mixed with these.
                 "focal_x: released (1-2); fips/focal_x: needed; fips-updates/focal_x: released (1-1+fips2) | fixed"
-                    + " before 1-2, fixed in 1-2 & [fips] fixed-in-pro before 1-1+fips2, fixed in 1-1+fips2 (needed)",
+                        + " before 1-2, fixed in 1-2 & [fips] fixed-in-pro before 1-1+fips2, fixed in 1-1+fips2",
                 "focal_linux-fips: DNE; fips/focal_linux-fips: released (5.4.0-1) | fixed-in-pro before 5.4.0-1, fixed"
                         + " in 5.4.0-1 & [fips] fixed-in-pro before 5.4.0-1, fixed in 5.4.0-1",
                 "jammy_linux: released (5.15.0-1); realtime/jammy_linux: needed; bluefield/jammy_linux: needed"
