@@ -89,6 +89,7 @@ public final class Enrichment {
                 finding.note(),
                 finding.description(),
                 prediction,
-                exploitation);
+                exploitation,
+                finding.corrected());
     }
 }

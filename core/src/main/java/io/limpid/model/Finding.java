@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the vulnerability is, for people; null when it is not known or was not asked for
  * @param exploitPrediction how likely it is to be exploited, null when nothing is known of that
  * @param knownExploitation that it is exploited, null when nothing is known of that
+ * @param corrected what a local correction made of it, null where none did
  */
 public record Finding(
         String id,
@@ -39,7 +40,8 @@ public record Finding(
         @Nullable String note,
         @Nullable String description,
         @Nullable ExploitPrediction exploitPrediction,
-        @Nullable KnownExploitation knownExploitation) {
+        @Nullable KnownExploitation knownExploitation,
+        @Nullable Corrected corrected) {
 
     public Finding {
         aliases = List.copyOf(aliases);
@@ -49,7 +51,7 @@ public record Finding(
         }
     }
 
-    /** A finding of whose exploitation nothing is known. */
+    /** A finding of whose exploitation nothing is known, and that no local correction is about. */
     public Finding(
             String id,
             List<String> aliases,
@@ -78,6 +80,7 @@ public record Finding(
                 comparison,
                 note,
                 description,
+                null,
                 null,
                 null);
     }

@@ -72,7 +72,8 @@ final class FindingReader {
                 finding.string("note"),
                 null,
                 prediction(finding),
-                exploitation(finding));
+                exploitation(finding),
+                CorrectionMembers.read(finding));
     }
 
     /** A written {@code null} is the location of what has none. */

@@ -4,6 +4,7 @@ import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
 import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
@@ -53,9 +54,14 @@ public final class JsonReportWriter implements ReportWriter {
         json.object("origin", () -> origin(json, report.inventory().origin()));
         json.objects("layers", ReportOrder.layers(report), one -> layer(json, one));
         json.objects("packages", ReportOrder.packages(report), one -> listed(json, one));
-        json.objects("findings", ReportOrder.findings(report), one -> finding(json, one));
+        IdleKernel idle = IdleKernel.of(report);
+        json.objects("findings", ReportOrder.findings(report), one -> finding(json, one, idle));
         json.objects("problems", ReportOrder.problems(report), one -> problem(json, one));
         json.objects("advisories", ReportOrder.advisories(report), one -> advisories(json, one));
+        json.objects(
+                "overrides",
+                report.corrections(),
+                one -> CorrectionMembers.write(json, one, denied -> finding(json, denied, idle)));
         json.object("summary", () -> summary(json, ReportSummary.of(report)));
     }
 
@@ -92,6 +98,8 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("result", verdict.result().word());
         json.truth("complete", verdict.complete());
         json.texts("reasons", ReportOrder.sorted(verdict.reasons()));
+        json.truth("endOfLife", verdict.endOfLife());
+        json.texts("notes", ReportOrder.sorted(verdict.notes()));
     }
 
     private static void layer(JsonOutput json, LayerSummary layer) {
@@ -127,7 +135,7 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("repository", one.repository());
     }
 
-    private static void finding(JsonOutput json, Finding finding) {
+    private static void finding(JsonOutput json, Finding finding, IdleKernel idle) {
         json.text("id", finding.id());
         json.texts("aliases", ReportOrder.sorted(finding.aliases()));
         InventoryPackage affected = finding.affected();
@@ -151,6 +159,8 @@ public final class JsonReportWriter implements ReportWriter {
         json.object("scores", () -> scores(json, finding));
         json.text("comparison", finding.comparison());
         json.text("note", finding.note());
+        json.text("class", idle.holds(finding) ? IdleKernel.WORD : null);
+        CorrectionMembers.write(json, finding.corrected());
     }
 
     private static void scores(JsonOutput json, Finding finding) {
@@ -226,6 +236,8 @@ public final class JsonReportWriter implements ReportWriter {
                 () -> summary.findingsBySeverity().forEach((severity, count) -> json.number(severity.word(), count)));
         json.number("fixable", summary.fixable());
         json.number("undecided", summary.undecided());
+        json.number("kernelNotRunning", summary.kernel());
+        json.number("denied", summary.denied());
         json.number("problems", summary.problems());
         json.number("layers", summary.layers());
     }

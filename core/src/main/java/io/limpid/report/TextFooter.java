@@ -4,7 +4,6 @@ import io.limpid.model.AdvisorySource;
 import io.limpid.model.Finding;
 import io.limpid.model.Report;
 import io.limpid.model.Severity;
-import io.limpid.model.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,11 +14,13 @@ final class TextFooter {
     private static final String NVD = "nvd";
 
     private final Report report;
+    private final HiddenFindings hidden;
     private final ReportOptions options;
     private final TextPage page;
 
-    TextFooter(Report report, ReportOptions options, TextPage page) {
+    TextFooter(Report report, HiddenFindings hidden, ReportOptions options, TextPage page) {
         this.report = report;
+        this.hidden = hidden;
         this.options = options;
         this.page = page;
     }
@@ -29,9 +30,12 @@ final class TextFooter {
         page.line("");
         packages(summary);
         layers();
-        page.prose("Findings: ", 2, findings(summary));
+        page.prose("Findings: ", 2, findings());
+        if (hidden.count() > 0) {
+            page.prose("Hidden: ", 2, hidden.words());
+        }
         page.line("Problems: " + summary.problems());
-        unrated(summary);
+        unrated();
         for (AdvisorySource source : ReportOrder.advisories(report)) {
             page.prose("Advisories: ", 2, advisories(source));
         }
@@ -81,27 +85,32 @@ final class TextFooter {
         page.line("Layers: " + all + (unverified == 0 ? "" : "; not verified: " + unverified));
     }
 
-    private String findings(ReportSummary summary) {
-        if (summary.findings() == 0) {
+    private String findings() {
+        List<Finding> shown = hidden.shown();
+        if (shown.isEmpty()) {
+            if (report.advisories().isEmpty()) {
+                return "none looked for, without advisories";
+            }
             // A plain zero would read as "clean" where nobody looked or not everything was seen.
-            return report.advisories().isEmpty()
-                    ? "none looked for, without advisories"
-                    : report.verdict().result() == Verdict.Result.CLEAN
-                            ? "0"
-                            : "0 in what could be compared, which is no clean result";
+            return switch (report.verdict().result()) {
+                case CLEAN -> "0";
+                case VULNERABLE -> "0 besides those that are hidden";
+                case UNKNOWN -> "0 in what could be compared, which is no clean result";
+            };
         }
-        String bySeverity = summary.findingsBySeverity().entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .map(entry -> entry.getValue() + " " + entry.getKey().word())
-                .collect(Collectors.joining(", ", " (", ")"));
-        // Nothing can be suppressed yet; the number is there so that nobody has to wonder.
-        return summary.findings() + bySeverity + "; fixable: " + summary.fixable() + "; undecided: "
-                + summary.undecided() + "; suppressed: 0";
+        long fixable = shown.stream().filter(Finding::fixable).count();
+        long undecided =
+                shown.stream().filter(finding -> !finding.state().definite()).count();
+        return shown.size() + " (" + HiddenFindings.bySeverity(shown) + "); fixable: " + fixable + "; undecided: "
+                + undecided;
     }
 
     /** How severities come to be known that no publisher of advisories says, where nothing tells that they could be. */
-    private void unrated(ReportSummary summary) {
-        int unknown = summary.findingsBySeverity().getOrDefault(Severity.UNKNOWN, 0);
+    private void unrated() {
+        List<Finding> shown = hidden.shown();
+        long unknown = shown.stream()
+                .filter(finding -> finding.severity() == Severity.UNKNOWN)
+                .count();
         boolean enriched = report.findings().stream()
                 .anyMatch(finding -> finding.exploitPrediction() != null
                         || finding.knownExploitation() != null
@@ -134,7 +143,7 @@ final class TextFooter {
 
     private void next() {
         String target = Shell.word(options.typed());
-        List<Finding> findings = ReportOrder.findings(report);
+        List<Finding> findings = hidden.shown();
         if (!findings.isEmpty()) {
             Finding first =
                     findings.stream().filter(Finding::fixable).findFirst().orElse(findings.getFirst());

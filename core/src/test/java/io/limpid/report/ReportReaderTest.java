@@ -83,6 +83,18 @@ final class ReportReaderTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What version 1.2 did not have is empty. */
+    @Test
+    void aReportWithoutOverridesIsRead() throws IOException {
+        String earlier = json(SampleFindings.vulnerable())
+                .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.2\"")
+                .replaceAll(",\\s+\"endOfLife\": (?:true|false),\\s+\"notes\": \\[\\]", "")
+                .replaceAll(",\\s+\"class\": null,\\s+\"override\": null", "")
+                .replaceAll("\"overrides\": \\[\\],\\s+", "");
+        assertThat(earlier).doesNotContain("override", "notes", "class");
+        assertThat(json(read(earlier))).isEqualTo(json(SampleFindings.vulnerable()));
+    }
+
     /** What version 1.1 did not have is empty. */
     @Test
     void aReportWithoutOriginIsRead() throws IOException {
@@ -102,9 +114,10 @@ final class ReportReaderTest {
         String earlier = json(SampleFindings.vulnerable())
                 .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.0\"")
                 .replaceAll("(?s)\"severities\": \\[.*?\\],\\s+\"state\"", "\"state\"")
-                .replaceAll(",\\s+\"note\": [^\n]*", "")
+                .replaceAll(",\\s+\"note\": [^\n]*?(?=,?\n)", "")
                 .replaceAll("(\"purl\": \"[^\n]*\"),\\s+\"location\": \"[^\n]*\"(\\s+\\},\\s+\"layer\")", "$1$2")
-                .replaceAll("\"undecided\": \\d+,", "");
+                .replaceAll("\"undecided\": \\d+,", "")
+                .replaceAll(",\\s+\"notes\": \\[\\]", "");
         assertThat(earlier).doesNotContain("severities", "note", "\"undecided\": 1");
         Report report = read(earlier);
         assertThat(report.findings())

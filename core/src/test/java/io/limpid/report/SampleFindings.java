@@ -185,7 +185,8 @@ final class SampleFindings {
                 null,
                 "A buffer over-read in the negotiation of protocols lets a peer learn up to 255 bytes of memory.",
                 new ExploitPrediction(0.00043, 0.09291, "2026-01-01"),
-                new KnownExploitation("2025-12-01", "2025-12-22", true, null, null));
+                new KnownExploitation("2025-12-01", "2025-12-22", true, null, null),
+                null);
     }
 
     private static InventoryPackage deb(String name, String version, String source, String sourceVersion, int layer) {

@@ -146,7 +146,8 @@ final class SampleReports {
                         HOSTILE,
                         HOSTILE,
                         new ExploitPrediction(1, null, HOSTILE),
-                        new KnownExploitation(HOSTILE, HOSTILE, false, HOSTILE, HOSTILE))),
+                        new KnownExploitation(HOSTILE, HOSTILE, false, HOSTILE, HOSTILE),
+                        null)),
                 List.of(new AdvisorySource(HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE)),
                 new Verdict(Verdict.Result.UNKNOWN, false, List.of(HOSTILE)));
     }
@@ -167,7 +168,10 @@ final class SampleReports {
                 new Verdict(
                         report.verdict().result(),
                         report.verdict().complete(),
-                        report.verdict().reasons().reversed()));
+                        report.verdict().reasons().reversed(),
+                        report.verdict().endOfLife(),
+                        report.verdict().notes().reversed()),
+                report.corrections());
     }
 
     private static Origin reversed(Origin origin) {
@@ -193,7 +197,13 @@ final class SampleReports {
                         shuffled(inventory.problems(), random)),
                 shuffled(report.findings(), random),
                 shuffled(report.advisories(), random),
-                new Verdict(verdict.result(), verdict.complete(), shuffled(verdict.reasons(), random)));
+                new Verdict(
+                        verdict.result(),
+                        verdict.complete(),
+                        shuffled(verdict.reasons(), random),
+                        verdict.endOfLife(),
+                        shuffled(verdict.notes(), random)),
+                report.corrections());
     }
 
     private static <T> List<T> shuffled(List<T> values, Random random) {
