@@ -110,8 +110,9 @@ public abstract class AdvisoriesContract {
             }
             // They are no advisories of any package.
             assertThat(advisories.about(BOOKWORM, "curl")).hasSize(2);
-            assertThat(advisories.sources(BOOKWORM)).singleElement().satisfies(source -> assertThat(source.records())
-                    .isEqualTo(2));
+            assertThat(advisories.sources(BOOKWORM))
+                    .singleElement()
+                    .satisfies(source -> assertThat(source.records()).isEqualTo(2));
             assertThat(advisories.products("rhel-9-for-x86_64-baseos-rpms")).isEmpty();
         }
     }

@@ -129,14 +129,7 @@ final class JsonReportWriterTest {
                 .containsExactly("feed", "url");
         assertThat(Objects.requireNonNull(finding.object("scores")).members().keySet())
                 .containsExactly(
-                        "cvss",
-                        "epss",
-                        "epssPercentile",
-                        "epssDate",
-                        "kev",
-                        "kevAdded",
-                        "kevDue",
-                        "kevRansomware");
+                        "cvss", "epss", "epssPercentile", "epssDate", "kev", "kevAdded", "kevDue", "kevRansomware");
         assertThat(finding.strings("aliases")).isEqualTo(List.of("ALIAS-1", "DSA-9999-1"));
     }
 

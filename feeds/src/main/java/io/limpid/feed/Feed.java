@@ -24,13 +24,13 @@ public interface Feed {
     List<FeedPart> partsFor(Distro distro);
 
     /**
-     * The parts that may say something of a vulnerability whatever package has it; empty when this feed says nothing of that kind.
+     * The names of the parts that may say something of a vulnerability whatever package has it; empty when this feed says nothing of that kind.
      *
      * <p>They are asked as far as they are kept: nobody waits for them, and nothing is missing without them.
      *
      * @param vulnerability its name, in foreign words: {@code CVE-2024-1234}
      */
-    default List<FeedPart> partsAbout(String vulnerability) {
+    default List<String> partsAbout(String vulnerability) {
         return List.of();
     }
 

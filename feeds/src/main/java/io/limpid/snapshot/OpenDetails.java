@@ -1,7 +1,6 @@
 package io.limpid.snapshot;
 
 import io.limpid.feed.Feed;
-import io.limpid.feed.FeedPart;
 import io.limpid.model.VulnerabilityDetails;
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,8 +31,8 @@ final class OpenDetails implements Closeable {
         List<VulnerabilityDetails> all = new ArrayList<>();
         for (Feed feed : feeds) {
             List<VulnerabilityDetails> said = new ArrayList<>();
-            for (FeedPart part : feed.partsAbout(id)) {
-                SnapshotStore.Named name = new SnapshotStore.Named(part.feed(), part.name());
+            for (String part : feed.partsAbout(id)) {
+                SnapshotStore.Named name = new SnapshotStore.Named(feed.id(), part);
                 if (!open.containsKey(name)) {
                     open.put(name, opened(name));
                 }

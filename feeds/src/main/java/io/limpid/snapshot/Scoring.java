@@ -29,25 +29,25 @@ final class Scoring {
     /** The same with what its vectors score. */
     FeedRecord scored(FeedRecord told) {
         return switch (told) {
-            case Advisory advisory -> {
-                List<SeverityRating> scored = scored(advisory.severities());
-                yield scored == advisory.severities() ? advisory : advisory.withSeverities(scored);
-            }
-            case VulnerabilityDetails details -> {
-                List<SeverityRating> scored = scored(details.ratings());
-                yield scored == details.ratings() ? details : details.withRatings(scored);
-            }
+            case Advisory advisory ->
+                lacksScore(advisory.severities()) ? advisory.withSeverities(scored(advisory.severities())) : advisory;
+            case VulnerabilityDetails details ->
+                lacksScore(details.ratings()) ? details.withRatings(scored(details.ratings())) : details;
             case RepositoryProducts products -> products;
         };
     }
 
-    private List<SeverityRating> scored(List<SeverityRating> ratings) {
+    private static boolean lacksScore(List<SeverityRating> ratings) {
         for (SeverityRating rating : ratings) {
             if (rating.vector() != null && rating.score() == null) {
-                return ratings.stream().map(this::scored).toList();
+                return true;
             }
         }
-        return ratings;
+        return false;
+    }
+
+    private List<SeverityRating> scored(List<SeverityRating> ratings) {
+        return ratings.stream().map(this::scored).toList();
     }
 
     private SeverityRating scored(SeverityRating rating) {

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 public final class EpssFeed implements Feed {
     static final String ID = "epss";
     static final String SCORES = "scores.csv";
+    private static final String CURRENT = "current";
 
-    private static final List<FeedPart> PARTS = List.of(part("current"));
+    private static final List<FeedPart> PARTS = List.of(part(CURRENT));
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     /** The scores of one day, which stay as they are; no look-up asks for them. */
@@ -50,8 +51,8 @@ public final class EpssFeed implements Feed {
     }
 
     @Override
-    public List<FeedPart> partsAbout(String vulnerability) {
-        return PARTS;
+    public List<String> partsAbout(String vulnerability) {
+        return List.of(CURRENT);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** CISA's catalogue of known exploited vulnerabilities: one document, which says how many there are in it. */
 public final class KevFeed implements Feed {
     private static final String ID = "kev";
+    private static final String ALL = "all";
     private static final String CATALOGUE = "catalogue.json";
     private static final String PAGE =
             "https://www.cisa.gov/known-exploited-vulnerabilities-catalog?search_api_fulltext=";
@@ -34,7 +35,7 @@ public final class KevFeed implements Feed {
 
     private static final List<FeedPart> PARTS = List.of(new FeedPart(
             ID,
-            "all",
+            ALL,
             List.of(new FeedPart.Document(
                     CATALOGUE,
                     URI.create("https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"),
@@ -51,8 +52,8 @@ public final class KevFeed implements Feed {
     }
 
     @Override
-    public List<FeedPart> partsAbout(String vulnerability) {
-        return PARTS;
+    public List<String> partsAbout(String vulnerability) {
+        return List.of(ALL);
     }
 
     @Override

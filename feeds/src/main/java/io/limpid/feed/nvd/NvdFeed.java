@@ -18,8 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * NIST's National Vulnerability Database: a part for the vulnerabilities of each year, from its yearly file, beside which there is one that says
@@ -37,7 +35,8 @@ public final class NvdFeed implements Feed {
     /** The file of this year has all that were numbered before it too. */
     private static final int FIRST_YEAR = 2002;
 
-    private static final Pattern NUMBERED = Pattern.compile("CVE-(\\d{4})-\\d+");
+    private static final String NUMBERED = "CVE-";
+    private static final int YEAR_DIGITS = 4;
     private static final String MARKUP = "<";
     private static final int LOOKED_AT = 200;
 
@@ -64,14 +63,20 @@ public final class NvdFeed implements Feed {
         return List.of();
     }
 
+    /** Those of its year and of what has changed; asked for each vulnerability of a scan, so that nothing is made that is not needed. */
     @Override
-    public List<FeedPart> partsAbout(String vulnerability) {
-        Matcher numbered = NUMBERED.matcher(vulnerability);
-        if (!numbered.matches()) {
+    public List<String> partsAbout(String vulnerability) {
+        int end = NUMBERED.length() + YEAR_DIGITS;
+        if (!vulnerability.startsWith(NUMBERED) || vulnerability.length() <= end || vulnerability.charAt(end) != '-') {
             return List.of();
         }
-        int year = Math.max(FIRST_YEAR, Integer.parseInt(numbered.group(1)));
-        return List.of(NvdApi.changes(clock.instant()), year(year));
+        String year = vulnerability.substring(NUMBERED.length(), end);
+        for (int i = 0; i < YEAR_DIGITS; i++) {
+            if (year.charAt(i) < '0' || year.charAt(i) > '9') {
+                return List.of();
+            }
+        }
+        return List.of(CHANGES, Integer.parseInt(year) < FIRST_YEAR ? String.valueOf(FIRST_YEAR) : year);
     }
 
     @Override
