@@ -40,6 +40,9 @@ class RecordedUpdatersTest {
     private static final List<Pair> ALL = List.of(
             new Pair("alpine.1.yaml", "alpine", "v3.4", "main.json"),
             new Pair("alpine.2.yaml", "alpine", "v3.9", "main.json"),
+            new Pair("amzn1.1.xml", "amazon", "2018.03", "core.updateinfo.xml"),
+            new Pair("amzn2.1.xml", "amazon", "2", "core.updateinfo.xml"),
+            new Pair("amzn2.2.xml", "amazon", "2", "core.updateinfo.xml"),
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
@@ -62,7 +65,9 @@ class RecordedUpdatersTest {
             Feed feed = feed(pair.feed);
             for (String part : pair.part.split(",", -1)) {
                 String name = pair.document.replace("*", part);
-                feed.read(part(feed, part), Documents.of(Map.of(name, document)), record -> {
+                Map<String, byte[]> documents = new TreeMap<>(leadingTo(name));
+                documents.put(name, document);
+                feed.read(part(feed, part), Documents.of(documents), record -> {
                     if (record instanceof Advisory advisory) {
                         advisories.add(advisory);
                     }
@@ -78,6 +83,17 @@ class RecordedUpdatersTest {
                     .as("%s: -, what only Clair says; +, what only Limpid says", pair.file)
                     .isEqualTo(listed(pair.file));
         }
+    }
+
+    /** What names the document of a pair, where the feed asks for it. */
+    private static Map<String, byte[]> leadingTo(String document) {
+        String folder = "https://cdn.amazonlinux.com/2/core/2.0/x86_64/" + "0".repeat(64);
+        String index = "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
+        return document.startsWith("core.")
+                ? Map.of(
+                        "core.mirror.list", folder.getBytes(StandardCharsets.UTF_8),
+                        "core.repomd.xml", index.getBytes(StandardCharsets.UTF_8))
+                : Map.of();
     }
 
     private static Feed feed(String id) {
