@@ -130,7 +130,8 @@ final class Judgements {
         String fixed = one.fixedVersion();
         String before = other.fixedVersion();
         if (fixed == null || before == null) {
-            return fixed == null && before == null ? BY_STATE.compare(one, other) < 0 : fixed != null;
+            boolean neither = fixed == null && before == null;
+            return neither ? BY_STATE.compare(one, other) < 0 : fixed != null;
         }
         Order order = scheme.compare(fixed, before);
         return order == Order.AFTER || (order != Order.BEFORE && BY_STATE.compare(one, other) < 0);
