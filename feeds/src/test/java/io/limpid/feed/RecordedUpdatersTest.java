@@ -31,6 +31,8 @@ class RecordedUpdatersTest {
      * A recorded pair and how its document is read.
      *
      * @param file its document; what was made of it is in {@code FILE.expected.json}
+     * @param part the part of the feed that it is a document of; several with commas between them
+     * @param document what it is called there; {@code *} stands for the part
      */
     private record Pair(String file, String feed, String part, String document) {}
 
@@ -43,7 +45,10 @@ class RecordedUpdatersTest {
             new Pair("amzn2.2.xml", "amazon", "2", "core.updateinfo.xml"),
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
-            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"));
+            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
+            new Pair("rhel.1.xml", "redhat", "7", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("rhel.2.xml", "redhat", "5,6,7", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"));
 
     @TestFactory
     Stream<DynamicTest> pairs() {
@@ -58,13 +63,16 @@ class RecordedUpdatersTest {
         boolean refused = false;
         try {
             Feed feed = feed(pair.feed);
-            Map<String, byte[]> documents = new TreeMap<>(leadingTo(pair.document));
-            documents.put(pair.document, document);
-            feed.read(part(feed, pair.part), Documents.of(documents), record -> {
-                if (record instanceof Advisory advisory) {
-                    advisories.add(advisory);
-                }
-            });
+            for (String part : pair.part.split(",", -1)) {
+                String name = pair.document.replace("*", part);
+                Map<String, byte[]> documents = new TreeMap<>(leadingTo(name));
+                documents.put(name, document);
+                feed.read(part(feed, part), Documents.of(documents), record -> {
+                    if (record instanceof Advisory advisory) {
+                        advisories.add(advisory);
+                    }
+                });
+            }
         } catch (FeedException expected) {
             assertThat(expected).hasMessageStartingWith(pair.document);
             refused = true;
