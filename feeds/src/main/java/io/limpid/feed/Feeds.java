@@ -4,6 +4,7 @@ import io.limpid.feed.alma.AlmaFeed;
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.arch.ArchFeed;
+import io.limpid.feed.chainguard.ChainguardFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.fedora.FedoraFeed;
 import io.limpid.feed.oracle.OracleFeed;
@@ -24,6 +25,7 @@ public final class Feeds {
                 new AlpineFeed(),
                 new AmazonFeed(),
                 new ArchFeed(),
+                new ChainguardFeed(),
                 new DebianFeed(),
                 new FedoraFeed(),
                 new OracleFeed(),
