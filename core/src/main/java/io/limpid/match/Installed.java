@@ -64,7 +64,7 @@ final class Installed {
         String flavour(AdvisorySubject subject) {
             String own = flavour;
             if (own == null) {
-                own = Flavours.of(subject.namespace(), text);
+                own = Flavours.of(subject.namespace(), value.name(), text);
                 flavour = own;
             }
             return own;

@@ -97,6 +97,12 @@ final class DistroTable {
                     .spelled("opensuse.leap", "opensuse leap", "opensuseleap")
                     .titled("openSUSE Leap")
                     .released(Releases.LEAP, "https://en.opensuse.org/Lifetime"),
+            row("opensuse-leap-micro", "openSUSE Leap Micro", VersionForm.WHOLE, RPM)
+                    .like("suse", "opensuse")
+                    .purl("opensuse")
+                    .spelled("opensuse.leap.micro", "opensuse leap micro")
+                    .titled("openSUSE Leap Micro")
+                    .released(Releases.LEAP_MICRO, null),
             row("opensuse-tumbleweed", "openSUSE Tumbleweed", VersionForm.ROLLING, RPM)
                     .like("opensuse", "suse")
                     .purl("opensuse")
@@ -126,6 +132,18 @@ final class DistroTable {
                     .spelled("rocky linux", "rockylinux")
                     .titled("Rocky Linux release")
                     .released(Releases.ROCKY, "https://wiki.rockylinux.org/rocky/version/"),
+            row("sl-micro", "SUSE Linux Micro", VersionForm.WHOLE, RPM)
+                    .like("suse")
+                    .purl("suse")
+                    .spelled("suse linux micro")
+                    .titled("SUSE Linux Micro")
+                    .released(Releases.SL_MICRO, null),
+            row("sle-micro", "SUSE Linux Enterprise Micro", VersionForm.WHOLE, RPM)
+                    .like("suse")
+                    .purl("suse")
+                    .spelled("suse linux enterprise micro")
+                    .titled("SUSE Linux Enterprise Micro")
+                    .released(Releases.SLE_MICRO, null),
             row("sles", "SUSE Linux Enterprise Server", VersionForm.WHOLE, RPM)
                     .like("suse")
                     .purl("suse")

@@ -179,6 +179,19 @@ final class Releases {
             release("15.6", "2026-04-30"),
             release("16.0", null));
 
+    static final List<Release> LEAP_MICRO =
+            List.of(release("5.2", null), release("5.3", null), release("5.4", null), release("5.5", null));
+
+    static final List<Release> SLE_MICRO = List.of(
+            release("5.0", null),
+            release("5.1", null),
+            release("5.2", null),
+            release("5.3", null),
+            release("5.4", null),
+            release("5.5", null));
+
+    static final List<Release> SL_MICRO = List.of(release("6.0", null), release("6.1", null));
+
     static final List<Release> OPENSUSE = List.of(
             release("13.1", "2016-02-03"),
             release("13.2", "2017-01-17"),

@@ -4,12 +4,15 @@ import io.limpid.feed.alma.AlmaFeed;
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.arch.ArchFeed;
+import io.limpid.feed.azurelinux.AzurelinuxFeed;
 import io.limpid.feed.chainguard.ChainguardFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.fedora.FedoraFeed;
 import io.limpid.feed.oracle.OracleFeed;
+import io.limpid.feed.photon.PhotonFeed;
 import io.limpid.feed.redhat.RedhatFeed;
 import io.limpid.feed.rocky.RockyFeed;
+import io.limpid.feed.suse.SuseFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import io.limpid.feed.wolfi.WolfiFeed;
 import java.util.List;
@@ -25,12 +28,15 @@ public final class Feeds {
                 new AlpineFeed(),
                 new AmazonFeed(),
                 new ArchFeed(),
+                new AzurelinuxFeed(),
                 new ChainguardFeed(),
                 new DebianFeed(),
                 new FedoraFeed(),
                 new OracleFeed(),
+                new PhotonFeed(),
                 new RedhatFeed(),
                 new RockyFeed(),
+                new SuseFeed(),
                 new UbuntuFeed(),
                 new WolfiFeed());
     }

@@ -30,6 +30,8 @@ final class TextWriter implements AutoCloseable {
     private final long[] known = new long[SLOTS * SLOT_LONGS];
 
     private long blocks;
+    private AdvisoryText last = AdvisoryText.NONE;
+    private long lastNumber;
 
     /**
      * @param places the table that says where each block of texts is
@@ -55,6 +57,15 @@ final class TextWriter implements AutoCloseable {
         if (text.isEmpty()) {
             return 0;
         }
+        // What one bulletin says of many packages comes in a row.
+        if (!text.equals(last)) {
+            lastNumber = numberOf(text);
+            last = text;
+        }
+        return lastNumber;
+    }
+
+    private long numberOf(AdvisoryText text) throws IOException {
         alone.entry();
         text.writeTo(alone);
         ByteBuffer hash = ByteBuffer.wrap(digest.digest(alone.finish()));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Builds {
     private static final String UEK = "kernel-uek";
     private static final Pattern OF_UEK = Pattern.compile(".*[0-9]uek.*");
-    private static final Pattern FLAVOUR = Pattern.compile(".*[._-](ksplice|fips).*");
+    private static final Pattern FLAVOUR = Pattern.compile(".*(?:\\.(ksplice)|_(fips)).*");
     /** {@code 5.4.17} of {@code 5.4.17-2136.317.5.3.el8uek}. */
     private static final Pattern LINE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9}){1,5})-.*");
 
@@ -36,7 +36,7 @@ final class Builds {
     static String flavour(String name, String version) {
         Matcher flavour = FLAVOUR.matcher(version);
         if (flavour.matches()) {
-            return flavour.group(1);
+            return flavour.group(1) == null ? flavour.group(2) : flavour.group(1);
         }
         // The name of the kernel itself tells already.
         return !name.startsWith(UEK) && OF_UEK.matcher(version).matches() ? UEK_FLAVOUR : "";

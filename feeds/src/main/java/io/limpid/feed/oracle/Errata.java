@@ -15,9 +15,9 @@ import io.limpid.model.Distros;
 import io.limpid.model.FixState;
 import io.limpid.model.SeverityRating;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Errata {
     private static final Pattern RELEASE = Pattern.compile("Oracle Linux ([1-9][0-9]?)");
     private static final Pattern ERRATUM = Pattern.compile("\\b(ELSA-[0-9]{4}-[0-9]{1,6}(?:-[0-9]{1,3})?)\\b");
-    private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,12}");
 
     /**
      * An erratum until the versions of all are known.
@@ -50,8 +49,7 @@ final class Errata {
     void take(OvalDefinition definition, List<OvalStatement> statements) {
         String id = id(definition);
         if (id == null) {
-            reading.skip(
-                    definition.id().isEmpty() ? definition.title() : definition.id(), "no erratum's name: ELSA-...");
+            reading.skip(definition.name(), "no erratum's name: ELSA-...");
             return;
         }
         List<Said> said = new ArrayList<>(statements.size());
@@ -109,7 +107,7 @@ final class Errata {
 
     void tell() throws FeedException {
         for (Erratum erratum : errata) {
-            Map<String, List<Cve>> cves = cves(erratum.definition);
+            Map<String, List<Cve>> cves = erratum.definition.vulnerabilities();
             if (cves.isEmpty()) {
                 tell(erratum, erratum.id, List.of());
             }
@@ -119,30 +117,11 @@ final class Errata {
         }
     }
 
-    /** The vulnerabilities, with what is said of each. */
-    private static Map<String, List<Cve>> cves(OvalDefinition definition) {
-        Map<String, List<Cve>> cves = new LinkedHashMap<>();
-        for (Cve cve : definition.cves()) {
-            if (CVE.matcher(cve.id()).matches()) {
-                cves.computeIfAbsent(cve.id(), _ -> new ArrayList<>(1)).add(cve);
-            }
-        }
-        for (Reference reference : definition.references()) {
-            if (CVE.matcher(reference.id()).matches()) {
-                cves.computeIfAbsent(reference.id(), _ -> new ArrayList<>(0));
-            }
-        }
-        return cves;
-    }
-
     private void tell(Erratum erratum, String id, List<Cve> said) throws FeedException {
         OvalDefinition definition = erratum.definition;
         List<SeverityRating> severities = OvalRatings.of(OracleFeed.ID, definition.severity(), said);
         List<String> aliases = id.equals(erratum.id) ? List.of() : List.of(erratum.id);
         String page = page(definition);
-        List<String> links = said.isEmpty() || said.getFirst().url() == null
-                ? List.of()
-                : List.of(said.getFirst().url());
         List<Advisory> advisories = new ArrayList<>(erratum.statements.size());
         for (Said one : erratum.statements) {
             OvalStatement statement = one.statement;
@@ -168,17 +147,21 @@ final class Errata {
                     definition.description(),
                     null,
                     page,
-                    links,
+                    // A page of each vulnerability would be all that the texts of one erratum differ in.
+                    List.of(),
                     definition.issued(),
                     definition.updated()));
         }
-        reading.record(document, advisories);
+        if (!advisories.isEmpty()) {
+            reading.record(document, advisories);
+        }
     }
 
     private static @Nullable String page(OvalDefinition definition) {
         return definition.references().stream()
                 .filter(reference -> reference.source().equalsIgnoreCase("elsa"))
                 .map(Reference::url)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

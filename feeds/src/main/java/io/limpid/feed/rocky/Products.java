@@ -76,7 +76,8 @@ final class Products {
 
     /** Learns of which module streams builds are from the errata of other products. */
     void learn(Products others) {
-        others.known.forEach((product, of) -> known.put(product, errata.apply(product).knowing(of)));
+        others.known.forEach(
+                (product, of) -> known.put(product, errata.apply(product).knowing(of)));
     }
 
     /** All errata were read. */

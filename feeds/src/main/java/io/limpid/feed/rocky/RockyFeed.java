@@ -42,7 +42,8 @@ public final class RockyFeed implements Feed {
 
     private static final int ON_A_PAGE = 100;
     private static final int PAGES = 2000;
-    private static final List<FeedPart> PARTS = List.of(new FeedPart(ID, "errata", List.of(page(0), new Document(RECORDS, ARCHIVE, false))));
+    private static final List<FeedPart> PARTS =
+            List.of(new FeedPart(ID, "errata", List.of(page(0), new Document(RECORDS, ARCHIVE, false))));
 
     @Override
     public String id() {

@@ -37,6 +37,11 @@ final class Facts {
 
     /** What the test of a criterion asks. */
     Fact of(OvalDefinition.Leaf leaf) {
+        if (leaf.test() == Tables.NONE
+                && !leaf.comment().isEmpty()
+                && leaf.comment().charAt(0) == '<') {
+            return new Fact.Unknown("criteria that are not known: " + leaf.comment());
+        }
         Test test = tables.test(leaf.test());
         if (test == null) {
             return Comment.fact(leaf.comment());

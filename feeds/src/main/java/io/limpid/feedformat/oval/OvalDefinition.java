@@ -1,6 +1,11 @@
 package io.limpid.feedformat.oval;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +41,41 @@ public record OvalDefinition(
         @Nullable String patchable,
         @Nullable Criteria criteria) {
 
+    private static final Pattern CVE = Pattern.compile("(?:.*\\s)?(CVE-[0-9]{4}-[0-9]{4,12})");
+
     public OvalDefinition {
         platforms = List.copyOf(platforms);
         references = List.copyOf(references);
         cves = List.copyOf(cves);
         cpes = List.copyOf(cpes);
         resolutions = List.copyOf(resolutions);
+    }
+
+    /** The vulnerabilities that it is about, in its order, and what is said of each; empty when it names none that has a CVE's number. */
+    public Map<String, List<Cve>> vulnerabilities() {
+        Map<String, List<Cve>> found = new LinkedHashMap<>();
+        for (Cve cve : cves) {
+            Matcher name = CVE.matcher(cve.id());
+            if (name.matches()) {
+                found.computeIfAbsent(name.group(1), _ -> new ArrayList<>(1)).add(cve);
+            }
+        }
+        for (Reference reference : references) {
+            Matcher name = CVE.matcher(reference.id());
+            if (name.matches()) {
+                found.computeIfAbsent(name.group(1), _ -> new ArrayList<>(0));
+            }
+        }
+        Matcher name = CVE.matcher(title);
+        if (found.isEmpty() && name.matches()) {
+            found.put(name.group(1), List.of());
+        }
+        return found;
+    }
+
+    /** What tells it from others, for messages. */
+    public String name() {
+        return id.isEmpty() ? title : id;
     }
 
     /**

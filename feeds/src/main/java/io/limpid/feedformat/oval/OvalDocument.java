@@ -128,8 +128,7 @@ public final class OvalDocument {
         if (!said && unknown.isEmpty()) {
             unknown.add("criteria without a package");
         }
-        String place = definition.id().isEmpty() ? definition.title() : definition.id();
-        unknown.forEach(why -> reading.skip(place, why));
+        unknown.forEach(why -> reading.skip(definition.name(), why));
         List<OvalStatement> all = new ArrayList<>(statements.size());
         statements.forEach((statement, machines) ->
                 all.add(machines.isEmpty() ? statement : statement.onMachines(List.copyOf(machines))));
@@ -211,7 +210,7 @@ public final class OvalDocument {
         });
         held.entry();
         if (!known) {
-            return new Leaf(Tables.NONE, false, held.pooled("operator " + operator));
+            return new Leaf(Tables.NONE, false, held.pooled("<criteria operator=" + operator + ">"));
         }
         return parts.size() == 1 && !negated ? parts.getFirst() : new Group(all, negated, List.copyOf(parts));
     }

@@ -50,7 +50,8 @@ public final class OsvErrata {
             String fixed = fixed(affected);
             RpmBuild build = fixed == null ? null : RpmBuild.named(affected.name() + "-" + fixed, null, false);
             if (build == null) {
-                reading.skip(document + ", " + told.id(), "no package with a version: " + affected.name() + " " + fixed);
+                reading.skip(
+                        document + ", " + told.id(), "no package with a version: " + affected.name() + " " + fixed);
             } else {
                 builds.computeIfAbsent(affected.ecosystem(), _ -> new ArrayList<>())
                         .add(build);
