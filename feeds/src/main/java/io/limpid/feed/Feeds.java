@@ -5,6 +5,7 @@ import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.azurelinux.AzurelinuxFeed;
+import io.limpid.feed.chainguard.ChainguardFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.fedora.FedoraFeed;
 import io.limpid.feed.oracle.OracleFeed;
@@ -28,6 +29,7 @@ public final class Feeds {
                 new AmazonFeed(),
                 new ArchFeed(),
                 new AzurelinuxFeed(),
+                new ChainguardFeed(),
                 new DebianFeed(),
                 new FedoraFeed(),
                 new OracleFeed(),
