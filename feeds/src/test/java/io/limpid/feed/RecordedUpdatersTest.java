@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.limpid.model.Advisory;
 import io.limpid.testing.Shared;
+import io.limpid.testing.TarMaker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,12 @@ class RecordedUpdatersTest {
             new Pair("alpine.2.yaml", "alpine", "v3.9", "main.json"),
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
-            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"));
+            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
+            new Pair("ubuntu.1.txt", "ubuntu", "tracker", "tracker.tar"),
+            new Pair("ubuntu.2.txt", "ubuntu", "tracker", "tracker.tar"));
+
+    /** Of Ubuntu's tracker Clair read one text after the other. */
+    private static final String TEXT_OF_THE_TRACKER = "active/CVE-2015-0000";
 
     @TestFactory
     Stream<DynamicTest> pairs() {
@@ -48,7 +54,10 @@ class RecordedUpdatersTest {
     }
 
     private static void check(Pair pair) throws IOException {
-        byte[] document = Files.readAllBytes(Shared.require(PAIRS + "/" + pair.file));
+        byte[] read = Files.readAllBytes(Shared.require(PAIRS + "/" + pair.file));
+        byte[] document = pair.document.endsWith(".tar")
+                ? new TarMaker().file(TEXT_OF_THE_TRACKER, read).bytes()
+                : read;
         RecordedVulnerabilities recorded =
                 RecordedVulnerabilities.read(Shared.require(PAIRS + "/" + pair.file + ".expected.json"));
         List<Advisory> advisories = new ArrayList<>();
