@@ -144,6 +144,7 @@ class FeedPartsTest {
                         "https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list",
                         "https://cdn.amazonlinux.com/al2023/nvidia/mirrors/latest/x86_64/mirror.list (may be missing)",
                         "https://bodhi.fedoraproject.org/updates/?releases=F36&type=security&rows_per_page=100&page=1",
-                        "https://errata.rockylinux.org/api/v2/advisories?filters.type=TYPE_SECURITY&limit=100&page=0");
+                        "https://errata.rockylinux.org/api/v2/advisories?filters.type=TYPE_SECURITY&limit=100&page=0",
+                        "https://osv-vulnerabilities.storage.googleapis.com/Rocky%20Linux/all.zip (may be missing)");
     }
 }
