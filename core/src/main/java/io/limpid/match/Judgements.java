@@ -147,7 +147,7 @@ final class Judgements {
             aliases.addAll(each.advisory().aliases());
         }
         List<SeverityRating> severities = List.copyOf(rated);
-        SeverityRating rating = rating(severities);
+        SeverityRating rating = Finding.counting(severities);
         FindingState state = judgement.answer() == Answer.UNDECIDED
                 ? FindingState.UNDECIDED
                 : FindingState.of(advisory.state()).orElseThrow();
@@ -165,15 +165,5 @@ final class Judgements {
                 installed.comparison(judgement),
                 advisory.note(),
                 null);
-    }
-
-    /** The first that says something, the publisher's own standing first; else the first. */
-    private static @Nullable SeverityRating rating(List<SeverityRating> severities) {
-        for (SeverityRating rating : severities) {
-            if (rating.severity() != Severity.UNKNOWN) {
-                return rating;
-            }
-        }
-        return severities.isEmpty() ? null : severities.getFirst();
     }
 }
