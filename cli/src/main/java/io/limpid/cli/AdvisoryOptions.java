@@ -1,6 +1,8 @@
 package io.limpid.cli;
 
+import io.limpid.model.Limits;
 import io.limpid.snapshot.Origin;
+import io.limpid.snapshot.SnapshotStore;
 import io.limpid.snapshot.UpdateRules;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -45,7 +47,7 @@ record AdvisoryOptions(
     /** The options of a command that reads advisories. */
     static List<OptionSpec> specs() {
         return List.of(
-                value("URL", "Fetch https://HOST/PATH of each feed as URL/HOST/PATH.", MIRROR),
+                value("URL", "Fetch https://X of each feed as URL/X.", MIRROR),
                 value("DURATION", "Ask for newer advisories after so long (1h).", REFRESH),
                 OptionSpec.builder(OFFLINE)
                         .description("Use no network, only what is kept.")
@@ -84,6 +86,11 @@ record AdvisoryOptions(
                 offlineBy(arguments, environment) != null,
                 duration(arguments, REFRESH, UpdateRules.DEFAULT.refresh()),
                 caFile);
+    }
+
+    /** Where advisories of this origin are kept. */
+    SnapshotStore store() {
+        return new SnapshotStore(cache, origin, Limits.DEFAULT);
     }
 
     /** What forbids to ask anybody: the option or the variable, null when neither does. */

@@ -17,10 +17,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** {@code limpid db update}: fetches parts one after the other and tells what became of each; one that fails holds up no other. */
+/** {@code limpid db update}: fetches parts, a few at a time, and tells what became of each; one that fails holds up no other. */
 final class DbUpdate {
+    /** Parts that are asked for at the same time, which is waiting for the most part; how many are read at the same time is the updater's matter. */
+    private static final int AT_ONCE = 4;
+
     private final AdvisoryAccess access;
     private final boolean force;
 
@@ -88,19 +95,43 @@ final class DbUpdate {
         return new ArrayList<>(wanted.values());
     }
 
-    /** Updates them; 1 when one of them failed. */
+    /** Updates them, a few at a time, and tells of each in their order; 1 when one of them failed. */
     int run(List<Wanted> wanted, Duration refresh, Progress progress, Console console, boolean quiet)
             throws InterruptedException, IOException {
         boolean failed = false;
         UpdateRules rules = new UpdateRules(refresh, force, UpdateRules.DEFAULT.patience());
-        for (Wanted one : wanted) {
-            progress.phase("updating " + one.part);
-            UpdateOutcome outcome = access.updater().update(one.feed, one.part, rules);
-            progress.phase("");
-            progress.paint();
-            failed |= tell(one, outcome, console, quiet);
+        List<Future<UpdateOutcome>> outcomes = new ArrayList<>();
+        ExecutorService asking = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().daemon().name("limpid-update-", 0).factory());
+        try {
+            for (Wanted one : wanted) {
+                outcomes.add(asking.submit(() -> {
+                    progress.phase("updating " + one.part);
+                    return access.updater().update(one.feed, one.part, rules);
+                }));
+            }
+            for (int i = 0; i < wanted.size(); i++) {
+                UpdateOutcome outcome = outcomes.get(i).get();
+                progress.erase();
+                failed |= tell(wanted.get(i), outcome, console, quiet);
+            }
+        } catch (ExecutionException e) {
+            throw fault(e);
+        } finally {
+            asking.shutdownNow();
         }
         return failed ? ExitCode.TOOL_ERROR : ExitCode.FINE;
+    }
+
+    /** An update ends in an outcome; whatever else it ends in is a fault of ours, or no memory. */
+    private static IllegalStateException fault(ExecutionException failure) throws InterruptedException {
+        switch (failure.getCause()) {
+            case Error error -> throw error;
+            case InterruptedException interrupted -> throw interrupted;
+            case null, default -> {
+                return new IllegalStateException("an update that ended without a word", failure.getCause());
+            }
+        }
     }
 
     /** Tells of one part; true when it is not as it should be. */

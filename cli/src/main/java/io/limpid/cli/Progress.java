@@ -85,6 +85,15 @@ final class Progress implements TransferProgress, Closeable {
         }
     }
 
+    /** Makes room for other words on the terminal; the line is painted anew below them. */
+    synchronized void erase() {
+        if (!painted.isEmpty()) {
+            console.stderr().print(ERASE);
+            console.stderr().flush();
+            painted = "";
+        }
+    }
+
     /** Erases the line; nothing is painted afterwards. */
     @Override
     public synchronized void close() {

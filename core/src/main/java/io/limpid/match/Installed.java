@@ -25,6 +25,7 @@ final class Installed {
     private static final Pattern SIGNED_KERNEL = Pattern.compile("linux-signed((?:-[0-9][0-9.]*)?)-[a-z0-9]+");
 
     private static final String KERNEL = "linux";
+    private static final String RPM = "rpm";
 
     /** {@code 10.24.0-1.module+el8.3.0+10166+b07ac28e}; CentOS and its successors write {@code module_el8}. */
     private static final Pattern MODULAR = Pattern.compile("[.]module[+_]");
@@ -93,11 +94,22 @@ final class Installed {
         if (source == null) {
             return new SourcePackage(value.name(), value.version());
         }
+        if (value.type().equals(RPM)) {
+            return withEpoch(source, value.version());
+        }
         if (!source.name().startsWith("linux-signed-")) {
             return source;
         }
         Matcher signed = SIGNED_KERNEL.matcher(source.name());
         return signed.matches() ? new SourcePackage(KERNEL + signed.group(1), value.version()) : source;
+    }
+
+    /** The file name of a source rpm has no epoch: it is that of the packages built from it. */
+    private static SourcePackage withEpoch(SourcePackage source, String version) {
+        int colon = version.indexOf(':');
+        return colon < 0 || source.version().indexOf(':') >= 0
+                ? source
+                : new SourcePackage(source.name(), version.substring(0, colon + 1) + source.version());
     }
 
     /** The names under which advisories about it may be found. */
@@ -123,7 +135,7 @@ final class Installed {
         return named
                 && arch
                 && mayBeOfModule(subject)
-                && subject.flavour().equals(version(subject).flavour(subject));
+                && Flavours.concerns(subject.flavour(), version(subject).flavour(subject));
     }
 
     /** A package of a module is another one than that of the same name which is of none, and those of two streams are two. */

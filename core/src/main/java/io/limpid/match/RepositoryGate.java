@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Lets an advisory that is about the packages of some repositories, or of the products that those belong to, concern those only.
  *
  * <p>What nobody knows the repository of may come from any, and is judged by all; of a distribution with a core repository it is of that one, because
- * the others have packages of the same names. Where the repository is one that a product is known of, the product decides, else the repositories that
- * the image was built from. Where nothing tells, what is said of the distribution itself counts before what is said of products built on it.
+ * the others have packages of the same names. A copy of the core repository may have any name, those of Amazon's extras are theirs. Where the
+ * repository is one that a product is known of, the product decides, else the repositories that the image was built from. Where nothing tells, what is
+ * said of the distribution itself counts before what is said of products built on it.
  */
 final class RepositoryGate {
     /** The repositories from which a package comes of which nothing tells it, by release. */
@@ -30,6 +31,7 @@ final class RepositoryGate {
             "amzn:2023", List.of("amazonlinux"));
 
     private static final String UNKNOWN = "";
+    private static final String EXTRAS = "amzn2extra-";
 
     private final @Nullable List<String> core;
     private final @Nullable CpeName main;
@@ -123,7 +125,8 @@ final class RepositoryGate {
         if (name(subject.repositories().getFirst()) != null) {
             return products(repository == null ? UNKNOWN : repository).admission(advisory);
         }
-        List<String> known = repository != null ? List.of(repository) : core;
+        boolean isCore = repository == null || (core != null && !repository.startsWith(EXTRAS));
+        List<String> known = isCore ? core : List.of(repository);
         return known == null || known.stream().anyMatch(subject.repositories()::contains)
                 ? Admission.YES
                 : Admission.NO;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject which packages it is about
  * @param state what is said
  * @param affected the versions that have it; empty exactly when the state is {@link FixState#NOT_AFFECTED}
- * @param fixedVersion the first version without it, null when there is none; in another state than {@link FixState#FIXED} one that is announced
- *     and cannot be installed yet
+ * @param fixedVersion the first version without it, null when there is none; in the state {@link FixState#FIXED_IN_PRO} one
+ *     that only subscribers can install, in another than {@link FixState#FIXED} one that is announced and cannot be installed yet
  * @param severities how bad it is, the publisher's own word first
  * @param description what it is, for people; null when nothing is said
  * @param note why the state is as it is, in the publisher's words; null when nothing is said

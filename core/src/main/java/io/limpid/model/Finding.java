@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param severities how bad everybody who says something says that it is, the publisher first
  * @param state what is known of it in this package
  * @param fixedVersion the first version without it, null when there is none; in a state that knows no fix one that is announced and cannot be
- *     installed yet
+ *     installed yet, or that only subscribers can install
  * @param feed the feed that the advisory is from
  * @param url the advisory's page, null when there is none
  * @param comparison the comparison that was made, for people: {@code 1.2-1 < 1.2-3}; never null where the state is {@code UNDECIDED}, of which
  *     it says why
  * @param note why the state is as it is, in the publisher's words; null when nothing is said
  * @param description what the vulnerability is, for people; null when it is not known or was not asked for
+ * @param corrected what a local correction made of it, null where none did
  */
 public record Finding(
         String id,
@@ -35,7 +36,40 @@ public record Finding(
         @Nullable String url,
         @Nullable String comparison,
         @Nullable String note,
-        @Nullable String description) {
+        @Nullable String description,
+        @Nullable Corrected corrected) {
+
+    /** A finding that no local correction is about. */
+    public Finding(
+            String id,
+            List<String> aliases,
+            InventoryPackage affected,
+            Severity severity,
+            @Nullable String severitySource,
+            List<SeverityRating> severities,
+            FindingState state,
+            @Nullable String fixedVersion,
+            String feed,
+            @Nullable String url,
+            @Nullable String comparison,
+            @Nullable String note,
+            @Nullable String description) {
+        this(
+                id,
+                aliases,
+                affected,
+                severity,
+                severitySource,
+                severities,
+                state,
+                fixedVersion,
+                feed,
+                url,
+                comparison,
+                note,
+                description,
+                null);
+    }
 
     public Finding {
         aliases = List.copyOf(aliases);

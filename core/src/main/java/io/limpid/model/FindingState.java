@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum FindingState {
     /** The installed version has it, a newer one is without it. */
     FIXED,
+    /** The installed version has it, a newer one is without it, and only subscribers of Ubuntu Pro can install that. */
+    FIXED_IN_PRO,
     /** The installed version has it, and no version without it has been published. */
     AFFECTED,
     /** The installed version has it, and mending it was put off. */
@@ -29,6 +31,7 @@ public enum FindingState {
     public static Optional<FindingState> of(FixState said) {
         return switch (said) {
             case FIXED -> Optional.of(FIXED);
+            case FIXED_IN_PRO -> Optional.of(FIXED_IN_PRO);
             case AFFECTED -> Optional.of(AFFECTED);
             case DEFERRED -> Optional.of(DEFERRED);
             case WILL_NOT_FIX -> Optional.of(WILL_NOT_FIX);

@@ -1,11 +1,15 @@
 package io.limpid.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a publisher says of a vulnerability in a package of a release. */
 public enum FixState {
     /** Newer versions are without it. */
     FIXED,
+    /** Newer versions are without it, and only who subscribes to the publisher's extended support can install them (Ubuntu Pro). */
+    FIXED_IN_PRO,
     /** It is there, and no version without it has been published. */
     AFFECTED,
     /** It is there, and mending it was put off. */
@@ -20,6 +24,13 @@ public enum FixState {
     UNDETERMINED,
     /** It is not there. Nothing is reported for it, and what others report for the same package is contradicted. */
     NOT_AFFECTED;
+
+    /** The state with this {@link #word}. */
+    public static Optional<FixState> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(state -> state.word().equals(word))
+                .findFirst();
+    }
 
     /** The word that reports use: {@code will-not-fix}. */
     public String word() {

@@ -41,6 +41,10 @@ record Advice(String words, @Nullable String command) {
             String fixed = finding.fixedVersion();
             if (fixed == null) {
                 without.computeIfAbsent(finding.state(), _ -> new TreeSet<>()).add(affected.name());
+            } else if (finding.state() == FindingState.FIXED_IN_PRO) {
+                places.add(sentenceOnly("Version " + fixed + " of " + affected.name()
+                        + " is only in Ubuntu Pro: attach a subscription when the image is built, or build on a newer"
+                        + " release."));
             } else if (!finding.fixable()) {
                 places.add(sentenceOnly("Version " + fixed + " of " + affected.name()
                         + " is announced and cannot be installed yet: scan again later."));
@@ -81,6 +85,12 @@ record Advice(String words, @Nullable String command) {
             case FIXED ->
                 word + "the installed version has it"
                         + (fixed.isEmpty() ? ", a newer one is without it" : fixed.replace(" is ", " and newer are "));
+            case FIXED_IN_PRO ->
+                word + "the installed version has it"
+                        + (finding.fixedVersion() == null
+                                ? ", a newer one that only Ubuntu Pro has is without it"
+                                : "; version " + finding.fixedVersion()
+                                        + " and newer are without it, for subscribers of Ubuntu Pro only");
             case AFFECTED ->
                 word + "the installed version has it"
                         + (fixed.isEmpty() ? ", and no version without it has been published" : fixed);
@@ -126,6 +136,7 @@ record Advice(String words, @Nullable String command) {
         String release = distro == null ? "this release" : distro.namespace();
         return switch (state) {
             case FIXED -> "The advisory names no version of " + names + " that can be installed: see its page.";
+            case FIXED_IN_PRO -> "What mends " + names + " in " + release + " is only in Ubuntu Pro.";
             case AFFECTED ->
                 "There is nothing to upgrade " + names + " to in " + release
                         + " yet. Remove it where it is not needed, or scan again later.";

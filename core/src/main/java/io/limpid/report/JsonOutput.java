@@ -4,6 +4,7 @@ import io.limpid.format.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its own code, because a report is tens of thousands of short members: a general writer, which keeps track of what may come next and decides
  * on escapes that are ours anyway, takes twice as long.
  */
-final class JsonOutput {
+public final class JsonOutput {
     private static final int CHUNK = 1 << 14;
     private static final String LEVEL = "  ";
 
@@ -30,7 +31,7 @@ final class JsonOutput {
     }
 
     /** Writes one object and a line end, and flushes; the stream stays open. */
-    static void writeObject(OutputStream out, Consumer<JsonOutput> members) throws IOException {
+    public static void writeObject(OutputStream out, Consumer<JsonOutput> members) throws IOException {
         JsonOutput json = new JsonOutput(out);
         try {
             json.object(() -> members.accept(json));
@@ -57,12 +58,14 @@ final class JsonOutput {
         end('}');
     }
 
-    void object(String name, Runnable members) {
+    /** An object. */
+    public void object(String name, Runnable members) {
         name(name);
         object(members);
     }
 
-    <T> void objects(String name, List<T> values, Consumer<T> members) {
+    /** A list of objects. */
+    public <T> void objects(String name, List<T> values, Consumer<T> members) {
         name(name);
         begin('[');
         for (T value : values) {
@@ -73,7 +76,7 @@ final class JsonOutput {
     }
 
     /** A list of elements of several kinds. */
-    void list(String name, Runnable elements) {
+    public void list(String name, Runnable elements) {
         name(name);
         begin('[');
         elements.run();
@@ -81,12 +84,13 @@ final class JsonOutput {
     }
 
     /** An object in a list. */
-    void element(Runnable members) {
+    public void element(Runnable members) {
         next();
         object(members);
     }
 
-    void texts(String name, List<String> values) {
+    /** A list of texts. */
+    public void texts(String name, List<String> values) {
         name(name);
         begin('[');
         for (String value : values) {
@@ -97,7 +101,7 @@ final class JsonOutput {
     }
 
     /** The value in its own spelling, null where there is none. */
-    void text(String name, @Nullable Object value) {
+    public void text(String name, @Nullable Object value) {
         if (value == null) {
             nothing(name);
         } else {
@@ -106,7 +110,8 @@ final class JsonOutput {
         }
     }
 
-    void number(String name, @Nullable Number value) {
+    /** A number, null where there is none. */
+    public void number(String name, @Nullable Number value) {
         if (value == null) {
             nothing(name);
         } else {
@@ -115,12 +120,24 @@ final class JsonOutput {
         }
     }
 
-    void truth(String name, boolean value) {
+    /** A number with a fraction, null where there is none. */
+    public void decimal(String name, @Nullable Double value) {
+        if (value == null) {
+            nothing(name);
+        } else {
+            name(name);
+            text.append(BigDecimal.valueOf(value).toPlainString());
+        }
+    }
+
+    /** True or false. */
+    public void truth(String name, boolean value) {
         name(name);
         text.append(value);
     }
 
-    void nothing(String name) {
+    /** A value that is not known. */
+    public void nothing(String name) {
         name(name);
         text.append("null");
     }

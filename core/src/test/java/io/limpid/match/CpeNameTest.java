@@ -26,12 +26,16 @@ class CpeNameTest {
         "cpe:/a:redhat:openshift:4.13::el8, cpe:2.3:a:redhat:openshift:4.13:*:el8:*:*:*:*:*",
         "CPE:/A:RedHat:Enterprise_Linux:9::AppStream, cpe:2.3:a:redhat:enterprise_linux:9:*:appstream:*:*:*:*:*",
         // From NISTIR 7695, 6.1.2.4.
-        "cpe:/a:microsoft:internet_explorer:8.0.6001:beta, cpe:2.3:a:microsoft:internet_explorer:8.0.6001:beta:*:*:*:*:*:*",
+        "cpe:/a:microsoft:internet_explorer:8.0.6001:beta,"
+                + " cpe:2.3:a:microsoft:internet_explorer:8.0.6001:beta:*:*:*:*:*:*",
         "cpe:/a:microsoft:internet_explorer:8.%2a:sp%3f, cpe:2.3:a:microsoft:internet_explorer:8.\\*:sp\\?:*:*:*:*:*:*",
         "cpe:/a:microsoft:internet_explorer:8.%02:sp%01, cpe:2.3:a:microsoft:internet_explorer:8.*:sp?:*:*:*:*:*:*",
-        "cpe:/a:hp:insight_diagnostics:7.4.0.1570::~~online~win2003~x64~, cpe:2.3:a:hp:insight_diagnostics:7.4.0.1570:*:*:*:online:win2003:x64:*",
-        "cpe:/a:hp:openview_network_manager:7.51:-:~~~linux~~, cpe:2.3:a:hp:openview_network_manager:7.51:-:*:*:*:linux:*:*",
-        "cpe:/a:foo%5cbar:big%24money_2010%07:::~~special~ipod_touch~80gb~, 'cpe:2.3:a:foo\\\\bar:big\\$money_2010\u0007:*:*:*:*:special:ipod_touch:80gb:*'",
+        "cpe:/a:hp:insight_diagnostics:7.4.0.1570::~~online~win2003~x64~,"
+                + " cpe:2.3:a:hp:insight_diagnostics:7.4.0.1570:*:*:*:online:win2003:x64:*",
+        "cpe:/a:hp:openview_network_manager:7.51:-:~~~linux~~,"
+                + " cpe:2.3:a:hp:openview_network_manager:7.51:-:*:*:*:linux:*:*",
+        "cpe:/a:foo%5cbar:big%24money_2010%07:::~~special~ipod_touch~80gb~,"
+                + " 'cpe:2.3:a:foo\\\\bar:big\\$money_2010\u0007:*:*:*:*:special:ipod_touch:80gb:*'",
     })
     void bothBindingsAreOneName(String uri, String formatted) {
         assertThat(name(uri)).isEqualTo(name(formatted));

@@ -17,6 +17,7 @@ final class FindingStateTest {
     @ParameterizedTest
     @CsvSource({
         "FIXED, fixed",
+        "FIXED_IN_PRO, fixed-in-pro",
         "AFFECTED, affected",
         "DEFERRED, deferred",
         "WILL_NOT_FIX, will-not-fix",

@@ -42,6 +42,18 @@ final class ExplanationTest {
         Golden.check("io/limpid/report/explain-" + name + ".txt", explained(SampleFindings.vulnerable(), id));
     }
 
+    /** A finding that overrides change or deny says so, and so does one of a kernel that does not run. */
+    @ParameterizedTest
+    @CsvSource({
+        "CVE-2024-0001, override",
+        "CVE-2026-9999, override-adds",
+        "CVE-2022-3715, override-denies",
+        "CVE-2024-1002, kernel",
+    })
+    void goldenOfCorrections(String id, String name) {
+        Golden.check("io/limpid/report/explain-" + name + ".txt", explained(SampleCorrections.corrected(), id));
+    }
+
     @Test
     void goldenOfOthers() {
         Golden.check(
@@ -162,11 +174,15 @@ final class ExplanationTest {
             assertThat(advice.contains("apt-get install --only-upgrade openssl"))
                     .isEqualTo(finding.fixable());
             assertThat(advice.contains("layer 2 (RUN apt-get update")).isEqualTo(finding.fixable());
+            boolean pro = state == FindingState.FIXED_IN_PRO;
+            boolean announced = fixed != null && !finding.fixable() && !pro;
             assertThat(advice.contains("Version 9.9-1 of openssl is announced and cannot be installed yet"))
-                    .isEqualTo(fixed != null && !finding.fixable());
+                    .isEqualTo(announced);
+            assertThat(advice.contains("Version 9.9-1 of openssl is only in Ubuntu Pro"))
+                    .isEqualTo(fixed != null && pro);
             assertThat(Advice.sentence(finding)).startsWith(state.word() + ": ");
             assertThat(Advice.sentence(finding).contains("9.9-1")).isEqualTo(fixed != null);
-            assertThat(Advice.sentence(finding).contains("announced")).isEqualTo(fixed != null && !finding.fixable());
+            assertThat(Advice.sentence(finding).contains("announced")).isEqualTo(announced);
         }
     }
 

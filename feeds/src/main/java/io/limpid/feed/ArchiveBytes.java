@@ -9,17 +9,28 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveBytes extends BlockInputStream {
     private final String archive;
     private final InputStream in;
+    private final long bound;
+    private long count;
     private @Nullable IOException failure;
 
-    ArchiveBytes(String archive, InputStream in) {
+    /**
+     * @param bound how many there may be
+     */
+    ArchiveBytes(String archive, InputStream in, long bound) {
         this.archive = archive;
         this.in = in;
+        this.bound = bound;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
-            return in.read(buffer, offset, length);
+            int read = in.read(buffer, offset, length);
+            count += Math.max(0, read);
+            if (count > bound) {
+                throw new FeedException(archive, null, "it has more than " + bound + " bytes (limit feed-plain-bytes)");
+            }
+            return read;
         } catch (IOException e) {
             failure = e;
             throw e;

@@ -23,6 +23,14 @@ public interface Feed {
     /** The parts that speak of a distribution; empty when this feed says nothing of it. */
     List<FeedPart> partsFor(Distro distro);
 
+    /**
+     * Parts of which the first that has anything for the distribution is used where those of {@link #partsFor} have nothing: what is larger, speaks of
+     * many releases at once, or says less. Nothing is fetched of them for a scan that does not need them.
+     */
+    default List<FeedPart> standIns(Distro distro) {
+        return List.of();
+    }
+
     /** Every part that is known of, for an update of everything; sorted by name. */
     List<FeedPart> parts();
 

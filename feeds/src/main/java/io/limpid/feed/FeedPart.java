@@ -23,7 +23,10 @@ public record FeedPart(String feed, String name, List<Document> documents) {
      *     fetched or asked for again as long as the same revision of it is named. Null for all others
      */
     public record Document(
-            String name, URI url, boolean required, @Nullable String revision) {
+            String name,
+            URI url,
+            boolean required,
+            @Nullable String revision) {
 
         /** A document that is asked for every time. */
         public Document(String name, URI url, boolean required) {

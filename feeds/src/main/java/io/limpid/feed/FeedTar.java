@@ -23,7 +23,7 @@ public final class FeedTar {
             if (in == null) {
                 return false;
             }
-            ArchiveBytes bytes = new ArchiveBytes(name, in);
+            ArchiveBytes bytes = new ArchiveBytes(name, in, documents.limits().feedPlainBytes());
             TarReader tar = new TarReader(bytes, documents.limits(), WINDOW);
             long members = 0;
             for (TarEntry entry = next(tar, bytes); entry != null; entry = next(tar, bytes)) {

@@ -26,7 +26,7 @@ public final class FeedZip {
                 return false;
             }
             End end = new End(in);
-            ArchiveBytes bytes = new ArchiveBytes(name, end);
+            ArchiveBytes bytes = new ArchiveBytes(name, end, documents.limits().feedPlainBytes());
             ZipArchiveInputStream zip =
                     new ZipArchiveInputStream(bytes, UTF_8, /* useUnicodeExtraFields= */ true, true);
             Members members = new Members(zip, documents.limits().feedPlainBytes(), name);

@@ -1,5 +1,6 @@
 package io.limpid.snapshot;
 
+import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,17 +17,37 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(long added, long removed, long changed) {
 
+    /** Hears of each record that differs: advisories by release, package and id, then what else there is. */
+    @FunctionalInterface
+    public interface Changes {
+        /** What only hears how many they are. */
+        Changes NOT_TOLD = (_, _) -> {};
+
+        /**
+         * A record differs; both are of the same kind.
+         *
+         * @param before what the older generation says, null when it says nothing
+         * @param now what the newer one says, null when it says nothing
+         */
+        void changed(@Nullable FeedRecord before, @Nullable FeedRecord now) throws IOException;
+    }
+
     static Difference between(Snapshot before, Snapshot now) throws IOException {
-        return between(before.walk(), now.walk())
-                .plus(between(before.walkDetails(), now.walkDetails()))
-                .plus(between(before.walkProducts(), now.walkProducts()));
+        return between(before, now, Changes.NOT_TOLD);
+    }
+
+    static Difference between(Snapshot before, Snapshot now, Changes changes) throws IOException {
+        return between(before.walk(), now.walk(), changes)
+                .plus(between(before.walkDetails(), now.walkDetails(), changes))
+                .plus(between(before.walkProducts(), now.walkProducts(), changes));
     }
 
     private Difference plus(Difference other) {
         return new Difference(added + other.added, removed + other.removed, changed + other.changed);
     }
 
-    private static <T> Difference between(Snapshot.Walk<T> before, Snapshot.Walk<T> now) throws IOException {
+    private static <T extends FeedRecord> Difference between(
+            Snapshot.Walk<T> before, Snapshot.Walk<T> now, Changes changes) throws IOException {
         Side<T> old = new Side<>(before);
         Side<T> current = new Side<>(now);
         long added = 0;
@@ -37,27 +58,32 @@ public record Difference(long added, long removed, long changed) {
             List<T> gone = order <= 0 ? old.group() : List.of();
             List<T> come = order >= 0 ? current.group() : List.of();
             if (!gone.equals(come)) {
-                long onlyGone = 0;
-                long onlyCome = 0;
-                for (int balance : balances(gone, come).values()) {
-                    onlyGone += Math.max(0, -balance);
-                    onlyCome += Math.max(0, balance);
-                }
-                long both = Math.min(onlyGone, onlyCome);
-                added += onlyCome - both;
-                removed += onlyGone - both;
+                List<T> onlyGone = without(gone, come);
+                List<T> onlyCome = without(come, gone);
+                int both = Math.min(onlyGone.size(), onlyCome.size());
+                added += onlyCome.size() - both;
+                removed += onlyGone.size() - both;
                 changed += both;
+                for (int i = 0; i < Math.max(onlyGone.size(), onlyCome.size()); i++) {
+                    changes.changed(
+                            i < onlyGone.size() ? onlyGone.get(i) : null, i < onlyCome.size() ? onlyCome.get(i) : null);
+                }
             }
         }
         return new Difference(added, removed, changed);
     }
 
-    /** How many more of each record there are than there were: a group may have very many, so none is searched for. */
-    private static <T> Map<T, Integer> balances(List<T> gone, List<T> come) {
-        Map<T, Integer> balances = new HashMap<>();
-        gone.forEach(one -> balances.merge(one, -1, Integer::sum));
-        come.forEach(one -> balances.merge(one, 1, Integer::sum));
-        return balances;
+    /** Those that are not among others, each as often as it is there more often: a group may have very many, so none is searched for. */
+    private static <T> List<T> without(List<T> these, List<T> others) {
+        Map<T, Integer> left = new HashMap<>();
+        others.forEach(one -> left.merge(one, 1, Integer::sum));
+        List<T> only = new ArrayList<>();
+        for (T one : these) {
+            if (left.merge(one, -1, Integer::sum) < 0) {
+                only.add(one);
+            }
+        }
+        return only;
     }
 
     /** One generation, group after group of records with the same key. */

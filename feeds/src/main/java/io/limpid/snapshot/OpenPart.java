@@ -3,6 +3,7 @@ package io.limpid.snapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,28 @@ record OpenPart(
     OpenPart {
         gaps = List.copyOf(gaps);
         notes = List.copyOf(notes);
+    }
+
+    /** Whether it has anything for a release. */
+    boolean speaksOf(String namespace) {
+        return snapshot != null
+                && snapshot.header().namespaces().stream()
+                        .anyMatch(one -> one.name().equals(namespace));
+    }
+
+    /** The same, whose place another has taken: nothing is missing for its lack. */
+    OpenPart withoutGaps() {
+        return new OpenPart(feed, snapshot, newest, List.of(), notes);
+    }
+
+    /** The same with more that is worth knowing. */
+    OpenPart withNotes(List<String> more) {
+        return new OpenPart(
+                feed,
+                snapshot,
+                newest,
+                gaps,
+                Stream.concat(notes.stream(), more.stream()).toList());
     }
 
     void closeAfter(Exception failure) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PartFolder {
     static final String CURRENT = "current.limpid";
     static final String PREVIOUS = "previous.limpid";
+    static final String WITHDRAWN = "withdrawn.limpid";
     private static final String STATUS = "status";
     private static final int STATUS_BYTES = 1 << 16;
 
@@ -40,12 +41,23 @@ final class PartFolder {
         return path;
     }
 
+    /** {@code ubuntu/22.04}. */
+    String name() {
+        int names = path.getNameCount();
+        return path.getName(names - 2) + "/" + path.getName(names - 1);
+    }
+
     Path current() {
         return path.resolve(CURRENT);
     }
 
     Path previous() {
         return path.resolve(PREVIOUS);
+    }
+
+    /** What was rolled back from; of no meaning when the current snapshot is newer. */
+    Path withdrawn() {
+        return path.resolve(WITHDRAWN);
     }
 
     Path lock() {
@@ -76,6 +88,18 @@ final class PartFolder {
     @Nullable
     Snapshot openPrevious(Limits limits) throws IOException {
         return open(previous(), limits);
+    }
+
+    /** The header of what the current snapshot was rolled back from; null when it was not, or that cannot be read. */
+    @Nullable
+    SnapshotHeader withdrawn(@Nullable SnapshotHeader current, Limits limits) {
+        try (Snapshot snapshot = current == null ? null : open(withdrawn(), limits)) {
+            return snapshot == null || current == null || snapshot.header().generation() <= current.generation()
+                    ? null
+                    : snapshot.header();
+        } catch (IOException _) {
+            return null;
+        }
     }
 
     @Nullable
@@ -135,6 +159,25 @@ final class PartFolder {
      * <p>It stays the current one all the while: whoever looks finds a snapshot at any time.
      */
     void keepPrevious() throws IOException {
+        keep(previous());
+    }
+
+    /**
+     * Makes the previous snapshot the current one, and keeps that as the one that was rolled back from; with the lock.
+     *
+     * <p>At any instant there is a current snapshot, and each file has a name.
+     */
+    void rollBack() throws IOException {
+        keep(withdrawn());
+        makeCurrent(previous());
+    }
+
+    /** Forgets what was rolled back from, when there is something newer; with the lock. */
+    void forgetWithdrawn() throws IOException {
+        Files.deleteIfExists(withdrawn());
+    }
+
+    private void keep(Path name) throws IOException {
         Path second = work().resolve(PREVIOUS);
         try {
             Files.createLink(second, current());
@@ -144,7 +187,7 @@ final class PartFolder {
             Files.copy(current(), second);
             sync(second);
         }
-        Files.move(second, previous(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(second, name, StandardCopyOption.ATOMIC_MOVE);
         // Two names of one file are left as they are by a move from one to the other.
         Files.deleteIfExists(second);
     }

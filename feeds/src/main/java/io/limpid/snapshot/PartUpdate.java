@@ -35,6 +35,8 @@ final class PartUpdate implements Closeable {
     private final Semaphore readers;
     private final Phases phases;
     private final @Nullable Snapshot current;
+    /** What was rolled back from: the publisher is asked for something newer than this. */
+    private final @Nullable SnapshotHeader withdrawn;
 
     /**
      * @param current the generation that is there, null when there is none that can be read; closed with this
@@ -57,15 +59,20 @@ final class PartUpdate implements Closeable {
         this.readers = readers;
         this.phases = phases;
         this.current = current;
+        this.withdrawn = folder.withdrawn(header(), store.limits());
     }
 
     /** Updates. */
     UpdateOutcome run(UpdateRules rules, Instant now) throws IOException, InterruptedException {
-        PartFetch fetch = new PartFetch(
-                feed, part, store.origin(), downloader, limits(), folder.work(), folder.kept(), phases);
+        PartFetch fetch =
+                new PartFetch(feed, part, store.origin(), downloader, limits(), folder.work(), folder.kept(), phases);
         PartFetch.Result result = fetch.fetch(known(rules));
         if (result instanceof PartFetch.Result.Unchanged && !isIntact()) {
             result = fetch.fetch(List.of());
+        } else if (result instanceof PartFetch.Result.Unchanged && current != null && withdrawn != null) {
+            return new UpdateOutcome.HeldBack(
+                    "they are those of " + withdrawn.fetchedAt() + " that were rolled back here, and nothing newer",
+                    current.header());
         }
         return switch (result) {
             case PartFetch.Result.Absent(FeedPart.Document document) ->
@@ -97,12 +104,17 @@ final class PartUpdate implements Closeable {
         return current == null ? null : current.header();
     }
 
+    /** The newest generation that was ever here, rolled back from or not. */
+    private @Nullable SnapshotHeader newest() {
+        return withdrawn == null ? header() : withdrawn;
+    }
+
     /**
      * What need not be fetched again: nothing, when another reader would make something else of it, when another origin has named it, whose ETags
      * and dates mean nothing to this one, or when one insists.
      */
     private List<FetchedDocument> known(UpdateRules rules) {
-        SnapshotHeader header = header();
+        SnapshotHeader header = newest();
         return header == null
                         || header.feedVersion() != feed.version()
                         || !Objects.equals(header.mirror(), mirror())
@@ -136,6 +148,7 @@ final class PartUpdate implements Closeable {
                 phases.reached(Phase.KEPT);
             }
             folder.makeCurrent(file);
+            folder.forgetWithdrawn();
             phases.reached(Phase.SWITCHED);
             keep(documents, files, notes);
             return new UpdateOutcome.Updated(written, difference, notes);
@@ -170,12 +183,13 @@ final class PartUpdate implements Closeable {
             FeedReading reading = read(writer, files);
             phases.reached(Phase.READ);
             SnapshotHeader before = header();
+            SnapshotHeader newest = newest();
             long generation = now.getEpochSecond();
             SnapshotHeader header = new SnapshotHeader(
                     part.feed(),
                     part.name(),
                     feed.version(),
-                    before == null ? generation : Math.max(generation, before.generation() + 1),
+                    newest == null ? generation : Math.max(generation, newest.generation() + 1),
                     mirror(),
                     now,
                     documents,

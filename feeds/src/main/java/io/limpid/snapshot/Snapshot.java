@@ -9,6 +9,7 @@ import io.limpid.model.VulnerabilityDetails;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ public final class Snapshot implements Closeable {
 
     /** What a block may have besides its last entry: the entries before, and where they begin. */
     private static final int BLOCK_BYTES = 1 << 18;
+
+    private static final int COPIED_BYTES = 1 << 18;
 
     private final Path path;
     private final BlockFile file;
@@ -237,6 +240,17 @@ public final class Snapshot implements Closeable {
             return SnapshotFormat.isIntact(file);
         } catch (DamagedException | EOFException _) {
             return false;
+        }
+    }
+
+    /** Writes the file's bytes as they were when it was opened, also when it was replaced meanwhile. */
+    public synchronized void copyTo(OutputStream out) throws IOException {
+        try {
+            for (long at = 0; at < file.size(); at += COPIED_BYTES) {
+                out.write(file.read(at, (int) Math.min(COPIED_BYTES, file.size() - at)));
+            }
+        } catch (DamagedException | EOFException e) {
+            throw broken(path, e);
         }
     }
 

@@ -29,6 +29,7 @@ public final class SnapshotCatalog {
      * @param header what its current generation says of itself, null when there is none that can be read
      * @param bytes how many bytes that has
      * @param status what became of updates
+     * @param rolledBackFrom when the data were fetched that it was rolled back from, null when it was not
      * @param problem why there is a file and no header, null when there is nothing wrong
      */
     public record Part(
@@ -37,6 +38,7 @@ public final class SnapshotCatalog {
             @Nullable SnapshotHeader header,
             long bytes,
             PartStatus status,
+            @Nullable Instant rolledBackFrom,
             @Nullable String problem) {
 
         /** When it was last known to be the newest there is, null when there is none. */
@@ -50,6 +52,18 @@ public final class SnapshotCatalog {
 
     /** What is known of a vulnerability whatever package has it, whole, and where it is. */
     public record Known(String feed, String part, VulnerabilityDetails details) {}
+
+    /**
+     * What a search found.
+     *
+     * @param matches the first of them
+     * @param all how many there are
+     */
+    public record Found(List<Match> matches, long all) {
+        public Found {
+            matches = List.copyOf(matches);
+        }
+    }
 
     /**
      * What became of reading a whole file.
@@ -84,31 +98,45 @@ public final class SnapshotCatalog {
         PartFolder folder = store.part(name.feed(), name.part());
         PartStatus status = folder.status();
         try (Snapshot snapshot = folder.open(store.limits())) {
-            return snapshot == null
-                    ? new Part(name.feed(), name.part(), null, 0, status, null)
-                    : new Part(name.feed(), name.part(), snapshot.header(), snapshot.bytes(), status, null);
+            if (snapshot == null) {
+                return new Part(name.feed(), name.part(), null, 0, status, null, null);
+            }
+            SnapshotHeader withdrawn = folder.withdrawn(snapshot.header(), store.limits());
+            return new Part(
+                    name.feed(),
+                    name.part(),
+                    snapshot.header(),
+                    snapshot.bytes(),
+                    status,
+                    withdrawn == null ? null : withdrawn.fetchedAt(),
+                    null);
         } catch (IOException e) {
-            return new Part(name.feed(), name.part(), null, 0, status, Failures.reason(e));
+            return new Part(name.feed(), name.part(), null, 0, status, null, Failures.reason(e));
         }
     }
 
     /**
      * The advisories of this id or alias, however it is written, or of the package of this name; in a fixed order.
      *
+     * @param most how many are brought; the others are counted
      * @throws LimpidException when a file is damaged
      */
-    public List<Match> search(String text) throws IOException {
+    public Found search(String text, int most) throws IOException {
         List<Match> matches = new ArrayList<>();
+        long all = 0;
         for (SnapshotStore.Named name : store.parts()) {
             try (Snapshot snapshot = store.part(name.feed(), name.part()).open(store.limits())) {
-                if (snapshot != null) {
-                    for (Advisory advisory : search(snapshot, text)) {
-                        matches.add(new Match(name.feed(), name.part(), snapshot.whole(advisory)));
+                List<Advisory> found = snapshot == null ? List.of() : search(snapshot, text);
+                all += found.size();
+                for (Advisory advisory : found) {
+                    if (snapshot == null || matches.size() == most) {
+                        break;
                     }
+                    matches.add(new Match(name.feed(), name.part(), snapshot.whole(advisory)));
                 }
             }
         }
-        return matches;
+        return new Found(matches, all);
     }
 
     /**
@@ -155,12 +183,34 @@ public final class SnapshotCatalog {
                         .anyMatch(alias -> SnapshotWriter.filed(alias).equals(filed));
     }
 
-    /** Reads every file whole, the current ones and those before them. */
+    /** The names of the parts that there are folders of, {@code FEED/PART}, sorted. */
+    public List<String> names() throws IOException {
+        return store.parts().stream()
+                .map(name -> name.feed() + "/" + name.part())
+                .toList();
+    }
+
+    /**
+     * Opens the current generation of a part; to be closed by the caller.
+     *
+     * @return null when there is none
+     * @throws LimpidException when it is damaged
+     */
+    public @Nullable Snapshot open(String feed, String part) throws IOException {
+        return store.part(feed, part).open(store.limits());
+    }
+
+    /** When a generation that is current was last known to be the newest there is. */
+    public Instant newest(SnapshotHeader header) {
+        return store.part(header.feed(), header.part()).status().newest(header);
+    }
+
+    /** Reads every file whole: the current ones, those before them, and those that were rolled back from. */
     public List<Verified> verify() throws IOException {
         List<Verified> all = new ArrayList<>();
         for (SnapshotStore.Named name : store.parts()) {
             PartFolder folder = store.part(name.feed(), name.part());
-            for (Path file : List.of(folder.current(), folder.previous())) {
+            for (Path file : List.of(folder.current(), folder.previous(), folder.withdrawn())) {
                 if (Files.exists(file)) {
                     all.add(verify(name, folder, file));
                 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class SnapshotStore {
     private static final String URL = "url";
+    private static final int FORMAT_DIGITS = 8;
 
     private final Path folder;
     private final Origin origin;
@@ -44,6 +45,12 @@ public final class SnapshotStore {
     /** The folder of all parts of this origin. */
     public Path folder() {
         return folder;
+    }
+
+    /** The format of the files, in one word: programs that give the same word read each other's. */
+    public static String fileFormat() {
+        return SnapshotFormat.VERSION + "-"
+                + Origin.digest(AdvisoryRecord.vocabulary()).substring(0, FORMAT_DIGITS);
     }
 
     PartFolder part(String feed, String part) {
@@ -94,7 +101,7 @@ public final class SnapshotStore {
         return text;
     }
 
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return text.matches("[a-z0-9][a-z0-9.-]*");
     }
 }

@@ -2,6 +2,7 @@ package io.limpid.snapshot;
 
 import io.limpid.feed.Feed;
 import io.limpid.feed.FeedPart;
+import io.limpid.format.TimeSpan;
 import io.limpid.match.Advisories;
 import io.limpid.match.AdvisorySupply;
 import io.limpid.model.Distro;
@@ -78,20 +79,47 @@ public final class SnapshotSupply implements AdvisorySupply {
         long deadline = System.nanoTime() + policy.deadline().toNanos();
         List<OpenPart> open = new ArrayList<>();
         try {
-            for (Map.Entry<FeedPart, Feed> entry : parts(distro).entrySet()) {
-                UpdateOutcome outcome = null;
-                boolean late = false;
-                if (!policy.offline()) {
-                    outcome = await(begin(entry.getKey(), entry.getValue()), deadline);
-                    late = outcome == null;
-                }
-                open.add(open(entry.getKey(), outcome, late));
+            for (Feed feed : feeds) {
+                open(feed, distro, deadline, open);
             }
             return new OpenAdvisories(List.copyOf(open));
         } catch (InterruptedException | RuntimeException e) {
             open.forEach(part -> part.closeAfter(e));
             throw e;
         }
+    }
+
+    /**
+     * Opens what a feed has for a distribution: its parts and, where those have nothing, the first of their stand-ins that has anything. What the
+     * others lack is then no gap but worth knowing.
+     */
+    private void open(Feed feed, Distro distro, long deadline, List<OpenPart> open) throws InterruptedException {
+        int first = open.size();
+        boolean found = false;
+        for (FeedPart part : feed.partsFor(distro)) {
+            OpenPart opened = updated(part, feed, deadline);
+            open.add(opened);
+            found = found || opened.speaksOf(distro.namespace());
+        }
+        List<FeedPart> standIns = found ? List.of() : feed.standIns(distro);
+        for (int i = 0; i < standIns.size() && !found; i++) {
+            OpenPart opened = updated(standIns.get(i), feed, deadline);
+            found = opened.speaksOf(distro.namespace());
+            List<String> lacking = new ArrayList<>();
+            for (int at = first; found && at < open.size(); at++) {
+                lacking.addAll(open.get(at).gaps());
+                open.set(at, open.get(at).withoutGaps());
+            }
+            open.add(opened.withNotes(lacking));
+        }
+    }
+
+    private OpenPart updated(FeedPart part, Feed feed, long deadline) throws InterruptedException {
+        if (policy.offline()) {
+            return open(part, /* outcome= */ null, /* late= */ false);
+        }
+        UpdateOutcome outcome = await(begin(part, feed), deadline);
+        return open(part, outcome, outcome == null);
     }
 
     private static @Nullable UpdateOutcome await(Running update, long deadline) throws InterruptedException {
@@ -137,7 +165,7 @@ public final class SnapshotSupply implements AdvisorySupply {
                 String error = unchanged.asked() ? null : folder.status().error();
                 yield error == null ? null : "the last update brought nothing: " + error;
             }
-            case null -> late ? "updating takes longer than " + Age.words(policy.deadline()) : null;
+            case null -> late ? "updating takes longer than " + TimeSpan.words(policy.deadline()) : null;
         };
     }
 

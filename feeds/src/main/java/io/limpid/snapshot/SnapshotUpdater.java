@@ -56,7 +56,7 @@ public final class SnapshotUpdater {
             Files.createDirectories(folder.path());
             try (PartLock lock = PartLock.take(folder.lock(), rules.patience())) {
                 if (lock == null) {
-                    return new UpdateOutcome.Failed(taken(part, rules.patience()), header(folder));
+                    return new UpdateOutcome.Failed(taken(part.toString(), rules.patience()), header(folder));
                 }
                 phases.reached(Phase.LOCKED);
                 return locked(feed, part, folder, rules, begun);
@@ -74,7 +74,7 @@ public final class SnapshotUpdater {
         return interrupted;
     }
 
-    private static LimpidException taken(FeedPart part, Duration wait) {
+    static LimpidException taken(String part, Duration wait) {
         return new LimpidException(
                 ErrorCode.IO,
                 "cannot update the advisories of " + part,
@@ -161,13 +161,11 @@ public final class SnapshotUpdater {
         Instant now = clock.instant();
         PartStatus before = folder.status();
         PartStatus status = switch (outcome) {
-            case UpdateOutcome.Updated updated ->
-                new PartStatus(begun, now, now, updated.now().generation(), null);
-            case UpdateOutcome.Unchanged same ->
-                new PartStatus(begun, now, now, same.now().generation(), null);
+            case UpdateOutcome.Updated updated -> PartStatus.changed(begun, now, updated.now(), updated.difference());
+            case UpdateOutcome.Unchanged same -> before.confirmed(begun, now, same.now());
             case UpdateOutcome.HeldBack held -> before.heldBack(begun, now, held);
-            case UpdateOutcome.Absent absent -> before.failed(begun, absent.reason());
-            case UpdateOutcome.Failed failed -> before.failed(begun, Failures.words(failed.problem()));
+            case UpdateOutcome.Absent absent -> before.failed(begun, now, absent.reason());
+            case UpdateOutcome.Failed failed -> before.failed(begun, now, Failures.words(failed.problem()));
         };
         try {
             folder.write(status);

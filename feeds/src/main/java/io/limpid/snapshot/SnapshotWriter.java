@@ -40,6 +40,10 @@ final class SnapshotWriter implements Closeable {
     private final BlockWriter row = new BlockWriter();
     private @Nullable Sorted sorted;
     private long count;
+    /** That of the advisory before: those of one bulletin come one after the other, thousands with one long text. */
+    private AdvisoryText text = AdvisoryText.NONE;
+
+    private long textNumber;
 
     /** The tables of records. */
     private record Sorted(Table advisories, Table details, Table products) {}
@@ -86,14 +90,22 @@ final class SnapshotWriter implements Closeable {
     }
 
     private void add(Advisory advisory) throws IOException {
-        AdvisoryText text = AdvisoryText.of(advisory);
-        AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), texts.number(sized(advisory.id(), text)));
+        long number = number(sized(advisory.id(), AdvisoryText.of(advisory)));
+        AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), number);
         Key key = told.key();
         advisories.add(row("an advisory", key, told::writeTo));
         name(advisory.id(), key);
         for (String alias : advisory.aliases()) {
             name(alias, key);
         }
+    }
+
+    private long number(AdvisoryText of) throws IOException {
+        if (!of.equals(text)) {
+            text = of;
+            textNumber = texts.number(of);
+        }
+        return textNumber;
     }
 
     private void add(VulnerabilityDetails told) throws IOException {

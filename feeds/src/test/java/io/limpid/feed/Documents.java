@@ -3,6 +3,7 @@ package io.limpid.feed;
 import io.limpid.format.compress.Compression;
 import io.limpid.model.Limits;
 import io.limpid.testing.Shared;
+import io.limpid.testing.TarMaker;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Documents implements FeedDocuments {
         return documents;
     }
 
-    /** The files of a folder, and of those in it, by their names. */
+    /** The files of a folder, and of those in it, by their names; a folder {@code name.tar} is an archive of what is in it. */
     static Map<String, byte[]> contents(Path folder) throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -51,6 +52,22 @@ public final class Documents implements FeedDocuments {
                 contents.put(folder.relativize(file).toString(), Files.readAllBytes(file));
             }
         }
+        return packed(contents);
+    }
+
+    private static Map<String, byte[]> packed(Map<String, byte[]> files) {
+        Map<String, TarMaker> archives = new LinkedHashMap<>();
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        files.forEach((path, bytes) -> {
+            int end = path.indexOf(".tar/");
+            if (end < 0) {
+                contents.put(path, bytes);
+            } else {
+                archives.computeIfAbsent(path.substring(0, end + ".tar".length()), _ -> new TarMaker())
+                        .file(path.substring(end + ".tar/".length()), bytes);
+            }
+        });
+        archives.forEach((name, tar) -> contents.put(name, tar.bytes()));
         return contents;
     }
 

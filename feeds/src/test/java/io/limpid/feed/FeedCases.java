@@ -72,6 +72,17 @@ public final class FeedCases {
                 .orElseThrow(() -> new AssertionError(feed.id() + " has no case named sample"));
     }
 
+    /** The cases of a feed that have what is normal: one, or one for each form of document that it reads. */
+    static List<Case> samples(Feed feed) {
+        List<Case> samples = of(feed).stream()
+                .filter(one -> one.folder.getFileName().toString().startsWith("sample"))
+                .toList();
+        if (samples.isEmpty()) {
+            throw new AssertionError(feed.id() + " has no case named sample");
+        }
+        return samples;
+    }
+
     private static Case read(Feed feed, Path folder) {
         try (Stream<Path> parts = Files.list(folder)) {
             Path inside = parts.filter(Files::isDirectory).findFirst().orElseThrow();

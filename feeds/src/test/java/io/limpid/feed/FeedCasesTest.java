@@ -94,8 +94,8 @@ class FeedCasesTest {
                 .append('\n');
         line(to, "aliases", advisory.aliases());
         line(to, subject.named() + " package", subject.namespace() + " " + subject.name());
-        line(to, "arches", subject.arches());
         line(to, "module", subject.module());
+        line(to, "architectures", subject.arches());
         line(to, "repositories", subject.repositories());
         line(to, "flavour", subject.flavour().isEmpty() ? null : subject.flavour());
         for (VersionRange range : advisory.affected()) {

@@ -8,6 +8,7 @@ import io.limpid.feed.ubuntu.UbuntuFeed;
 import io.limpid.model.Advisory;
 import io.limpid.model.RepositoryProducts;
 import io.limpid.model.VulnerabilityDetails;
+import io.limpid.testing.TarMaker;
 import java.io.IOException;
 import java.util.Map;
 
@@ -32,6 +33,22 @@ final class FeedFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void oval(byte[] document) throws IOException {
         read(new UbuntuFeed(), "22.04", "com.ubuntu.jammy.cve.oval.xml", document);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void ubuntuTracker(byte[] text) throws IOException {
+        byte[] archive = new TarMaker()
+                .file("ubuntu-cve-tracker/active/CVE-2024-1", text)
+                .bytes();
+        read(new UbuntuFeed(), "tracker", "tracker.tar", archive);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void ubuntuOsv(byte[] record) throws IOException {
+        byte[] archive = new TarMaker()
+                .file("osv/cve/2024/UBUNTU-CVE-2024-1.json", record)
+                .bytes();
+        read(new UbuntuFeed(), "osv", "osv.tar", archive);
     }
 
     private static void read(Feed feed, String part, String name, byte[] document) throws IOException {

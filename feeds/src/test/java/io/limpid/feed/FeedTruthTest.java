@@ -30,7 +30,13 @@ class FeedTruthTest {
                         "debian-13-main",
                         "alpine-rootfs",
                         "alpine-ladder",
-                        "ubuntu-oval-ladder")
+                        "ubuntu-oval-ladder",
+                        "alma-8-ladder",
+                        "alma-9-ladder",
+                        "amazon-2-ladder",
+                        "amazon-2023-ladder",
+                        "rocky-8-ladder",
+                        "rocky-9-ladder")
                 .map(set -> dynamicTest(set, () -> check(set)));
     }
 
@@ -38,10 +44,13 @@ class FeedTruthTest {
     @TestFactory
     Stream<DynamicTest> nothingIsPassedOver() throws IOException {
         Set<String> mirrored = new TreeSet<>(Shared.names("feeds/secdb.alpinelinux.org"));
-        mirrored.addAll(List.of("tracker", "14.04", "16.04", "18.04", "20.04"));
+        mirrored.addAll(List.of("tracker", "os", "14.04", "16.04", "18.04", "20.04"));
+        mirrored.addAll(List.of("alma/8", "alma/9", "amazon/2", "amazon/2018.03", "amazon/2022", "amazon/2023"));
+        mirrored.addAll(List.of("redhat/5", "redhat/8", "redhat/8-unpatched", "redhat/9"));
+        mirrored.add("rocky/errata");
         return Feeds.all().stream()
                 .flatMap(feed -> feed.parts().stream()
-                        .filter(part -> mirrored.contains(part.name()))
+                        .filter(part -> mirrored.contains(part.name()) || mirrored.contains(part.toString()))
                         .map(part -> dynamicTest(part.toString(), () -> readWhole(feed, part))));
     }
 
@@ -58,9 +67,10 @@ class FeedTruthTest {
         Truth.Score score = new Truth.Score();
         for (var one : byDistro.entrySet()) {
             String[] words = one.getKey().split(":", -1);
-            Distro distro = Distros.of(words[0], words[1], null);
-            assertThat(distro.namespace()).isEqualTo(one.getKey());
-            Truth.Index index = new Truth.Index(one.getKey(), one.getValue());
+            String id = words[0].equals("amazon") ? "amzn" : words[0];
+            Distro distro = Distros.of(id, words[1], null);
+            assertThat(distro.namespace()).isEqualTo(id + ":" + words[1]);
+            Truth.Index index = new Truth.Index(distro, one.getValue());
             for (Feed feed : Feeds.all()) {
                 for (FeedPart part : feed.partsFor(distro)) {
                     feed.read(part, Documents.mirrored(feed, part), index);

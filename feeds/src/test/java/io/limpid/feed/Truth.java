@@ -2,6 +2,8 @@ package io.limpid.feed;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
+import io.limpid.model.Distro;
+import io.limpid.model.Distros;
 import io.limpid.model.FeedRecord;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -86,9 +89,9 @@ final class Truth {
         private final Set<String> wanted = new HashSet<>();
         private final Map<String, List<Advisory>> byName = new HashMap<>();
 
-        Index(String namespace, List<Row> rows) {
-            this.namespace = namespace;
-            this.scheme = VersionSchemes.byId(namespace.startsWith("alpine") ? "apk" : "deb")
+        Index(Distro distro, List<Row> rows) {
+            this.namespace = distro.namespace();
+            this.scheme = VersionSchemes.byId(Objects.requireNonNull(Distros.packageType(distro.id())))
                     .orElseThrow();
             rows.forEach(row -> wanted.add(row.name));
         }
@@ -100,9 +103,18 @@ final class Truth {
             }
             // The tables' packages are their own source: both kinds of names and of versions are the same.
             AdvisorySubject subject = advisory.subject();
-            if (subject.namespace().equals(namespace) && wanted.contains(subject.name())) {
+            if (subject.namespace().equals(namespace) && wanted.contains(subject.name()) && isUsual(subject)) {
                 byName.computeIfAbsent(subject.name(), _ -> new ArrayList<>()).add(advisory.withoutText());
             }
+        }
+
+        /** The tables' packages are for x86_64, of no module and no flavour, and of Amazon's core. */
+        private static boolean isUsual(AdvisorySubject subject) {
+            return subject.module() == null
+                    && subject.flavour().isEmpty()
+                    && (subject.arches().isEmpty() || subject.arches().contains("x86_64"))
+                    && (subject.repositories().isEmpty()
+                            || subject.repositories().contains("amzn2-core"));
         }
 
         /** Adds to the score what the rows say of each package and vulnerability, and what the advisories do. */

@@ -24,7 +24,7 @@ class SnapshotCatalogTest extends LinesKept {
         SnapshotCatalog catalog = new SnapshotCatalog(store());
         assertThat(catalog.parts(List.of())).isEmpty();
         assertThat(catalog.verify()).isEmpty();
-        assertThat(catalog.search("CVE-2024-1")).isEmpty();
+        assertThat(catalog.search("CVE-2024-1", 100).matches()).isEmpty();
         assertThat(catalog.parts(List.of(feed))).singleElement().satisfies(part -> {
             assertThat(part.feed()).isEqualTo("lines");
             assertThat(part.part()).isEqualTo("all");
@@ -60,7 +60,7 @@ class SnapshotCatalogTest extends LinesKept {
         update(document("debian:11", 30, "1.0").replace("end\n", "") + document("debian:12", 30, "2.0"));
         SnapshotCatalog catalog = new SnapshotCatalog(store());
         for (String text : List.of("CVE-2024-7", "cve-2024-7", "DSA-2024-7", "package-7")) {
-            assertThat(catalog.search(text))
+            assertThat(catalog.search(text, 100).matches())
                     .as(text)
                     .extracting(match -> match.advisory().subject().namespace()
                             + " "
@@ -71,8 +71,8 @@ class SnapshotCatalogTest extends LinesKept {
                             "debian:11 package-7 CVE-2024-7 What CVE-2024-7 is",
                             "debian:12 package-7 CVE-2024-7 What CVE-2024-7 is");
         }
-        assertThat(catalog.search("CVE-2024-77")).isEmpty();
-        assertThat(catalog.search("")).isEmpty();
+        assertThat(catalog.search("CVE-2024-77", 100).matches()).isEmpty();
+        assertThat(catalog.search("", 100).matches()).isEmpty();
     }
 
     @Test
@@ -107,7 +107,7 @@ class SnapshotCatalogTest extends LinesKept {
         SnapshotCatalog catalog = new SnapshotCatalog(store());
         assertThat(catalog.parts(List.of())).hasSize(1);
         assertThat(catalog.verify()).hasSize(1);
-        assertThat(catalog.search("package-2")).hasSize(1);
+        assertThat(catalog.search("package-2", 100).matches()).hasSize(1);
     }
 
     @ParameterizedTest

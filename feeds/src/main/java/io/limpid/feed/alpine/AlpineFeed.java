@@ -6,6 +6,7 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.feed.PartReading;
+import io.limpid.feedformat.secdb.SecdbAdvisories;
 import io.limpid.feedformat.secdb.SecdbReader;
 import io.limpid.model.Distro;
 import io.limpid.model.FeedRecord;
@@ -73,8 +74,9 @@ public final class AlpineFeed implements Feed {
         PartReading reading = new PartReading(documents.limits(), sink);
         String release = part.name();
         String namespace = ID + ":" + (release.startsWith("v") ? release.substring(1) : release);
-        SecdbReader reader =
-                new SecdbReader(ID, namespace, id -> "https://security.alpinelinux.org/vuln/" + id, reading);
+        SecdbAdvisories advisories = new SecdbAdvisories(
+                ID, List.of(namespace), id -> "https://security.alpinelinux.org/vuln/" + id, reading);
+        SecdbReader reader = new SecdbReader(reading, advisories::fixes);
         for (FeedPart.Document document : part.documents()) {
             SecdbReader.Header header = reader.read(documents, document.name());
             if (header != null) {

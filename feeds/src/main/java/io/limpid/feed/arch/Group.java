@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class Group {
         return advisories;
     }
 
-    private Advisory advisory(String id, String packageName, TreeSet<String> names, List<String> links) {
+    private Advisory advisory(String id, String packageName, Set<String> names, List<String> links) {
         FixState state = state();
         return new Advisory(
                 id,

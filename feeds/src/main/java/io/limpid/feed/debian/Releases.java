@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The advisories' names of Debian's releases, which the tracker knows by codename only. */
 final class Releases {
+    /** Those that neither Debian's file nor the table has any longer. */
+    private static final Map<String, String> OLD = Map.of("squeeze", "6", "lenny", "5", "etch", "4");
+
     private final Map<String, String> numbers;
 
     private Releases(Map<String, String> numbers) {
@@ -49,6 +52,7 @@ final class Releases {
 
     /** {@code debian:12} for {@code bookworm}; {@code debian:sid}, which has no number and never will. */
     String namespace(String codename) {
-        return Distros.of(DebianFeed.ID, numbers.get(codename), codename).namespace();
+        return Distros.of(DebianFeed.ID, numbers.getOrDefault(codename, OLD.get(codename)), codename)
+                .namespace();
     }
 }

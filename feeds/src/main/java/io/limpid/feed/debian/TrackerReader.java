@@ -25,14 +25,17 @@ final class TrackerReader {
     private static final int CHARACTERS = 1000;
 
     private final Releases releases;
+    private final Bulletins bulletins;
     private final PartReading reading;
 
-    TrackerReader(Releases releases, PartReading reading) {
+    TrackerReader(Releases releases, Bulletins bulletins, PartReading reading) {
         this.releases = releases;
+        this.bulletins = bulletins;
         this.reading = reading;
     }
 
     void read(FeedDocuments documents) throws IOException {
+        long before = reading.seen();
         FeedJson.read(
                 documents,
                 DebianFeed.TRACKER,
@@ -43,7 +46,7 @@ final class TrackerReader {
                     }
                     json.object(id -> vulnerability(source, id, json));
                 }));
-        if (reading.seen() == 0) {
+        if (reading.seen() == before) {
             throw new FeedException(DebianFeed.TRACKER, null, "it says nothing of any package: not the tracker's data");
         }
     }
@@ -108,7 +111,8 @@ final class TrackerReader {
             if (wrong != null) {
                 reading.skip(entry.source + " " + entry.id + " " + codename, wrong);
             } else {
-                Advisory advisory = entry.advisory(releases.namespace(codename), one.getValue());
+                Advisory advisory = entry.advisory(
+                        releases.namespace(codename), one.getValue(), bulletins.take(entry.source, entry.id, codename));
                 reading.record(DebianFeed.TRACKER, List.of(advisory));
             }
         }

@@ -52,6 +52,12 @@ final class TrackerRow {
         };
     }
 
+    /** Whether it is open because somebody decided to do without a bulletin, which a bulletin then belies. */
+    boolean isPutOff() {
+        FixState state = state();
+        return state == FixState.DEFERRED || state == FixState.WILL_NOT_FIX;
+    }
+
     private FixState openState() {
         if ("end-of-life".equals(urgency)) {
             return FixState.END_OF_LIFE;

@@ -15,6 +15,7 @@ import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.FixState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,10 @@ final class OvalReader {
     private final String document;
     private final String release;
     private final PartReading reading;
+    /** The few names of products that there are: whether they are of this release, and what they are. */
+    private final Map<String, Boolean> ofThis = new HashMap<>();
+
+    private final Map<List<String>, List<Platform>> known = new HashMap<>();
 
     /**
      * @param release {@code 8}
@@ -59,13 +64,15 @@ final class OvalReader {
             throw new FeedException(document, null, "it was not fetched");
         }
         boolean[] ours = {false};
-        oval.tell(reading, (definition, statements) -> {
-            if (!definition.title().startsWith(UNAFFECTED)) {
-                List<OvalStatement> said =
-                        statements.stream().filter(one -> isMeant(definition, one)).toList();
-                ours[0] |= !said.isEmpty();
-                reading.record(document, advisories(definition, said));
+        oval.tell(reading, definition -> !definition.title().startsWith(UNAFFECTED), (definition, statements) -> {
+            List<OvalStatement> said = new ArrayList<>();
+            for (OvalStatement one : statements) {
+                if (isMeant(definition, one)) {
+                    said.add(one);
+                }
             }
+            ours[0] |= !said.isEmpty();
+            reading.record(document, advisories(definition, said));
         });
         if (!ours[0]) {
             throw new FeedException(document, null, "there is nothing in it about release " + release);
@@ -84,16 +91,18 @@ final class OvalReader {
     }
 
     private boolean isThis(String platform) {
-        Matcher rhel = RHEL.matcher(platform);
-        return rhel.find() && rhel.group(1).equals(release);
+        return ofThis.computeIfAbsent(platform, name -> {
+            Matcher rhel = RHEL.matcher(name);
+            return rhel.find() && rhel.group(1).equals(release);
+        });
     }
 
     private List<Advisory> advisories(OvalDefinition definition, List<OvalStatement> said) {
         List<Advisory> advisories = new ArrayList<>();
         if (!said.isEmpty()) {
-            List<Platform> platforms = platforms(definition);
-            vulnerabilities(definition).forEach((id, cve) ->
-                    advisories.addAll(advisories(definition, said, platforms, id, cve)));
+            List<Platform> platforms = known.computeIfAbsent(definition.cpes(), this::platforms);
+            vulnerabilities(definition)
+                    .forEach((id, cve) -> advisories.addAll(advisories(definition, said, platforms, id, cve)));
         }
         return advisories;
     }
@@ -129,9 +138,9 @@ final class OvalReader {
     }
 
     /** The products of this release; of one that is named as a whole not also its editions. */
-    private List<Platform> platforms(OvalDefinition definition) {
+    private List<Platform> platforms(List<String> cpes) {
         List<Platform> platforms = new ArrayList<>();
-        for (String cpe : definition.cpes()) {
+        for (String cpe : cpes) {
             Platform platform = Platform.of(cpe);
             if (platform != null && release.equals(platform.release(null))) {
                 platforms.add(platform);
@@ -140,7 +149,8 @@ final class OvalReader {
         List<Platform> whole =
                 platforms.stream().filter(one -> one.name().isOfProduct()).toList();
         platforms.removeIf(one -> whole.stream()
-                .anyMatch(product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
+                .anyMatch(
+                        product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
         return platforms.isEmpty() ? List.of(Platform.rhel(release)) : platforms;
     }
 
@@ -158,7 +168,17 @@ final class OvalReader {
         String bulletin = bulletin(definition);
         String own = bulletin == null || bulletin.equals(id) ? null : bulletin;
         String word = cve == null || cve.impact() == null ? definition.severity() : cve.impact();
-        Statements statements = new Statements();
+        Statements.Text text = new Statements.Text(
+                id,
+                definition.description(),
+                own == null && bulletin != null ? BULLETIN_PAGE + id : PAGE + id,
+                definition.issued(),
+                definition.updated());
+        List<String> cpes = platforms.stream().map(Platform::cpe).sorted().toList();
+        boolean centos = Statements.CENTOS_RELEASES.contains(release)
+                && platforms.stream().anyMatch(Platform::isRhel);
+        String vector = vector(cve);
+        List<Advisory> advisories = new ArrayList<>();
         for (OvalStatement one : said) {
             String fixed = one.fixedVersion();
             Resolution resolution = fixed == null ? resolution(definition, one) : null;
@@ -169,23 +189,18 @@ final class OvalReader {
                     fixed == null ? state(resolution) : FixState.FIXED,
                     fixed,
                     word,
-                    vector(cve),
+                    vector,
                     resolution == null ? null : resolution.state(),
                     own,
                     own == null ? null : BULLETIN_PAGE + own);
-            for (Platform platform : platforms) {
-                if (one.arches().isEmpty()) {
-                    statements.add(statement, platform, null);
-                }
-                one.arches().forEach(arch -> statements.add(statement, platform, arch));
+            List<String> arches = one.arches().contains(Statements.NOARCH) ? List.of() : one.arches();
+            advisories.add(Statements.advisory(Statements.RHEL + release, statement, arches, cpes, text));
+            if (centos) {
+                advisories.add(Statements.advisory(
+                        Statements.CENTOS + release, CentosVersion.of(statement), arches, List.of(), text));
             }
         }
-        return statements.advisories(new Statements.Text(
-                id,
-                definition.description(),
-                own == null && bulletin != null ? BULLETIN_PAGE + id : PAGE + id,
-                definition.issued(),
-                definition.updated()));
+        return advisories;
     }
 
     /** What becomes of a package: that of the component it is built from cannot be told from others, so that of all counts where it is one. */
@@ -193,7 +208,8 @@ final class OvalReader {
         List<Resolution> all = definition.resolutions();
         String modular = statement.module() == null ? statement.name() : statement.module() + "/" + statement.name();
         for (Resolution resolution : all) {
-            if (resolution.components().contains(modular) || resolution.components().contains(statement.name())) {
+            if (resolution.components().contains(modular)
+                    || resolution.components().contains(statement.name())) {
                 return resolution;
             }
         }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cpe the name as it is written: {@code cpe:/a:redhat:rhel_eus:8.4::appstream}
  * @param name the same, read
+ * @param ownRelease the release of RHEL that the name itself tells, {@code 8}; null when it tells none
  */
-record Platform(String cpe, CpeName name) {
+record Platform(String cpe, CpeName name, @Nullable String ownRelease) {
     private static final String RHEL = "enterprise_linux";
     /** Its streams of fixes for a release that others have left, and what is sold beside it; their versions are its own. */
     private static final Set<String> OF_RHEL = Set.of(
@@ -37,7 +38,9 @@ record Platform(String cpe, CpeName name) {
     /** Reads a name; null when it is none of Red Hat's. */
     static @Nullable Platform of(@Nullable String cpe) {
         CpeName name = cpe == null ? null : CpeName.parse(cpe);
-        return cpe == null || name == null || !name.vendor().equals("redhat") ? null : new Platform(cpe, name);
+        return cpe == null || name == null || !name.vendor().equals("redhat")
+                ? null
+                : new Platform(cpe, name, release(name));
     }
 
     /** A release of RHEL as a whole. */
@@ -50,14 +53,7 @@ record Platform(String cpe, CpeName name) {
         return name.product().equals(RHEL);
     }
 
-    /**
-     * The release of RHEL that its packages are built for.
-     *
-     * @param rpmVersion the version of one of them, null when none is known
-     * @return {@code 8}; null when nothing tells
-     */
-    @Nullable
-    String release(@Nullable String rpmVersion) {
+    private static @Nullable String release(CpeName name) {
         Matcher edition = EDITION.matcher(name.edition());
         if (edition.matches()) {
             return edition.group(1);
@@ -66,7 +62,18 @@ record Platform(String cpe, CpeName name) {
             Matcher version = VERSION.matcher(name.version());
             return version.matches() ? version.group(1) : null;
         }
-        Matcher dist = rpmVersion == null ? null : DIST.matcher(rpmVersion);
-        return dist != null && dist.find() ? dist.group(1) : null;
+        return null;
+    }
+
+    /**
+     * The release of RHEL that its packages are built for.
+     *
+     * @param rpmVersion the version of one of them, null when none is known
+     * @return {@code 8}; null when nothing tells
+     */
+    @Nullable
+    String release(@Nullable String rpmVersion) {
+        Matcher dist = ownRelease != null || rpmVersion == null ? null : DIST.matcher(rpmVersion);
+        return dist != null && dist.find() ? dist.group(1) : ownRelease;
     }
 }

@@ -38,10 +38,7 @@ public final class RedhatFeed implements Feed {
     private static final FeedPart VEX_PART = new FeedPart(
             ID,
             VEX,
-            List.of(
-                    vex(VexChanges.LATEST, true),
-                    vex(VexChanges.CHANGES, true),
-                    vex(VexChanges.DELETIONS, false)));
+            List.of(vex(VexChanges.LATEST, true), vex(VexChanges.CHANGES, true), vex(VexChanges.DELETIONS, false)));
 
     /** The releases that there are OVAL definitions of; later ones are in VEX documents only. */
     private static final List<String> OVAL_RELEASES = List.of("5", "6", "7", "8", "9");
@@ -116,8 +113,7 @@ public final class RedhatFeed implements Feed {
                 changes.archive(), URI.create(VEX_BASE + changes.archive()), true, changes.day()));
         changes.changed().forEach((path, time) -> {
             if (!changes.isGone(path)) {
-                named.add(new FeedPart.Document(
-                        VexChanges.name(path), URI.create(VEX_BASE + path), false, time));
+                named.add(new FeedPart.Document(VexChanges.name(path), URI.create(VEX_BASE + path), false, time));
             }
         });
         return named;

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * that makes no difference.
  */
 final class Statements {
-    private static final String RHEL = "rhel:";
-    private static final String CENTOS = "centos:";
-    private static final Set<String> CENTOS_RELEASES = Set.of("5", "6", "7", "8");
-    private static final String NOARCH = "noarch";
+    static final String RHEL = "rhel:";
+    static final String CENTOS = "centos:";
+    /** Those of CentOS Linux; CentOS Stream is built before RHEL and has other versions. */
+    static final Set<String> CENTOS_RELEASES = Set.of("5", "6", "7", "8");
+
+    static final String NOARCH = "noarch";
 
     private final Map<Place, TreeMap<String, TreeSet<String>>> said = new LinkedHashMap<>();
 
@@ -91,22 +93,32 @@ final class Statements {
             Map<SortedSet<String>, List<String>> byArches = new LinkedHashMap<>();
             products.forEach((cpe, arches) ->
                     byArches.computeIfAbsent(arches, _ -> new ArrayList<>()).add(cpe));
-            byArches.forEach((arches, cpes) -> advisories.add(advisory(place, arches, cpes, text)));
+            byArches.forEach((arches, cpes) -> advisories.add(advisory(
+                    place.namespace,
+                    place.statement,
+                    arches.contains("") ? List.of() : List.copyOf(arches),
+                    cpes.equals(List.of("")) ? List.of() : cpes,
+                    text)));
         });
         return advisories;
     }
 
-    private static Advisory advisory(Place place, SortedSet<String> arches, List<String> cpes, Text text) {
-        Statement statement = place.statement;
+    /**
+     * One advisory.
+     *
+     * @param arches sorted; empty for all
+     * @param cpes sorted; empty for all
+     */
+    static Advisory advisory(String namespace, Statement statement, List<String> arches, List<String> cpes, Text text) {
         boolean source = statement.named == Kind.SOURCE && statement.version != null;
         AdvisorySubject subject = new AdvisorySubject(
-                place.namespace,
+                namespace,
                 statement.name,
                 statement.named,
                 source ? Kind.SOURCE : Kind.BINARY,
-                arches.contains("") ? List.of() : List.copyOf(arches),
+                arches,
                 statement.module,
-                cpes.equals(List.of("")) ? List.of() : cpes,
+                cpes,
                 "",
                 null);
         return new Advisory(

@@ -59,12 +59,14 @@ final class VexAdvisories {
         each(CsafStatus.FIXED, this::noteBuilt);
         each(CsafStatus.FIXED, this::fixed);
         each(CsafStatus.KNOWN_AFFECTED, this::affected);
-        each(CsafStatus.UNDER_INVESTIGATION, (product, platform, component) ->
-                unfixed(product, platform, component, FixState.UNDER_INVESTIGATION, remediation(product)));
+        each(
+                CsafStatus.UNDER_INVESTIGATION,
+                (product, platform, component) ->
+                        unfixed(product, platform, component, FixState.UNDER_INVESTIGATION, remediation(product)));
         each(CsafStatus.KNOWN_NOT_AFFECTED, this::notAffected);
         String description = vulnerability.description() == null ? vulnerability.title() : vulnerability.description();
-        return statements.advisories(new Statements.Text(
-                id, description, PAGE + id, vulnerability.released(), document.modified()));
+        return statements.advisories(
+                new Statements.Text(id, description, PAGE + id, vulnerability.released(), document.modified()));
     }
 
     @FunctionalInterface
@@ -139,11 +141,7 @@ final class VexAdvisories {
     }
 
     private void unfixed(
-            int product,
-            Platform platform,
-            Component component,
-            FixState state,
-            @Nullable Remediation remediation) {
+            int product, Platform platform, Component component, FixState state, @Nullable Remediation remediation) {
         statements.add(
                 new Statements.Statement(
                         component.name(),
@@ -192,7 +190,8 @@ final class VexAdvisories {
 
     private @Nullable Remediation remediation(int product, String category) {
         for (Remediation remediation : vulnerability.remediations()) {
-            if (remediation.category().equals(category) && remediation.products().contains(product)) {
+            if (remediation.category().equals(category)
+                    && remediation.products().contains(product)) {
                 return remediation;
             }
         }

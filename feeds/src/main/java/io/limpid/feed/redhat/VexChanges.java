@@ -40,7 +40,8 @@ record VexChanges(
     /** A path goes into a URL: it has this form, or it is none. */
     static final Pattern PATH = Pattern.compile("(\\d{4})/cve-\\1-\\d{4,9}\\.json");
 
-    private static final Pattern LINE = Pattern.compile("\"?([^\",]*)\"?,\"?(\\d{4}-\\d{2}-\\d{2}T[0-9:.]*(?:Z|\\+00:00))\"?");
+    private static final Pattern LINE =
+            Pattern.compile("\"?([^\",]*)\"?,\"?(\\d{4}-\\d{2}-\\d{2}T[0-9:.]*(?:Z|\\+00:00))\"?");
 
     /** Reads the lists. */
     static VexChanges read(FeedDocuments documents) throws IOException {

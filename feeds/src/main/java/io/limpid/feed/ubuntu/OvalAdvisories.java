@@ -151,11 +151,11 @@ final class OvalAdvisories {
                 AdvisorySubject.of(namespace, name, Kind.BINARY, Kind.SOURCE).builtFrom(statement.source()),
                 state,
                 affected,
-                state == FixState.FIXED || statement.said() == Said.PENDING ? version : null,
+                isFixed(state) || statement.said() == Said.PENDING ? version : null,
                 definition.severities(),
                 definition.description(),
                 statement.reason(),
-                "https://ubuntu.com/security/" + definition.id(),
+                UbuntuWords.page(definition.id()),
                 definition.links(),
                 definition.published(),
                 null);
@@ -168,7 +168,15 @@ final class OvalAdvisories {
         // not-affected (8.0 only): a reason that an older generator took for a version, because it begins with a digit.
         boolean reason =
                 said == Said.NEVER_WITH && version != null && version.chars().anyMatch(Character::isWhitespace);
-        return reason ? FixState.NOT_AFFECTED : said.state();
+        if (reason) {
+            return FixState.NOT_AFFECTED;
+        }
+        boolean pro = version != null && said.state() == FixState.FIXED && UbuntuWords.isPro(version);
+        return pro ? FixState.FIXED_IN_PRO : said.state();
+    }
+
+    private static boolean isFixed(FixState state) {
+        return state == FixState.FIXED || state == FixState.FIXED_IN_PRO;
     }
 
     /** The version as the tracker writes it: for OVAL an epoch was put before those that have none. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,8 +89,20 @@ public final class OvalDocument {
      * @param reading takes the branches that make no sense
      */
     public void tell(PartReading reading, Teller teller) throws IOException {
+        tell(reading, _ -> true, teller);
+    }
+
+    /**
+     * Tells some definitions with their statements.
+     *
+     * @param reading takes the branches that make no sense
+     * @param wanted which ones
+     */
+    public void tell(PartReading reading, Predicate<OvalDefinition> wanted, Teller teller) throws IOException {
         for (OvalDefinition definition : definitions) {
-            teller.tell(definition, statements(definition, reading));
+            if (wanted.test(definition)) {
+                teller.tell(definition, statements(definition, reading));
+            }
         }
     }
 

@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the other names, sorted
  * @param remark what is said in parentheses, null when nothing is
  */
-record SecdbNames(
+public record SecdbNames(
         List<String> ids, List<String> aliases, @Nullable String remark) {
+    /** Nothing at all. */
     static final SecdbNames NONE = new SecdbNames(List.of(), List.of(), null);
 
     private static final Pattern PARENTHESES = Pattern.compile("\\(([^()]*)\\)");
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;]+");
     /** {@code CVE_2019-2426} is a slip that real databases have. */
     private static final Pattern CVE = Pattern.compile("(?i)(?<![A-Z0-9])CVE[-_](\\d{4})[-_](\\d{4,12})");
-    /** {@code XSA-313}, {@code GHSA-fhpf-pp6p-55qc}, {@code VSV00010}: words with a digit. */
-    private static final Pattern OTHER =
-            Pattern.compile("(?=\\D*\\d)[A-Za-z][A-Za-z0-9]{0,30}(?:[-_:][A-Za-z0-9]{1,30}){0,6}");
+    /** {@code XSA-313}, {@code VSV00010}: words with a digit; {@code GHSA-jfmj-vxgc-qrjm} and the like, which may have none. */
+    private static final Pattern OTHER = Pattern.compile(
+            "[A-Z]{2,8}(?:-[a-z0-9]{4}){3}|(?=\\D*\\d)[A-Za-z][A-Za-z0-9]{0,30}(?:[-_:][A-Za-z0-9]{1,30}){0,6}");
 
+    /** Understands a string. */
     static SecdbNames of(String text) {
         Matcher inside = PARENTHESES.matcher(text);
         String remark =

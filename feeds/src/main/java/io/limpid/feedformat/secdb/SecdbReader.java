@@ -5,45 +5,61 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedJson;
 import io.limpid.feed.PartReading;
 import io.limpid.format.json.JsonStream;
-import io.limpid.model.Advisory;
-import io.limpid.model.AdvisorySubject;
-import io.limpid.model.FixState;
-import io.limpid.model.VersionRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads security databases in Alpine's form ("secdb"): source packages, and for each version what it fixed; in JSON, or in YAML as they once were.
  *
- * <p>Its names are those of the files that packages are built from, so advisories are about source packages ("origins") only. A binary package
- * that happens to have such a name but was built from something else has other versions: matched by name it would be found vulnerable for nothing.
+ * <p>Its names are those of the files that packages are built from: source packages ("origins"). A binary package that happens to have such a name
+ * but was built from something else has other versions: matched by name it would be found vulnerable for nothing.
  */
 public final class SecdbReader {
-    private static final String NEVER = "0";
     private static final int NAME_CHARACTERS = 200;
     private static final int TEXT_CHARACTERS = 1000;
     /** All of a package's are held until its name is known. */
     private static final int FIXES = 100_000;
 
-    private final String feed;
-    private final String namespace;
-    private final UnaryOperator<String> page;
     private final PartReading reading;
+    private final Told told;
 
     /**
-     * @param feed the feed's name
-     * @param namespace the release that the database is about
-     * @param page from a vulnerability's name to the page about it
-     * @param reading takes what is read
+     * @param reading is told what makes no sense
+     * @param told takes what is read
      */
-    public SecdbReader(String feed, String namespace, UnaryOperator<String> page, PartReading reading) {
-        this.feed = feed;
-        this.namespace = namespace;
-        this.page = page;
+    public SecdbReader(PartReading reading, Told told) {
         this.reading = reading;
+        this.told = told;
+    }
+
+    /** What is done with what a database says of one source package. */
+    @FunctionalInterface
+    public interface Told {
+
+        /**
+         * Takes the fixes of a package, in the database's order.
+         *
+         * @param document the database's name among the documents
+         */
+        void take(String document, String origin, List<Fix> fixes) throws IOException;
+    }
+
+    /**
+     * What one version of a package fixed.
+     *
+     * @param version the version, or {@link #NEVER}
+     * @param names of the vulnerabilities, at least one
+     */
+    public record Fix(String version, SecdbNames names) {
+        /** The version of what no version ever had. */
+        public static final String NEVER = "0";
+
+        /** Whether no version ever had it. */
+        public boolean never() {
+            return version.equals(NEVER);
+        }
     }
 
     /**
@@ -134,7 +150,7 @@ public final class SecdbReader {
         private final class Entry {
             private @Nullable String origin;
             private boolean hasFixes;
-            private final List<Fix> fixes = new ArrayList<>();
+            private final List<Text> texts = new ArrayList<>();
 
             private void member(String member, JsonStream json) throws IOException {
                 if (member.equals("name")) {
@@ -162,59 +178,41 @@ public final class SecdbReader {
             }
 
             private void add(String version, @Nullable String names, JsonStream json) throws IOException {
-                if (fixes.size() >= FIXES) {
+                if (texts.size() >= FIXES) {
                     throw json.error("more than " + FIXES + " vulnerabilities of one package");
                 }
-                fixes.add(new Fix(version, names == null || names.length() > TEXT_CHARACTERS ? null : names));
+                texts.add(new Text(version, names == null || names.length() > TEXT_CHARACTERS ? null : names));
             }
 
-            private void tell() throws FeedException {
+            private void tell() throws IOException {
                 if (origin == null || origin.isEmpty() || origin.length() > NAME_CHARACTERS || !hasFixes) {
                     reading.skip(place(origin), "no package with a name and \"secfixes\"");
                     return;
                 }
-                for (Fix fix : fixes) {
-                    tell(origin, fix.version, fix.names);
+                List<Fix> fixes = new ArrayList<>();
+                for (Text text : texts) {
+                    Fix fix = fix(origin, text);
+                    if (fix != null) {
+                        fixes.add(fix);
+                    }
                 }
+                told.take(name, origin, fixes);
             }
 
-            private void tell(String origin, String version, @Nullable String text) throws FeedException {
-                SecdbNames names = text == null ? SecdbNames.NONE : SecdbNames.of(text);
-                if (names.ids().isEmpty() || version.isBlank() || version.length() > NAME_CHARACTERS) {
-                    reading.skip(
-                            place(origin + " " + version),
-                            text == null ? "not the name of a vulnerability" : "no name of a vulnerability: " + text);
-                    return;
+            private @Nullable Fix fix(String origin, Text text) {
+                SecdbNames names = text.names == null ? SecdbNames.NONE : SecdbNames.of(text.names);
+                if (!names.ids().isEmpty() && !text.version.isBlank() && text.version.length() <= NAME_CHARACTERS) {
+                    return new Fix(text.version, names);
                 }
-                reading.record(
-                        name,
-                        names.ids().stream()
-                                .map(id -> advisory(origin, version, id, names))
-                                .toList());
+                reading.skip(
+                        place(origin + " " + text.version),
+                        text.names == null
+                                ? "not the name of a vulnerability"
+                                : "no name of a vulnerability: " + text.names);
+                return null;
             }
         }
     }
 
-    private record Fix(String version, @Nullable String names) {}
-
-    private Advisory advisory(String origin, String version, String id, SecdbNames names) {
-        boolean never = version.equals(NEVER);
-        return new Advisory(
-                id,
-                names.aliases(),
-                feed,
-                AdvisorySubject.ofSource(namespace, origin),
-                never ? FixState.NOT_AFFECTED : FixState.FIXED,
-                // A version that is none of the scheme is kept: the matcher then says that it cannot compare, where to
-                // drop it were to say "clean".
-                never ? List.of() : List.of(VersionRange.before(version)),
-                never ? null : version,
-                List.of(),
-                null,
-                names.remark(),
-                page.apply(id),
-                List.of(),
-                null,
-                null);
-    }
+    private record Text(String version, @Nullable String names) {}
 }

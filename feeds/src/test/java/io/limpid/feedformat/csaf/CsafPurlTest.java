@@ -18,12 +18,17 @@ class CsafPurlTest {
             delimiter = '|',
             value = {
                 "pkg:rpm/redhat/pam@1.5.1-21.el9_5?arch=x86_64 | rpm | redhat | pam | 1.5.1-21.el9_5 | {arch=x86_64}",
-                "pkg:rpm/redhat/ruby@2.7.8-139.module%2Bel8.8.0%2B18745%2Bf1bef313?arch=src&rpmmod=ruby:2.7:80:63 | rpm | redhat | ruby | 2.7.8-139.module+el8.8.0+18745+f1bef313 | {arch=src, rpmmod=ruby:2.7:80:63}",
+                "pkg:rpm/redhat/ruby@2.7.8-139.module%2Bel8.8.0%2B18745%2Bf1bef313?arch=src&rpmmod=ruby:2.7:80:63 |"
+                        + " rpm | redhat | ruby | 2.7.8-139.module+el8.8.0+18745+f1bef313 | {arch=src,"
+                        + " rpmmod=ruby:2.7:80:63}",
                 "pkg:rpm/redhat/libxml2 | rpm | redhat | libxml2 | | {}",
                 "pkg:rpm/redhat/libstdc%2B%2B?arch=src | rpm | redhat | libstdc++ | | {arch=src}",
-                "pkg:rpmmod/redhat/python39@3.9:8060020240801142753:6a631399 | rpmmod | redhat | python39 | 3.9:8060020240801142753:6a631399 | {}",
-                "pkg:oci/foo-rhel9@sha256:ab?arch=arm64&repository_url=registry.redhat.io/x/foo-rhel9&tag=1 | oci | | foo-rhel9 | sha256:ab | {arch=arm64, repository_url=registry.redhat.io/x/foo-rhel9, tag=1}",
-                "pkg:maven/org.postgresql/postgresql@42.5.6.redhat-00001?type=jar | maven | org.postgresql | postgresql | 42.5.6.redhat-00001 | {type=jar}",
+                "pkg:rpmmod/redhat/python39@3.9:8060020240801142753:6a631399 | rpmmod | redhat | python39 |"
+                        + " 3.9:8060020240801142753:6a631399 | {}",
+                "pkg:oci/foo-rhel9@sha256:ab?arch=arm64&repository_url=registry.redhat.io/x/foo-rhel9&tag=1 | oci | |"
+                        + " foo-rhel9 | sha256:ab | {arch=arm64, repository_url=registry.redhat.io/x/foo-rhel9, tag=1}",
+                "pkg:maven/org.postgresql/postgresql@42.5.6.redhat-00001?type=jar | maven | org.postgresql |"
+                        + " postgresql | 42.5.6.redhat-00001 | {type=jar}",
                 "pkg:npm/%40scope/name@1.0 | npm | @scope | name | 1.0 | {}",
                 "pkg:npm/@scope/name | npm | @scope | name | | {}",
                 "pkg:golang/github.com/a/b@v1#sub/dir | golang | github.com/a | b | v1 | {}",

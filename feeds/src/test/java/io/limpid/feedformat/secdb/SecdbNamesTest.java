@@ -36,6 +36,7 @@ class SecdbNamesTest {
                 "XSA-254 ALPINE-13661|[XSA-254]|[ALPINE-13661]|",
                 "wnpa-sec-2017-18|[wnpa-sec-2017-18]|[]|",
                 "CGA-xxh5-2v4w-9q7p|[CGA-xxh5-2v4w-9q7p]|[]|",
+                "GHSA-jfmj-vxgc-qrjm|[GHSA-jfmj-vxgc-qrjm]|[]|",
                 "CVE-????-?????|[]|[]|",
                 "see the changelog|[]|[]|",
                 "(CVE-2020-0001)|[]|[]|CVE-2020-0001",
