@@ -123,7 +123,15 @@ final class Definitions {
                 ? FixState.NOT_AFFECTED
                 : range.fixed() == null ? FixState.AFFECTED : FixState.FIXED;
         AdvisorySubject subject = new AdvisorySubject(
-                namespace, statement.name(), Kind.BINARY, Kind.BINARY, OvalArches.of(statement), null, List.of(), "", null);
+                namespace,
+                statement.name(),
+                Kind.BINARY,
+                Kind.BINARY,
+                OvalArches.of(statement),
+                null,
+                List.of(),
+                "",
+                null);
         return new Advisory(
                 id,
                 List.of(),
