@@ -47,6 +47,9 @@ class RecordedUpdatersTest {
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
+            new Pair("oracle.1.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
+            new Pair("oracle.2.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
+            new Pair("oracle.3.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
             new Pair("rhel.1.xml", "redhat", "7", "com.redhat.rhsa-RHEL*.xml"),
             new Pair("rhel.2.xml", "redhat", "5,6,7", "com.redhat.rhsa-RHEL*.xml"),
             new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"),
@@ -97,7 +100,8 @@ class RecordedUpdatersTest {
     /** What names the document of a pair, where the feed asks for it. */
     private static Map<String, byte[]> leadingTo(String document) {
         String folder = "https://cdn.amazonlinux.com/2/core/2.0/x86_64/" + "0".repeat(64);
-        String index = "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
+        String index =
+                "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
         return document.startsWith("core.")
                 ? Map.of(
                         "core.mirror.list", folder.getBytes(StandardCharsets.UTF_8),
