@@ -54,6 +54,10 @@ public record BundleMember(
 
     static Digest documentsOf(SnapshotHeader header) {
         StringBuilder text = new StringBuilder().append(header.feedVersion());
+        if (header.documents().isEmpty()) {
+            // Made of nothing that could be compared.
+            text.append(' ').append(header.generation());
+        }
         for (FetchedDocument document : header.documents()) {
             FetchedDocument.Contents contents = document.contents();
             text.append('\n').append(document.url()).append(' ');

@@ -30,7 +30,7 @@ final class Failures {
                         "cannot use what " + part.feed() + " publishes for " + part,
                         wrong.getMessage(),
                         "try again later; if it stays so, its format may have changed: look for a newer limpid");
-            case IOException io -> writing(part, folder, io);
+            case IOException io -> writing(part.toString(), folder, io);
             default ->
                 new LimpidException(
                         ErrorCode.BROKEN_ADVISORIES,
@@ -40,7 +40,11 @@ final class Failures {
         };
     }
 
-    private static LimpidException writing(FeedPart part, Path folder, IOException failure) {
+    /** A failure to write, or one that says already what is to be said. */
+    static LimpidException writing(String part, Path folder, IOException failure) {
+        if (failure instanceof LimpidException known) {
+            return known;
+        }
         String reason = reason(failure);
         String lower = reason.toLowerCase(Locale.ROOT);
         String hint = "see that the folder can be written";

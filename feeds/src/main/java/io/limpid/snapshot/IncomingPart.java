@@ -60,7 +60,7 @@ public final class IncomingPart {
         }
     }
 
-    /** Whether this is the generation that was rolled back from, or one before it. */
+    /** Whether this is the generation that was rolled back from. */
     public boolean wasRolledBack(long generation) {
         SnapshotHeader withdrawn = folder.withdrawn(kept(), store.limits());
         return withdrawn != null && generation == withdrawn.generation();
@@ -72,6 +72,14 @@ public final class IncomingPart {
      * @throws LimpidException when it is no snapshot of this part, or damaged
      */
     public SnapshotHeader stage(Content content) throws IOException {
+        try {
+            return staged(content);
+        } catch (IOException e) {
+            throw Failures.writing(folder.name(), folder.path(), e);
+        }
+    }
+
+    private SnapshotHeader staged(Content content) throws IOException {
         Path file = folder.work().resolve(NEW);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
@@ -106,6 +114,14 @@ public final class IncomingPart {
      * @return how it differs from the one before
      */
     public Difference makeCurrent(Instant newest, Instant now) throws IOException {
+        try {
+            return switched(newest, now);
+        } catch (IOException e) {
+            throw Failures.writing(folder.name(), folder.path(), e);
+        }
+    }
+
+    private Difference switched(Instant newest, Instant now) throws IOException {
         SnapshotHeader header = staged;
         if (header == null) {
             throw new IllegalStateException("nothing was written");

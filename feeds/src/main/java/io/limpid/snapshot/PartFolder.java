@@ -41,6 +41,12 @@ final class PartFolder {
         return path;
     }
 
+    /** {@code ubuntu/22.04}. */
+    String name() {
+        int names = path.getNameCount();
+        return path.getName(names - 2) + "/" + path.getName(names - 1);
+    }
+
     Path current() {
         return path.resolve(CURRENT);
     }

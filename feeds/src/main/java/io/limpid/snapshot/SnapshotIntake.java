@@ -2,6 +2,8 @@ package io.limpid.snapshot;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +41,20 @@ public final class SnapshotIntake implements Closeable {
      */
     public IncomingPart part(String feed, String part) throws IOException, InterruptedException {
         PartFolder folder = store.part(feed, part);
+        try {
+            return locked(folder);
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Failures.writing(folder.name(), folder.path(), e);
+        }
+    }
+
+    private IncomingPart locked(PartFolder folder) throws IOException, InterruptedException {
         Files.createDirectories(folder.path());
         PartLock lock = PartLock.take(folder.lock(), patience);
         if (lock == null) {
-            throw SnapshotUpdater.taken(feed + "/" + part, patience);
+            throw SnapshotUpdater.taken(folder.name(), patience);
         }
         IncomingPart incoming = new IncomingPart(store, folder, lock, clock.instant());
         parts.add(incoming);

@@ -1,0 +1,146 @@
+package io.limpid.snapshot;
+
+import static io.limpid.snapshot.LineFeed.document;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limpid.match.Advisories;
+import io.limpid.model.Distros;
+import io.limpid.model.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What was rolled back stays so until there is something newer, or one insists. */
+class SnapshotRollbackTest extends LinesKept {
+
+    private SnapshotRollback.RolledBack rollBack() throws IOException, InterruptedException {
+        return new SnapshotRollback(store(), clock, Duration.ofSeconds(5)).rollBack("lines", "all");
+    }
+
+    private String current() throws IOException {
+        try (Snapshot snapshot = Objects.requireNonNull(folder().open(Limits.DEFAULT))) {
+            snapshot.verify();
+            return String.valueOf(
+                    snapshot.about("debian:12", "package-1").getFirst().fixedVersion());
+        }
+    }
+
+    private UpdateOutcome update(String version) throws InterruptedException {
+        return update(document("debian:12", 30, version), ALWAYS);
+    }
+
+    @Test
+    void thePreviousGenerationIsTheCurrentOne() throws Exception {
+        update("1.0");
+        update("2.0");
+        SnapshotRollback.RolledBack back = rollBack();
+        assertThat(back.difference()).isEqualTo(new Difference(0, 0, 30));
+        assertThat(current()).isEqualTo("1.0");
+        PartStatus status = folder().status();
+        assertThat(status.error()).startsWith("rolled back at ");
+        assertThat(Objects.requireNonNull(status.changeOf(back.now())).by()).isEqualTo(PartStatus.Change.By.ROLLBACK);
+        assertThat(new SnapshotCatalog(store()).parts(List.of()))
+                .singleElement()
+                .satisfies(part -> assertThat(part.rolledBackFrom())
+                        .isEqualTo(Objects.requireNonNull(back.from()).fetchedAt()));
+        assertThatThrownBy(this::rollBack).hasMessageContaining("rolled back already");
+    }
+
+    @Test
+    void whatIsNotNewerIsHeldBackHoweverOftenOneAsks() throws Exception {
+        update("1.0");
+        update("2.0");
+        rollBack();
+        for (int i = 0; i < 2; i++) {
+            assertThat(update("2.0"))
+                    .isInstanceOfSatisfying(
+                            UpdateOutcome.HeldBack.class,
+                            held -> assertThat(held.reason()).contains("rolled back here, and nothing newer"));
+            assertThat(current()).isEqualTo("1.0");
+        }
+        // Nor does it matter that the server has forgotten its tags.
+        server.refuse(DATA, 500);
+        updater().update(feed, feed.part(), ALWAYS);
+        assertThat(update("2.0")).isInstanceOf(UpdateOutcome.HeldBack.class);
+        SupplyPolicy policy = new SupplyPolicy(false, Duration.ofHours(1), Duration.ofSeconds(30));
+        SnapshotSupply supply = new SnapshotSupply(List.of(feed), store(), updater(), policy, clock);
+        try (Advisories advisories = supply.forDistro(Distros.of("debian", "12", null))) {
+            assertThat(advisories.sources("debian:12"))
+                    .singleElement()
+                    .satisfies(source -> assertThat(source.toString()).contains("rolled back"));
+        }
+    }
+
+    @Test
+    void somethingNewerIsTaken() throws Exception {
+        update("1.0");
+        update("2.0");
+        long withdrawn = generation();
+        rollBack();
+        assertThat(update("3.0")).isInstanceOf(UpdateOutcome.Updated.class);
+        assertThat(current()).isEqualTo("3.0");
+        assertThat(generation()).isGreaterThan(withdrawn);
+        assertThat(folder().withdrawn()).doesNotExist();
+        assertThat(rollBack().now().generation()).isLessThan(withdrawn);
+        assertThat(current()).isEqualTo("1.0");
+    }
+
+    private long generation() throws IOException {
+        try (Snapshot snapshot = Objects.requireNonNull(folder().open(Limits.DEFAULT))) {
+            return snapshot.header().generation();
+        }
+    }
+
+    @Test
+    void insistingBringsItBack() throws Exception {
+        update("1.0");
+        update("2.0");
+        rollBack();
+        assertThat(updater().update(feed, feed.part(), new UpdateRules(Duration.ZERO, true, Duration.ofSeconds(5))))
+                .isInstanceOf(UpdateOutcome.Updated.class);
+        assertThat(current()).isEqualTo("2.0");
+    }
+
+    @Test
+    void aDamagedGenerationIsLeftForTheOneBefore() throws Exception {
+        update("1.0");
+        update("2.0");
+        Files.writeString(folder().current(), "damaged");
+        assertThat(rollBack().from()).isNull();
+        assertThat(current()).isEqualTo("1.0");
+        // What was damaged is not what was wrong.
+        assertThat(update("2.0")).isInstanceOf(UpdateOutcome.Updated.class);
+    }
+
+    @Test
+    void oneThatIsDamagedIsNotGoneBackTo() throws Exception {
+        update("1.0");
+        update("2.0");
+        byte[] bytes = Files.readAllBytes(folder().previous());
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(folder().previous(), bytes);
+        assertThatThrownBy(this::rollBack).hasMessageContaining("damaged");
+        assertThat(current()).isEqualTo("2.0");
+        assertThat(folder().work()).doesNotExist();
+    }
+
+    @Test
+    void aStatusOfAnotherVersionIsReadAsFarAsItIsKnown() throws Exception {
+        update("1.0");
+        PartStatus status = folder().status();
+        assertThat(PartStatus.parse(status.text())).isEqualTo(status);
+        assertThat(PartStatus.parse("future=1\n" + status.text() + "change-who=me\n"))
+                .isEqualTo(status);
+        // As the version before wrote it.
+        PartStatus old = PartStatus.parse("attempt=2026-03-01T10:00:00Z\ngeneration=17\nerror=x\n");
+        assertThat(old.error()).isEqualTo("x");
+        assertThat(old.took()).isNull();
+        assertThat(old.change()).isNull();
+        assertThat(PartStatus.parse("change-generation=1\nchange-by=nobody\nadded=1\nremoved=1\nchanged=-1\n"))
+                .isEqualTo(PartStatus.NONE);
+    }
+}
