@@ -184,14 +184,14 @@ final class Releases {
             List.of(release("5.2", null), release("5.3", null), release("5.4", null), release("5.5", null));
 
     static final List<Release> SLE_MICRO = List.of(
-            release("5.0", null),
-            release("5.1", null),
-            release("5.2", null),
-            release("5.3", null),
-            release("5.4", null),
-            release("5.5", null));
+            release("5.0", "2022-03-31"),
+            release("5.1", "2025-10-31"),
+            release("5.2", "2026-04-30"),
+            release("5.3", "2026-10-30"),
+            release("5.4", "2027-04-30"),
+            release("5.5", "2027-10-31"));
 
-    static final List<Release> SL_MICRO = List.of(release("6.0", null), release("6.1", null));
+    static final List<Release> SL_MICRO = List.of(release("6.0", "2028-06-30"), release("6.1", "2028-11-30"));
 
     static final List<Release> OPENSUSE = List.of(
             release("13.1", "2016-02-03"),
