@@ -5,6 +5,7 @@ import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.azurelinux.AzurelinuxFeed;
+import io.limpid.feed.chainguard.ChainguardFeed;
 import io.limpid.feed.debian.DebianFeed;
 import io.limpid.feed.epss.EpssFeed;
 import io.limpid.feed.fedora.FedoraFeed;
@@ -31,6 +32,7 @@ public final class Feeds {
                 new AmazonFeed(),
                 new ArchFeed(),
                 new AzurelinuxFeed(),
+                new ChainguardFeed(),
                 new DebianFeed(),
                 new EpssFeed(),
                 new FedoraFeed(),
