@@ -172,7 +172,8 @@ class FeedFaultsTest {
         } else {
             assertThat(outcome).isInstanceOfSatisfying(UpdateOutcome.Failed.class, failed -> {
                 assertThat(failed.problem().getMessage()).contains(fault.words);
-                assertThat(failed.problem().what() + failed.problem().reason()).contains(feed.id());
+                assertThat(failed.problem().what() + failed.problem().reason())
+                        .containsAnyOf(part.toString(), first.url().getPath());
                 assertThat(failed.problem().hint()).isNotBlank();
                 assertThat(failed.kept()).isNotNull();
             });
