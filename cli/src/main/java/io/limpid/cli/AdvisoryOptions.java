@@ -47,7 +47,7 @@ record AdvisoryOptions(
     /** The options of a command that reads advisories. */
     static List<OptionSpec> specs() {
         return List.of(
-                value("URL", "Fetch https://HOST/PATH of each feed as URL/HOST/PATH.", MIRROR),
+                value("URL", "Fetch https://X of each feed as URL/X.", MIRROR),
                 value("DURATION", "Ask for newer advisories after so long (1h).", REFRESH),
                 OptionSpec.builder(OFFLINE)
                         .description("Use no network, only what is kept.")

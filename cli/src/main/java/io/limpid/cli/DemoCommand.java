@@ -49,6 +49,7 @@ final class DemoCommand implements Command {
                             ImageSources.all(),
                             DemoAdvisories.read(Limits.DEFAULT, now),
                             policy,
+                            List.of(),
                             true,
                             Limits.DEFAULT,
                             facts)

@@ -5,6 +5,7 @@ import io.limpid.feed.FeedPart;
 import io.limpid.feed.Feeds;
 import io.limpid.format.Printable;
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.AppliedCorrection;
 import io.limpid.model.Distro;
 import io.limpid.model.Report;
 import io.limpid.report.ReportOptions;
@@ -59,7 +60,8 @@ final class ScanCommand implements Command {
                         .build(),
                 flag("List the layers and the packages.", "--packages"),
                 flag("List the packages that upper layers removed.", "--removed"),
-                flag("Leave out what changes from run to run: when advisories were fetched.", "--reproducible"),
+                flag("Show the findings that are only counted.", "--show-hidden"),
+                flag("Leave out when advisories were fetched.", "--reproducible"),
                 Appearance.color(),
                 flag("Say nothing on stderr but errors.", "-q", "--quiet"),
                 OptionSpec.builder("-v", "--verbose")
@@ -86,6 +88,7 @@ final class ScanCommand implements Command {
         List<Output> outputs = outputs(arguments);
         ReportOptions look = Appearance.of(arguments, console)
                 .listing(arguments.hasMatchedOption("--packages"), arguments.hasMatchedOption("--removed"))
+                .showing(arguments.hasMatchedOption("--show-hidden"))
                 .of(targets.getFirst());
         Scanning scanning = Scanning.of(arguments, console);
         GateOptions gate = GateOptions.of(arguments);
@@ -114,6 +117,7 @@ final class ScanCommand implements Command {
                     .println("warning: " + problems + (problems == 1 ? " problem" : " problems")
                             + ": the list of packages may not be complete, see the report");
         }
+        expired(report, console);
         for (AdvisorySource source : report.advisories()) {
             if (source.note() != null) {
                 console.stderr().println("warning: " + Printable.of(source.note()));
@@ -122,6 +126,21 @@ final class ScanCommand implements Command {
         Distro distro = report.inventory().distro();
         if (distro != null && report.advisories().isEmpty()) {
             withoutAdvisories(distro, console);
+        }
+    }
+
+    private static void expired(Report report, Console console) {
+        List<String> places = report.corrections().stream()
+                .filter(one -> one.effect() == AppliedCorrection.Effect.EXPIRED)
+                .map(one -> one.correction().place())
+                .toList();
+        if (!places.isEmpty()) {
+            console.stderr()
+                    .println("warning: " + places.size()
+                            + (places.size() == 1
+                                    ? " override has expired and changes nothing: "
+                                    : " overrides have expired and change nothing: ")
+                            + Printable.of(String.join(", ", places)));
         }
     }
 

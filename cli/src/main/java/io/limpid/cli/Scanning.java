@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.correction.CorrectionFile;
 import io.limpid.detect.Detectors;
 import io.limpid.facts.FactsFolder;
 import io.limpid.facts.FactsStore;
@@ -11,9 +12,12 @@ import io.limpid.image.ImageSources;
 import io.limpid.image.RegistrySource;
 import io.limpid.layer.LayerReader;
 import io.limpid.match.AdvisorySupply;
+import io.limpid.match.Corrector;
 import io.limpid.match.Matcher;
+import io.limpid.model.Correction;
 import io.limpid.model.LimitNames;
 import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
 import io.limpid.model.Platform;
 import io.limpid.model.Report;
 import io.limpid.scan.Scan;
@@ -22,7 +26,10 @@ import io.limpid.scan.Targets;
 import io.limpid.scan.VerdictPolicy;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +43,7 @@ import picocli.CommandLine.ParseResult;
  * @param platform the platform, null for this machine's where there is a choice
  * @param verifyAll whether large uncompressed layers are verified too
  * @param policy what must hold before a result may be "clean"
+ * @param corrections what is known here better than by the publishers
  * @param limits how much of foreign input is read
  * @param advisories where advisories come from
  * @param registries how registries are asked
@@ -45,12 +53,16 @@ record Scanning(
         @Nullable Platform platform,
         boolean verifyAll,
         VerdictPolicy policy,
+        List<Correction> corrections,
         Limits limits,
         AdvisoryOptions advisories,
         RegistryOptions registries) {
     private static final String LIMIT = "--limit";
     private static final String MAX_AGE = "--max-age";
     private static final String ACCEPT_END_OF_LIFE = "--accept-end-of-life";
+    private static final String OVERRIDES = "--overrides";
+    /** What stands for the option where it is not given. */
+    private static final String OVERRIDES_OF_THE_ENVIRONMENT = "LIMPID_OVERRIDES";
 
     /** The options of a command that scans. */
     static List<OptionSpec> specs() {
@@ -71,11 +83,12 @@ record Scanning(
         specs.add(OptionSpec.builder(ACCEPT_END_OF_LIFE)
                 .description("Let a release that gets no more fixes be clean.")
                 .build());
+        specs.add(value("FILE", "Correct the advisories as FILE says.", OVERRIDES));
         return specs;
     }
 
     /** Reads the options of a command that has {@link #specs}. */
-    static Scanning of(ParseResult arguments, Console console) {
+    static Scanning of(ParseResult arguments, Console console) throws LimpidException {
         return new Scanning(
                 arguments.matchedOptionValue("--image", null),
                 platform(arguments),
@@ -84,9 +97,30 @@ record Scanning(
                         Instant.now(),
                         AdvisoryOptions.duration(arguments, MAX_AGE, VerdictPolicy.DEFAULT_MAX_AGE),
                         arguments.hasMatchedOption(ACCEPT_END_OF_LIFE)),
+                corrections(arguments, console),
                 limits(arguments),
                 AdvisoryOptions.of(arguments, console.environment()),
                 RegistryOptions.of(arguments, console.environment()));
+    }
+
+    /** Read before anything is scanned, so that a flaw costs no time. */
+    private static List<Correction> corrections(ParseResult arguments, Console console) throws LimpidException {
+        if (arguments.commandSpec().findOption(OVERRIDES) == null) {
+            return List.of();
+        }
+        String file = arguments.matchedOptionValue(
+                OVERRIDES, console.environment().getOrDefault(OVERRIDES_OF_THE_ENVIRONMENT, ""));
+        if (file.isEmpty()) {
+            if (arguments.hasMatchedOption(OVERRIDES)) {
+                throw UsageError.at(arguments, OVERRIDES + " names no file");
+            }
+            return List.of();
+        }
+        try {
+            return CorrectionFile.read(Path.of(file));
+        } catch (InvalidPathException _) {
+            throw UsageError.at(arguments, OVERRIDES + " names no file: " + Printable.of(file));
+        }
     }
 
     private static Limits limits(ParseResult arguments) {
@@ -142,7 +176,14 @@ record Scanning(
             progress.phase("reading " + target);
             RegistryReach reach = new RegistryReach(
                     registries, access, advisories.offline(), console.environment(), limits, progress);
-            return scan(ImageSources.with(new RegistrySource(reach)), access.supply(), policy, verifyAll, limits, facts)
+            return scan(
+                            ImageSources.with(new RegistrySource(reach)),
+                            access.supply(),
+                            policy,
+                            corrections,
+                            verifyAll,
+                            limits,
+                            facts)
                     .scan(new ScanRequest(target, image, platform, verifyAll, console.stdin()));
         }
     }
@@ -152,6 +193,7 @@ record Scanning(
             List<ImageSource> sources,
             AdvisorySupply supply,
             VerdictPolicy policy,
+            List<Correction> corrections,
             boolean verifyAll,
             Limits limits,
             FactsStore facts) {
@@ -167,7 +209,11 @@ record Scanning(
                 new Matcher(VersionSchemes.all()),
                 supply,
                 policy,
-                limits);
+                limits,
+                new Corrector(
+                        corrections,
+                        VersionSchemes.all(),
+                        policy.now().atZone(ZoneOffset.UTC).toLocalDate()));
     }
 
     private static @Nullable Platform platform(ParseResult arguments) {

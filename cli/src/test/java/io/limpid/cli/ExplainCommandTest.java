@@ -55,7 +55,7 @@ class ExplainCommandTest {
     /** As {@code jq -S} writes it: what says that it is a report is far from the beginning. */
     @Test
     void aReportWhoseMembersWereSortedIsOne() throws IOException {
-        String mark = "\"schemaVersion\": \"1.2\",";
+        String mark = "\"schemaVersion\": \"1.3\",";
         assertThat(json).contains(mark);
         String sorted = json.replace(mark, "\"a\": \"" + "x".repeat(5000) + "\"," + mark);
         Files.writeString(report, "\n" + sorted);
@@ -99,7 +99,7 @@ class ExplainCommandTest {
         assertThat(test.err())
                 .startsWith("error: cannot read the report\ncause: line ")
                 .contains("\nhint: ");
-        TestConsole later = TestConsole.with(json.replace("\"1.2\"", "\"2.0\""));
+        TestConsole later = TestConsole.with(json.replace("\"1.3\"", "\"2.0\""));
         assertThat(later.run("explain", FOUND, "-")).isEqualTo(ExitCode.TOOL_ERROR);
         assertThat(later.err()).contains("cause: its schema version is 2.0, and this version of limpid reads 1.x\n");
     }

@@ -3,6 +3,7 @@ package io.limpid.match;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
+import io.limpid.model.RepositoryProducts;
 import io.limpid.model.VulnerabilityDetails;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
     private final Map<Key, List<Advisory>> byName;
     private final List<AdvisorySource> sources;
     private final List<VulnerabilityDetails> details;
+    private final Map<String, List<String>> products = new HashMap<>();
 
     /**
      * Advisories that were fetched together.
@@ -37,6 +39,20 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
      * @param fetchedAt when (ISO 8601) the advisories were
      */
     public AdvisoryList(List<Advisory> advisories, List<VulnerabilityDetails> details, String fetchedAt) {
+        this(advisories, details, List.of(), fetchedAt);
+    }
+
+    /**
+     * Advisories, what is known of vulnerabilities besides, and the products that repositories belong to.
+     *
+     * @param fetchedAt when (ISO 8601) the advisories were
+     */
+    public AdvisoryList(
+            List<Advisory> advisories,
+            List<VulnerabilityDetails> details,
+            List<RepositoryProducts> repositories,
+            String fetchedAt) {
+        repositories.forEach(one -> products.put(one.repository(), one.products()));
         this.details = details.stream().map(VulnerabilityDetails::withoutText).toList();
         byName = advisories.stream()
                 .collect(Collectors.groupingBy(
@@ -79,7 +95,7 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
 
     @Override
     public List<String> products(String repository) {
-        return List.of();
+        return products.getOrDefault(repository, List.of());
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.FixState;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KeyOrder;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes one answer of all that is said of one vulnerability in one package. */
 final class Judgements {
     private static final List<VersionRange> EVERY_VERSION = List.of(VersionRange.ALL);
+
+    /** Which of two counts that agree on the fix, so that it is the same in whatever order they come. */
+    private static final Comparator<Advisory> BY_STATE = KeyOrder.by(Advisory::state)
+            .then(Advisory::feed)
+            .then(Advisory::fixedVersion)
+            .then(Advisory::url)
+            .then(Advisory::note)
+            .then(one -> one.affected().toString())
+            .then(one -> one.subject().toString());
 
     private Judgements() {}
 
@@ -64,7 +75,7 @@ final class Judgements {
                 && later.feed().equals(earlier.feed())
                 && Objects.equals(later.subject().module(), earlier.subject().module())
                 && Objects.equals(later.subject().builtFrom(), earlier.subject().builtFrom())
-                && (later.state() == FixState.FIXED
+                && ((later.state() == FixState.FIXED && later.fixedVersion() != null)
                         || (later.state() == FixState.NOT_AFFECTED && isNewer(later.modified(), earlier.modified())));
     }
 
@@ -103,7 +114,7 @@ final class Judgements {
         return counting;
     }
 
-    /** Of those with this answer the one with the newest fix; one without a fix only where no other has one. */
+    /** Of those with this answer the one with the newest fix; one without a fix only where no other has one; of equals the worse state. */
     private static @Nullable Judgement worst(List<Judgement> said, Answer answer, VersionScheme scheme) {
         Judgement worst = null;
         for (Judgement judgement : said) {
@@ -119,9 +130,10 @@ final class Judgements {
         String fixed = one.fixedVersion();
         String before = other.fixedVersion();
         if (fixed == null || before == null) {
-            return fixed != null && before == null;
+            return fixed == null && before == null ? BY_STATE.compare(one, other) < 0 : fixed != null;
         }
-        return scheme.compare(fixed, before) == Order.AFTER;
+        Order order = scheme.compare(fixed, before);
+        return order == Order.AFTER || (order != Order.BEFORE && BY_STATE.compare(one, other) < 0);
     }
 
     private static Finding finding(

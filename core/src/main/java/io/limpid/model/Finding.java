@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     it says why
  * @param note why the state is as it is, in the publisher's words; null when nothing is said
  * @param description what the vulnerability is, for people; null when it is not known or was not asked for
+ * @param corrected what a local correction made of it, null where none did
  */
 public record Finding(
         String id,
@@ -35,7 +36,40 @@ public record Finding(
         @Nullable String url,
         @Nullable String comparison,
         @Nullable String note,
-        @Nullable String description) {
+        @Nullable String description,
+        @Nullable Corrected corrected) {
+
+    /** A finding that no local correction is about. */
+    public Finding(
+            String id,
+            List<String> aliases,
+            InventoryPackage affected,
+            Severity severity,
+            @Nullable String severitySource,
+            List<SeverityRating> severities,
+            FindingState state,
+            @Nullable String fixedVersion,
+            String feed,
+            @Nullable String url,
+            @Nullable String comparison,
+            @Nullable String note,
+            @Nullable String description) {
+        this(
+                id,
+                aliases,
+                affected,
+                severity,
+                severitySource,
+                severities,
+                state,
+                fixedVersion,
+                feed,
+                url,
+                comparison,
+                note,
+                description,
+                null);
+    }
 
     public Finding {
         aliases = List.copyOf(aliases);

@@ -1,6 +1,8 @@
 package io.limpid.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a publisher says of a vulnerability in a package of a release. */
 public enum FixState {
@@ -22,6 +24,13 @@ public enum FixState {
     UNDETERMINED,
     /** It is not there. Nothing is reported for it, and what others report for the same package is contradicted. */
     NOT_AFFECTED;
+
+    /** The state with this {@link #word}. */
+    public static Optional<FixState> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(state -> state.word().equals(word))
+                .findFirst();
+    }
 
     /** The word that reports use: {@code will-not-fix}. */
     public String word() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param findings what advisories state for that, sorted by severity, package, version, id and layer
  * @param advisories the advisory data that were used, sorted by feed and namespace
  * @param verdict the answer
+ * @param corrections what became of local corrections, in their own order; empty where there are none
  */
 public record Report(
         ScanTarget target,
@@ -18,12 +19,25 @@ public record Report(
         Inventory inventory,
         List<Finding> findings,
         List<AdvisorySource> advisories,
-        Verdict verdict) {
+        Verdict verdict,
+        List<AppliedCorrection> corrections) {
+
+    /** The result of a scan without local corrections. */
+    public Report(
+            ScanTarget target,
+            List<LayerSummary> layers,
+            Inventory inventory,
+            List<Finding> findings,
+            List<AdvisorySource> advisories,
+            Verdict verdict) {
+        this(target, layers, inventory, findings, advisories, verdict, List.of());
+    }
 
     public Report {
         layers = List.copyOf(layers);
         findings = List.copyOf(findings);
         advisories = List.copyOf(advisories);
+        corrections = List.copyOf(corrections);
         switch (verdict.result()) {
             case CLEAN -> {
                 if (!findings.isEmpty() || !inventory.problems().isEmpty()) {
@@ -44,6 +58,6 @@ public record Report(
         List<AdvisorySource> timeless = advisories.stream()
                 .map(one -> new AdvisorySource(one.feed(), one.namespace(), one.records(), one.dataDate(), null, null))
                 .toList();
-        return new Report(target, layers, inventory, findings, timeless, verdict);
+        return new Report(target, layers, inventory, findings, timeless, verdict, corrections);
     }
 }

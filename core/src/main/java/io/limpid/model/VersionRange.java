@@ -27,4 +27,13 @@ public record VersionRange(
     public static VersionRange before(String fixed) {
         return new VersionRange(null, fixed, null);
     }
+
+    /** As people write it, {@code >= 1.2, < 1.4-3}; null for every version. */
+    public @Nullable String words() {
+        if (introduced != null && introduced.equals(lastAffected)) {
+            return "= " + introduced;
+        }
+        String end = fixed != null ? "< " + fixed : lastAffected != null ? "<= " + lastAffected : null;
+        return introduced == null ? end : ">= " + introduced + (end == null ? "" : ", " + end);
+    }
 }

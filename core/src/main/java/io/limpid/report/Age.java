@@ -1,5 +1,6 @@
 package io.limpid.report;
 
+import io.limpid.format.TimeSpan;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How long ago something was, in words. */
 final class Age {
-    private static final int HOURS_TOLD = 48;
     private static final Duration AHEAD = Duration.ofHours(1);
 
     private Age() {}
 
     /**
-     * {@code 3 h ago}, or null where that cannot be told.
+     * {@code 3 hours ago}, or null where that cannot be told.
      *
      * @param moment a date and time with a zone (ISO 8601)
      * @param now null for never telling
@@ -26,19 +26,12 @@ final class Age {
         try {
             Duration age = Duration.between(DateTimeFormatter.ISO_DATE_TIME.parse(moment, Instant::from), now);
             // What was fetched after the report's own moment, or by a clock that is a little ahead.
-            return age.plus(AHEAD).isNegative() ? null : words(age);
+            if (age.plus(AHEAD).isNegative()) {
+                return null;
+            }
+            return age.toMinutes() < 1 ? "just now" : TimeSpan.words(age) + " ago";
         } catch (DateTimeException | ArithmeticException _) {
             return null;
         }
-    }
-
-    private static String words(Duration age) {
-        if (age.toMinutes() < 1) {
-            return "just now";
-        }
-        if (age.toHours() < 1) {
-            return age.toMinutes() + " min ago";
-        }
-        return age.toHours() < HOURS_TOLD ? age.toHours() + " h ago" : age.toDays() + " days ago";
     }
 }

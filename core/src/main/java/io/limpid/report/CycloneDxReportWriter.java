@@ -1,9 +1,14 @@
 package io.limpid.report;
 
+import io.limpid.model.AppliedCorrection;
+import io.limpid.model.Corrected;
+import io.limpid.model.Correction;
 import io.limpid.model.Digest;
 import io.limpid.model.Distro;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
+import io.limpid.model.FixState;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Report;
 import io.limpid.model.ScanTarget;
@@ -11,8 +16,10 @@ import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +52,10 @@ public final class CycloneDxReportWriter implements ReportWriter {
         private final List<InventoryPackage> present;
         private final List<InventoryPackage> removed;
         private final Map<InventoryPackage, String> references = new HashMap<>();
+        private final IdleKernel idle;
+        private final IdentityHashMap<Finding, Correction> denied = new IdentityHashMap<>();
+        /** Also what corrections deny: whoever reads this learns that it was looked at. */
+        private final List<Finding> stated;
 
         Document(JsonOutput json, Report report) {
             this.json = json;
@@ -54,6 +65,14 @@ public final class CycloneDxReportWriter implements ReportWriter {
             Set<String> taken = new HashSet<>(List.of(IMAGE, OPERATING_SYSTEM));
             present.forEach(one -> refer(one, taken));
             removed.forEach(one -> refer(one, taken));
+            idle = IdleKernel.of(report);
+            stated = new ArrayList<>(ReportOrder.findings(report));
+            for (AppliedCorrection one : report.corrections()) {
+                for (Finding finding : ReportOrder.sortedFindings(one.denied())) {
+                    denied.put(finding, one.correction());
+                    stated.add(finding);
+                }
+            }
         }
 
         /** The package-url, with a number behind it where several have the same. */
@@ -83,7 +102,7 @@ public final class CycloneDxReportWriter implements ReportWriter {
                     json.texts("assemblies", List.of(one));
                 });
             }
-            json.objects("vulnerabilities", ReportOrder.findings(report), this::vulnerability);
+            json.objects("vulnerabilities", stated, this::vulnerability);
             if (!removed.isEmpty()) {
                 json.objects("formulation", List.of(removed), all -> json.objects("components", all, this::component));
             }
@@ -141,7 +160,7 @@ public final class CycloneDxReportWriter implements ReportWriter {
             });
             json.objects("ratings", finding.severities(), this::rating);
             optional("description", finding.description());
-            if (finding.fixable()) {
+            if (finding.fixable() && !denied.containsKey(finding)) {
                 json.text(
                         "recommendation",
                         "upgrade " + finding.affected().value().name() + " to " + finding.fixedVersion());
@@ -153,11 +172,11 @@ public final class CycloneDxReportWriter implements ReportWriter {
                     json.text("ref", one);
                     json.objects("versions", List.of(finding.affected().value().version()), version -> {
                         json.text("version", version);
-                        json.text("status", finding.state().definite() ? "affected" : "unknown");
+                        json.text("status", status(finding));
                     });
                 });
             }
-            json.objects("properties", SbomProperties.ofFinding(finding), this::property);
+            json.objects("properties", SbomProperties.ofFinding(finding, idle), this::property);
         }
 
         private void rating(SeverityRating rating) {
@@ -169,7 +188,20 @@ public final class CycloneDxReportWriter implements ReportWriter {
             }
         }
 
+        private String status(Finding finding) {
+            if (denied.containsKey(finding)) {
+                return "unaffected";
+            }
+            return finding.state().definite() ? "affected" : "unknown";
+        }
+
         private void analysis(Finding finding) {
+            Correction by = denied.get(finding);
+            if (by != null) {
+                json.text("state", by.status() == FixState.FIXED ? "resolved" : "not_affected");
+                json.text("detail", OverrideWords.of(Corrected.by(by, finding)));
+                return;
+            }
             // The others say what a publisher knows of the package; nobody has looked at what this image does with it.
             if (finding.state() == FindingState.UNDER_INVESTIGATION || finding.state() == FindingState.UNDECIDED) {
                 json.text("state", "in_triage");

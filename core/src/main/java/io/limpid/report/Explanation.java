@@ -1,6 +1,7 @@
 package io.limpid.report;
 
 import io.limpid.format.Nearest;
+import io.limpid.model.Correction;
 import io.limpid.model.Finding;
 import io.limpid.model.Report;
 import java.util.List;
@@ -14,13 +15,18 @@ import java.util.stream.Stream;
  * @param report the report
  * @param id what was asked for
  * @param findings the findings that have this id or alias, in the report's order; letters may be large or small
+ * @param denied those that would have it, were it not for local corrections
  */
-public record Explanation(Report report, String id, List<Finding> findings) {
+public record Explanation(Report report, String id, List<Finding> findings, List<Denied> denied) {
     private static final int TYPING_ERRORS = 2;
     private static final int SUGGESTED = 3;
 
+    /** A finding that is not there, and what denies it. */
+    public record Denied(Finding finding, Correction by) {}
+
     public Explanation {
         findings = List.copyOf(findings);
+        denied = List.copyOf(denied);
     }
 
     /** Looks for an id or alias in a report. */
@@ -30,9 +36,17 @@ public record Explanation(Report report, String id, List<Finding> findings) {
                 report,
                 asked,
                 ReportOrder.findings(report).stream()
-                        .filter(finding ->
-                                names(finding).anyMatch(name -> name.strip().equalsIgnoreCase(asked)))
+                        .filter(finding -> isNamed(finding, asked))
+                        .toList(),
+                report.corrections().stream()
+                        .flatMap(one -> ReportOrder.sortedFindings(one.denied()).stream()
+                                .filter(finding -> isNamed(finding, asked))
+                                .map(finding -> new Denied(finding, one.correction())))
                         .toList());
+    }
+
+    private static boolean isNamed(Finding finding, String asked) {
+        return names(finding).anyMatch(name -> name.strip().equalsIgnoreCase(asked));
     }
 
     /** Whether there is a finding. */

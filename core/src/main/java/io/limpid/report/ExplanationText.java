@@ -1,7 +1,10 @@
 package io.limpid.report;
 
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.Corrected;
+import io.limpid.model.Distro;
 import io.limpid.model.Finding;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Package;
 import io.limpid.model.Report;
@@ -20,21 +23,26 @@ import org.jspecify.annotations.Nullable;
 /** The text of an {@link Explanation}. */
 final class ExplanationText {
     private static final int LABEL = 16;
+    private static final String NOT_RUNNING =
+            "the package is " + HiddenFindings.KERNEL + ": gates do not count it unless they are told to";
 
     private final Explanation explanation;
     private final Report report;
     private final TextPage page;
     private final Map<Integer, LayerSummary> layers;
+    private final IdleKernel idle;
 
     ExplanationText(Explanation explanation, ReportOptions options) {
         this.explanation = explanation;
         this.report = explanation.report();
         this.page = new TextPage(options);
         this.layers = ReportOrder.layersByIndex(report);
+        this.idle = IdleKernel.of(report);
         if (explanation.found()) {
             Map<String, List<Finding>> byId = explanation.findings().stream()
                     .collect(Collectors.groupingBy(Finding::id, LinkedHashMap::new, Collectors.toList()));
             byId.forEach(this::vulnerability);
+            denied();
         } else {
             notFound();
         }
@@ -67,7 +75,15 @@ final class ExplanationText {
                 .forEach(description -> page.prose("", 0, page.safe(description)));
         findings.forEach(this::finding);
         page.heading("What to do");
-        for (Advice advice : Advice.of(findings, layers, report.inventory().distro())) {
+        Distro distro = report.inventory().distro();
+        if (report.verdict().endOfLife() && distro != null) {
+            page.prose(
+                    TextPage.INDENT + "- ",
+                    4,
+                    page.safe(distro.namespace() + " has been without fixes since " + distro.endOfLife()
+                            + " (end of life): build on a newer release."));
+        }
+        for (Advice advice : Advice.of(findings, layers, distro)) {
             page.prose(TextPage.INDENT + "- ", 4, page.safe(advice.words()));
             if (advice.command() != null) {
                 // Not broken: it is there to be copied.
@@ -84,6 +100,8 @@ final class ExplanationText {
         value("State", Advice.sentence(finding));
         value("Comparison", compared(finding));
         value("Note", finding.note());
+        value("Not running", idle.holds(finding) ? NOT_RUNNING : null);
+        override(finding.corrected());
         value("Advisory", finding.feed() + (finding.url() == null ? "" : ", " + finding.url()));
         SourcePackage source = affected.source();
         value("Built from", source == null ? null : source.name() + " " + source.version());
@@ -92,6 +110,38 @@ final class ExplanationText {
         value("Belongs to", finding.affected().ownedBy());
         value("Package-url", finding.affected().purl());
         layer(finding);
+    }
+
+    private void override(@Nullable Corrected corrected) {
+        if (corrected == null) {
+            return;
+        }
+        value("Override", OverrideWords.of(corrected));
+        Corrected.Before before = corrected.before();
+        value(
+                "Without it",
+                before == null
+                        ? "no publisher states it"
+                        : before.severity().name() + ", " + before.state().word()
+                                + (before.fixedVersion() == null ? "" : ", fixed version " + before.fixedVersion()));
+    }
+
+    /** What is not a finding for an override, which is told of so that nobody wonders. */
+    private void denied() {
+        if (explanation.denied().isEmpty()) {
+            return;
+        }
+        page.heading("Denied by overrides");
+        for (Explanation.Denied one : explanation.denied()) {
+            Finding finding = one.finding();
+            page.prose(
+                    TextPage.INDENT + "- ",
+                    4,
+                    page.safe(finding.affected().value().name() + " "
+                            + finding.affected().value().version() + ": would be "
+                            + finding.severity().word() + ", " + FindingBlock.words(finding) + "; "
+                            + OverrideWords.of(Corrected.by(one.by(), finding))));
+        }
     }
 
     private void severity(Finding finding) {
@@ -155,13 +205,16 @@ final class ExplanationText {
         page.line(label("Verdict")
                 + page.paint().verdict(verdict.result(), verdict.result().word().toUpperCase(Locale.ROOT))
                 + (verdict.complete() ? "" : ", incomplete"));
-        for (String reason : ReportOrder.sorted(verdict.reasons())) {
-            page.prose(" ".repeat(LABEL) + "- ", LABEL + 2, page.safe(reason));
+        for (List<String> said : List.of(verdict.reasons(), verdict.notes())) {
+            for (String words : ReportOrder.sorted(said)) {
+                page.prose(" ".repeat(LABEL) + "- ", LABEL + 2, page.safe(words));
+            }
         }
         value("Packages", packages());
         value("Advisories", advisories());
         List<String> near = explanation.nearest();
         value("Nearest ids", near.isEmpty() ? null : String.join(", ", near));
+        denied();
         page.line("");
         page.prose("", 0, meaning());
     }
@@ -195,6 +248,9 @@ final class ExplanationText {
 
     private String meaning() {
         String id = page.safe(explanation.id());
+        if (!explanation.denied().isEmpty()) {
+            return "The publishers state " + id + " for what is installed; only overrides say otherwise.";
+        }
         return verdictAllows()
                 ? "The list of packages is complete, and none of these advisories states " + id
                         + " for an installed version."

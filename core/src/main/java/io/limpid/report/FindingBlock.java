@@ -2,10 +2,10 @@ package io.limpid.report;
 
 import static java.util.Comparator.comparing;
 
+import io.limpid.model.Corrected;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.Package;
-import io.limpid.model.Report;
 import io.limpid.model.Severity;
 import io.limpid.model.SourcePackage;
 import java.util.ArrayList;
@@ -50,9 +50,9 @@ record FindingBlock(
 
     private record Said(Severity severity, String id, String state) {}
 
-    /** All findings of a report; the block with the worst comes first. */
-    static List<FindingBlock> of(Report report) {
-        Map<Key, List<Finding>> bySource = ReportOrder.findings(report).stream()
+    /** Findings in a report's order; the block with the worst comes first. */
+    static List<FindingBlock> of(List<Finding> findings) {
+        Map<Key, List<Finding>> bySource = findings.stream()
                 .collect(Collectors.groupingBy(
                         finding -> new Key(finding.affected().value().type(), sourceOf(finding)),
                         LinkedHashMap::new,
@@ -106,17 +106,32 @@ record FindingBlock(
                 : affected.name() + " " + affected.version();
     }
 
-    private static String words(Finding finding) {
+    /** What is known of a finding and what mends it. */
+    static String words(Finding finding) {
+        String words = words(finding.state(), finding.fixedVersion());
         if (finding.state() == FindingState.UNDECIDED) {
-            return finding.state().word() + ": " + finding.comparison();
+            words += ": " + finding.comparison();
         }
-        if (finding.fixedVersion() == null) {
-            return finding.state().word();
+        Corrected corrected = finding.corrected();
+        if (corrected == null) {
+            return words;
         }
-        return switch (finding.state()) {
-            case FIXED -> "fixed in " + finding.fixedVersion();
-            case FIXED_IN_PRO -> "fixed in " + finding.fixedVersion() + ", Ubuntu Pro only";
-            default -> finding.state().word() + ", " + finding.fixedVersion() + " is announced";
+        Corrected.Before before = corrected.before();
+        return words
+                + (before == null
+                        ? "; only by an override"
+                        : "; by an override, was " + before.severity().word() + ", "
+                                + words(before.state(), before.fixedVersion()));
+    }
+
+    private static String words(FindingState state, @Nullable String fixedVersion) {
+        if (state == FindingState.UNDECIDED || fixedVersion == null) {
+            return state.word();
+        }
+        return switch (state) {
+            case FIXED -> "fixed in " + fixedVersion;
+            case FIXED_IN_PRO -> "fixed in " + fixedVersion + ", Ubuntu Pro only";
+            default -> state.word() + ", " + fixedVersion + " is announced";
         };
     }
 }

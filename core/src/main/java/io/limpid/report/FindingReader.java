@@ -68,7 +68,8 @@ final class FindingReader {
                 advisory.string("url"),
                 finding.string("comparison"),
                 finding.string("note"),
-                null);
+                null,
+                CorrectionMembers.read(finding));
     }
 
     /** A written {@code null} is the location of what has none. */

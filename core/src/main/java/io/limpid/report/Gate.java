@@ -2,6 +2,7 @@ package io.limpid.report;
 
 import io.limpid.format.Nearest;
 import io.limpid.model.Finding;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.Report;
 import io.limpid.model.Severity;
 import io.limpid.model.Verdict;
@@ -15,9 +16,16 @@ import java.util.Locale;
  *
  * @param threshold how bad; {@code UNKNOWN} for anything at all, also what nobody has rated
  * @param fixableOnly whether only what a newer version mends counts
+ * @param kernelToo whether what is in packages of the kernel counts though it does not run in a container
  */
-public record Gate(Severity threshold, boolean fixableOnly) {
+public record Gate(Severity threshold, boolean fixableOnly, boolean kernelToo) {
     private static final String FIXABLE = "fixable";
+    private static final String KERNEL = "kernel";
+
+    /** A gate for which only what can run counts. */
+    public Gate(Severity threshold, boolean fixableOnly) {
+        this(threshold, fixableOnly, false);
+    }
 
     /** The three answers there are. */
     public enum Answer {
@@ -42,7 +50,7 @@ public record Gate(Severity threshold, boolean fixableOnly) {
     }
 
     /**
-     * Reads {@code high} or {@code high,fixable}, in small or large letters.
+     * Reads {@code high}, {@code high,fixable} or {@code high,kernel}, in small or large letters.
      *
      * @throws IllegalArgumentException when it says something else; the message names what was probably meant
      */
@@ -55,18 +63,23 @@ public record Gate(Severity threshold, boolean fixableOnly) {
         Severity threshold = Severity.ofWord(parts.getFirst())
                 .orElseThrow(
                         () -> new IllegalArgumentException(Nearest.unknown("severity", parts.getFirst(), severities)));
-        for (String condition : parts.subList(1, parts.size())) {
-            if (!condition.equals(FIXABLE)) {
-                throw new IllegalArgumentException(Nearest.unknown("condition", condition, List.of(FIXABLE)));
+        List<String> conditions = parts.subList(1, parts.size());
+        for (String condition : conditions) {
+            if (!condition.equals(FIXABLE) && !condition.equals(KERNEL)) {
+                throw new IllegalArgumentException(Nearest.unknown("condition", condition, List.of(FIXABLE, KERNEL)));
             }
         }
-        return new Gate(threshold, parts.size() > 1);
+        return new Gate(threshold, conditions.contains(FIXABLE), conditions.contains(KERNEL));
     }
 
     /** Answers for a report. */
     public Judgement judge(Report report) {
-        List<Finding> counting = ReportOrder.findings(report).stream()
+        IdleKernel idle = IdleKernel.of(report);
+        List<Finding> all = ReportOrder.findings(report).stream()
                 .filter(finding -> !fixableOnly || finding.fixable())
+                .toList();
+        List<Finding> counting = all.stream()
+                .filter(finding -> kernelToo || !idle.holds(finding))
                 .toList();
         List<Finding> failing = counting.stream()
                 .filter(finding -> finding.state().definite() && atOrAbove(finding))
@@ -80,10 +93,13 @@ public record Gate(Severity threshold, boolean fixableOnly) {
                             + worst.affected().value().name()),
                     "limpid explain " + Shell.word(worst.id()) + " TARGET says where it is and what to do");
         }
-        return notFailed(report, counting);
+        List<Finding> left = all.stream()
+                .filter(finding -> !kernelToo && idle.holds(finding) && (atOrAbove(finding) || unrated(finding)))
+                .toList();
+        return notFailed(report, counting, left);
     }
 
-    private Judgement notFailed(Report report, List<Finding> counting) {
+    private Judgement notFailed(Report report, List<Finding> counting, List<Finding> left) {
         Verdict verdict = report.verdict();
         List<String> reasons = new ArrayList<>();
         List<String> hints = new ArrayList<>();
@@ -109,16 +125,27 @@ public record Gate(Severity threshold, boolean fixableOnly) {
             Finding first = unrated.getFirst();
             reasons.add(counted(unrated) + " that nobody has rated, such as " + first.id() + " in "
                     + first.affected().value().name());
-            hints.add("--fail-on unknown" + (fixableOnly ? "," + FIXABLE : "") + " fails on what nobody has rated");
+            hints.add("--fail-on " + new Gate(Severity.UNKNOWN, fixableOnly, kernelToo)
+                    + " fails on what nobody has rated");
         }
         if (reasons.isEmpty()) {
-            return new Judgement(
-                    Answer.PASSED,
-                    List.of("none of " + counted(report.findings()) + " is " + bound()),
-                    TextFooter.compared(report));
+            return passed(report, left);
         }
         hints.add("--allow-incomplete makes this a warning");
         return new Judgement(Answer.CANNOT_TELL, reasons, String.join("; ", hints));
+    }
+
+    /** What passes says what was left out of account, so that nobody takes it for more. */
+    private Judgement passed(Report report, List<Finding> left) {
+        List<String> reasons = new ArrayList<>();
+        reasons.add("none of " + counted(report.findings().size() - left.size()) + " is " + bound());
+        if (!left.isEmpty()) {
+            reasons.add(counted(left.size()) + " " + HiddenFindings.KERNEL + ", not counted ("
+                    + HiddenFindings.bySeverity(left) + "; --fail-on "
+                    + new Gate(threshold, fixableOnly, true) + " counts them)");
+        }
+        reasons.addAll(ReportOrder.sorted(report.verdict().notes()));
+        return new Judgement(Answer.PASSED, reasons, TextFooter.compared(report));
     }
 
     private boolean atOrAbove(Finding finding) {
@@ -137,12 +164,16 @@ public record Gate(Severity threshold, boolean fixableOnly) {
     }
 
     private static String counted(List<Finding> findings) {
-        return findings.size() + (findings.size() == 1 ? " finding" : " findings");
+        return counted(findings.size());
+    }
+
+    private static String counted(int count) {
+        return count + (count == 1 ? " finding" : " findings");
     }
 
     /** As it is written on the command line. */
     @Override
     public String toString() {
-        return threshold.word() + (fixableOnly ? "," + FIXABLE : "");
+        return threshold.word() + (fixableOnly ? "," + FIXABLE : "") + (kernelToo ? "," + KERNEL : "");
     }
 }

@@ -3,6 +3,7 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
 import io.limpid.model.Finding;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReportWriter implements ReportWriter {
     /** Its first number grows when a reader of the old form would go wrong, the second when members are added. */
-    public static final String SCHEMA_VERSION = "1.2";
+    public static final String SCHEMA_VERSION = "1.3";
 
     @Override
     public String id() {
@@ -51,9 +52,14 @@ public final class JsonReportWriter implements ReportWriter {
         json.object("origin", () -> origin(json, report.inventory().origin()));
         json.objects("layers", ReportOrder.layers(report), one -> layer(json, one));
         json.objects("packages", ReportOrder.packages(report), one -> listed(json, one));
-        json.objects("findings", ReportOrder.findings(report), one -> finding(json, one));
+        IdleKernel idle = IdleKernel.of(report);
+        json.objects("findings", ReportOrder.findings(report), one -> finding(json, one, idle));
         json.objects("problems", ReportOrder.problems(report), one -> problem(json, one));
         json.objects("advisories", ReportOrder.advisories(report), one -> advisories(json, one));
+        json.objects(
+                "overrides",
+                report.corrections(),
+                one -> CorrectionMembers.write(json, one, denied -> finding(json, denied, idle)));
         json.object("summary", () -> summary(json, ReportSummary.of(report)));
     }
 
@@ -90,6 +96,8 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("result", verdict.result().word());
         json.truth("complete", verdict.complete());
         json.texts("reasons", ReportOrder.sorted(verdict.reasons()));
+        json.truth("endOfLife", verdict.endOfLife());
+        json.texts("notes", ReportOrder.sorted(verdict.notes()));
     }
 
     private static void layer(JsonOutput json, LayerSummary layer) {
@@ -125,7 +133,7 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("repository", one.repository());
     }
 
-    private static void finding(JsonOutput json, Finding finding) {
+    private static void finding(JsonOutput json, Finding finding, IdleKernel idle) {
         json.text("id", finding.id());
         json.texts("aliases", ReportOrder.sorted(finding.aliases()));
         InventoryPackage affected = finding.affected();
@@ -157,6 +165,8 @@ public final class JsonReportWriter implements ReportWriter {
         });
         json.text("comparison", finding.comparison());
         json.text("note", finding.note());
+        json.text("class", idle.holds(finding) ? IdleKernel.WORD : null);
+        CorrectionMembers.write(json, finding.corrected());
     }
 
     private static void rating(JsonOutput json, SeverityRating rating) {
@@ -206,6 +216,8 @@ public final class JsonReportWriter implements ReportWriter {
                 () -> summary.findingsBySeverity().forEach((severity, count) -> json.number(severity.word(), count)));
         json.number("fixable", summary.fixable());
         json.number("undecided", summary.undecided());
+        json.number("kernelNotRunning", summary.kernel());
+        json.number("denied", summary.denied());
         json.number("problems", summary.problems());
         json.number("layers", summary.layers());
     }

@@ -31,7 +31,8 @@ final class ReportOrder {
             .then(one -> String.join("\n", sorted(one.aliases())))
             .then(Finding::note)
             .then(Finding::description)
-            .then(one -> one.severities().toString());
+            .then(one -> one.severities().toString())
+            .then(one -> String.valueOf(one.corrected()));
 
     private static final Comparator<Problem> PROBLEMS =
             KeyOrder.by(Problem::layer).then(Problem::path).then(Problem::what);
@@ -78,7 +79,11 @@ final class ReportOrder {
     }
 
     static List<Finding> findings(Report report) {
-        return report.findings().stream().sorted(FINDINGS).toList();
+        return sortedFindings(report.findings());
+    }
+
+    static List<Finding> sortedFindings(List<Finding> findings) {
+        return findings.stream().sorted(FINDINGS).toList();
     }
 
     static List<Problem> problems(Report report) {

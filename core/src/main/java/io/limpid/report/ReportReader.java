@@ -115,7 +115,8 @@ public final class ReportReader {
                 inventory,
                 Members.each(document, "findings", findings::read),
                 Members.each(document, "advisories", ReportReader::advisories),
-                verdict(Members.object(document, "verdict"))));
+                verdict(Members.object(document, "verdict")),
+                Members.eachIfThere(document, "overrides", one -> CorrectionMembers.read(one, findings))));
     }
 
     private static ScanTarget target(JsonObject target) throws JsonException {
@@ -156,7 +157,13 @@ public final class ReportReader {
         if (complete == null) {
             throw Members.missing("complete");
         }
-        return Members.consistent(() -> new Verdict(result, complete, verdict.strings("reasons")));
+        Boolean endOfLife = verdict.bool("endOfLife");
+        return Members.consistent(() -> new Verdict(
+                result,
+                complete,
+                verdict.strings("reasons"),
+                endOfLife != null && endOfLife,
+                verdict.strings("notes")));
     }
 
     private static LayerSummary layer(JsonObject layer) throws JsonException {

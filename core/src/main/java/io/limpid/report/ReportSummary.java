@@ -1,6 +1,7 @@
 package io.limpid.report;
 
 import io.limpid.model.Finding;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Report;
 import io.limpid.model.Severity;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * @param findingsBySeverity every severity, also those that nothing has
  * @param fixable findings that a newer version mends
  * @param undecided findings of which nobody can tell whether they are there
+ * @param kernel findings in packages of the kernel, which does not run there
+ * @param denied findings that are not there for local corrections
  * @param problems what could not be read
  * @param layers layers of the image
  */
@@ -30,6 +33,8 @@ record ReportSummary(
         Map<Severity, Integer> findingsBySeverity,
         int fixable,
         int undecided,
+        int kernel,
+        int denied,
         int problems,
         int layers) {
 
@@ -49,10 +54,13 @@ record ReportSummary(
         }
         int fixable = 0;
         int undecided = 0;
+        int kernel = 0;
+        IdleKernel idle = IdleKernel.of(report);
         for (Finding finding : report.findings()) {
             bySeverity.merge(finding.severity(), 1, Integer::sum);
             fixable += finding.fixable() ? 1 : 0;
             undecided += finding.state().definite() ? 0 : 1;
+            kernel += idle.holds(finding) ? 1 : 0;
         }
         return new ReportSummary(
                 report.inventory().packages().size() - removed,
@@ -62,6 +70,10 @@ record ReportSummary(
                 bySeverity,
                 fixable,
                 undecided,
+                kernel,
+                report.corrections().stream()
+                        .mapToInt(one -> one.denied().size())
+                        .sum(),
                 report.inventory().problems().size(),
                 report.layers().size());
     }

@@ -1,7 +1,9 @@
 package io.limpid.report;
 
+import io.limpid.model.Corrected;
 import io.limpid.model.Distro;
 import io.limpid.model.Finding;
+import io.limpid.model.IdleKernel;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
@@ -70,11 +72,16 @@ final class SbomProperties {
     }
 
     /** For people and programs; no scan of the document believes it. */
-    static List<Property> ofFinding(Finding finding) {
+    static List<Property> ofFinding(Finding finding, IdleKernel idle) {
         SbomProperties properties = new SbomProperties();
         properties.add(SbomTerms.OURS + "finding:state", finding.state().word());
         properties.add(SbomTerms.OURS + "finding:severity", finding.severity().word());
         properties.add(SbomTerms.OURS + "finding:fixedVersion", finding.fixedVersion());
+        properties.add(SbomTerms.OURS + "finding:class", idle.holds(finding) ? IdleKernel.WORD : null);
+        Corrected corrected = finding.corrected();
+        if (corrected != null) {
+            properties.add(SbomTerms.OURS + "finding:override", OverrideWords.of(corrected));
+        }
         ReportOrder.sorted(finding.aliases()).forEach(alias -> properties.add(SbomTerms.OURS + "finding:alias", alias));
         return properties.all;
     }

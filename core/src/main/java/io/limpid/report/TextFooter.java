@@ -3,7 +3,6 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Finding;
 import io.limpid.model.Report;
-import io.limpid.model.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The end of a report's text: what there is in numbers, what was consulted, and what to do next. */
 final class TextFooter {
     private final Report report;
+    private final HiddenFindings hidden;
     private final ReportOptions options;
     private final TextPage page;
 
-    TextFooter(Report report, ReportOptions options, TextPage page) {
+    TextFooter(Report report, HiddenFindings hidden, ReportOptions options, TextPage page) {
         this.report = report;
+        this.hidden = hidden;
         this.options = options;
         this.page = page;
     }
@@ -26,7 +27,10 @@ final class TextFooter {
         page.line("");
         packages(summary);
         layers();
-        page.prose("Findings: ", 2, findings(summary));
+        page.prose("Findings: ", 2, findings());
+        if (hidden.count() > 0) {
+            page.prose("Hidden: ", 2, hidden.words());
+        }
         page.line("Problems: " + summary.problems());
         for (AdvisorySource source : ReportOrder.advisories(report)) {
             page.prose("Advisories: ", 2, advisories(source));
@@ -77,22 +81,24 @@ final class TextFooter {
         page.line("Layers: " + all + (unverified == 0 ? "" : "; not verified: " + unverified));
     }
 
-    private String findings(ReportSummary summary) {
-        if (summary.findings() == 0) {
+    private String findings() {
+        List<Finding> shown = hidden.shown();
+        if (shown.isEmpty()) {
+            if (report.advisories().isEmpty()) {
+                return "none looked for, without advisories";
+            }
             // A plain zero would read as "clean" where nobody looked or not everything was seen.
-            return report.advisories().isEmpty()
-                    ? "none looked for, without advisories"
-                    : report.verdict().result() == Verdict.Result.CLEAN
-                            ? "0"
-                            : "0 in what could be compared, which is no clean result";
+            return switch (report.verdict().result()) {
+                case CLEAN -> "0";
+                case VULNERABLE -> "0 besides those that are hidden";
+                case UNKNOWN -> "0 in what could be compared, which is no clean result";
+            };
         }
-        String bySeverity = summary.findingsBySeverity().entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .map(entry -> entry.getValue() + " " + entry.getKey().word())
-                .collect(Collectors.joining(", ", " (", ")"));
-        // Nothing can be suppressed yet; the number is there so that nobody has to wonder.
-        return summary.findings() + bySeverity + "; fixable: " + summary.fixable() + "; undecided: "
-                + summary.undecided() + "; suppressed: 0";
+        long fixable = shown.stream().filter(Finding::fixable).count();
+        long undecided =
+                shown.stream().filter(finding -> !finding.state().definite()).count();
+        return shown.size() + " (" + HiddenFindings.bySeverity(shown) + "); fixable: " + fixable + "; undecided: "
+                + undecided;
     }
 
     private String advisories(AdvisorySource source) {
@@ -114,7 +120,7 @@ final class TextFooter {
 
     private void next() {
         String target = Shell.word(options.typed());
-        List<Finding> findings = ReportOrder.findings(report);
+        List<Finding> findings = hidden.shown();
         if (!findings.isEmpty()) {
             Finding first =
                     findings.stream().filter(Finding::fixable).findFirst().orElse(findings.getFirst());

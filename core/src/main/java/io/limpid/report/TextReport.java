@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of one report as a terminal shows it, made section by section. */
 final class TextReport {
     private static final int LABEL = 10;
+    private static final String BULLET = " ".repeat(LABEL) + "- ";
     private static final int SEVERITY = 10;
     private static final int WIDEST_ID = 24;
     /** Fewer columns than these are not worth beginning an instruction in. */
@@ -25,17 +26,20 @@ final class TextReport {
     private final Report report;
     private final TextPage page;
     private final Map<Integer, LayerSummary> layers;
+    private final HiddenFindings findings;
 
     TextReport(Report report, ReportOptions options) {
         this.report = report;
         this.page = new TextPage(options);
         this.layers = ReportOrder.layersByIndex(report);
+        this.findings = HiddenFindings.of(report, options);
         head();
         verdict();
         problems();
         findings();
+        new TextOverrides(report, options, page).write();
         new TextListing(report, options, page).write();
-        new TextFooter(report, options, page).write();
+        new TextFooter(report, findings, options, page).write();
     }
 
     @Override
@@ -68,7 +72,8 @@ final class TextReport {
             words.append(" (").append(distro.codename()).append(')');
         }
         if (distro.endOfLife() != null) {
-            words.append(", end of life ").append(distro.endOfLife());
+            words.append(report.verdict().endOfLife() ? ", without fixes since its end of life " : ", end of life ")
+                    .append(distro.endOfLife());
         }
         return page.safe(words.toString());
     }
@@ -76,20 +81,34 @@ final class TextReport {
     private void verdict() {
         Verdict verdict = report.verdict();
         String word = verdict.result().word().toUpperCase(Locale.ROOT);
-        label("Verdict", page.paint().verdict(verdict.result(), word) + (verdict.complete() ? "" : ", incomplete"));
-        String bullet = " ".repeat(LABEL) + "- ";
-        for (String reason : ReportOrder.sorted(verdict.reasons())) {
-            page.prose(bullet, bullet.length(), page.safe(reason));
+        boolean clean = verdict.result() == Verdict.Result.CLEAN;
+        boolean overridden =
+                report.corrections().stream().anyMatch(one -> !one.denied().isEmpty());
+        label(
+                "Verdict",
+                page.paint().verdict(verdict.result(), word)
+                        + (verdict.complete() ? "" : ", incomplete")
+                        + (clean && overridden ? ", by overrides" : ""));
+        ReportOrder.sorted(verdict.reasons()).forEach(this::bullet);
+        ReportOrder.sorted(verdict.notes()).forEach(this::bullet);
+        if (verdict.result() == Verdict.Result.VULNERABLE && findings.shown().isEmpty()) {
+            bullet("all that was found is " + HiddenFindings.KERNEL);
         }
-        if (verdict.result() == Verdict.Result.CLEAN) {
+        if (clean) {
             ReportSummary summary = ReportSummary.of(report);
             page.prose(
-                    bullet,
-                    bullet.length(),
+                    BULLET,
+                    BULLET.length(),
                     TextFooter.counted(summary.packages(), "package") + " compared with "
                             + TextFooter.counted(TextFooter.records(report), "advisory", "advisories")
-                            + ": none of them is known to be vulnerable");
+                            + (overridden
+                                    ? ": none of them is known to be vulnerable but for what overrides deny"
+                                    : ": none of them is known to be vulnerable"));
         }
+    }
+
+    private void bullet(String words) {
+        page.prose(BULLET, BULLET.length(), page.safe(words));
     }
 
     private void problems() {
@@ -106,16 +125,15 @@ final class TextReport {
     }
 
     private void findings() {
-        List<Finding> findings = report.findings();
-        if (findings.isEmpty()) {
+        List<Finding> shown = findings.shown();
+        if (shown.isEmpty()) {
             return;
         }
-        List<FindingBlock> blocks = FindingBlock.of(report);
-        long ids = findings.stream().map(Finding::id).distinct().count();
-        long packages = findings.stream().map(Finding::affected).distinct().count();
-        page.heading("Findings (" + findings.size() + ": "
-                + TextFooter.counted(ids, "vulnerability", "vulnerabilities") + " in "
-                + TextFooter.counted(packages, "package") + ")");
+        List<FindingBlock> blocks = FindingBlock.of(shown);
+        long ids = shown.stream().map(Finding::id).distinct().count();
+        long packages = shown.stream().map(Finding::affected).distinct().count();
+        page.heading("Findings (" + shown.size() + ": " + TextFooter.counted(ids, "vulnerability", "vulnerabilities")
+                + " in " + TextFooter.counted(packages, "package") + ")");
         for (int i = 0; i < blocks.size(); i++) {
             if (i > 0) {
                 page.line("");

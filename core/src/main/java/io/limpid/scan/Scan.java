@@ -7,6 +7,8 @@ import io.limpid.inventory.FoldStep;
 import io.limpid.inventory.LayerFold;
 import io.limpid.match.Advisories;
 import io.limpid.match.AdvisorySupply;
+import io.limpid.match.CorrectedFindings;
+import io.limpid.match.Corrector;
 import io.limpid.match.Matcher;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Detection;
@@ -41,6 +43,7 @@ public final class Scan {
     private final AdvisorySupply supply;
     private final VerdictPolicy policy;
     private final Limits limits;
+    private final Corrector corrector;
 
     /**
      * A scan with these parts.
@@ -59,12 +62,29 @@ public final class Scan {
             AdvisorySupply supply,
             VerdictPolicy policy,
             Limits limits) {
+        this(targets, layers, matcher, supply, policy, limits, Corrector.none());
+    }
+
+    /**
+     * A scan that also knows what is known here.
+     *
+     * @param corrector applies local corrections
+     */
+    public Scan(
+            Targets targets,
+            LayerScan layers,
+            Matcher matcher,
+            AdvisorySupply supply,
+            VerdictPolicy policy,
+            Limits limits,
+            Corrector corrector) {
         this.targets = targets;
         this.layers = layers;
         this.matcher = matcher;
         this.supply = supply;
         this.policy = policy;
         this.limits = limits;
+        this.corrector = corrector;
     }
 
     /**
@@ -142,16 +162,29 @@ public final class Scan {
             throws IOException, InterruptedException {
         Distro distro = inventory.distro();
         if (distro == null) {
-            Verdict verdict =
-                    policy.verdict(inventory, List.of(), List.of(), List.of(), matcher.notCompared(inventory));
-            return new Report(target, summaries, inventory, List.of(), List.of(), verdict);
+            return report(target, summaries, inventory, List.of(), List.of(), List.of());
         }
         try (Advisories advisories = supply.forDistro(distro)) {
-            List<AdvisorySource> sources = advisories.sources(distro.namespace());
-            List<String> gaps = advisories.gaps(distro.namespace());
-            List<Finding> findings = matcher.match(inventory, advisories);
-            Verdict verdict = policy.verdict(inventory, findings, sources, gaps, matcher.notCompared(inventory));
-            return new Report(target, summaries, inventory, findings, sources, verdict);
+            return report(
+                    target,
+                    summaries,
+                    inventory,
+                    matcher.match(inventory, advisories),
+                    advisories.sources(distro.namespace()),
+                    advisories.gaps(distro.namespace()));
         }
+    }
+
+    private Report report(
+            ScanTarget target,
+            List<LayerSummary> summaries,
+            Inventory inventory,
+            List<Finding> found,
+            List<AdvisorySource> sources,
+            List<String> gaps) {
+        CorrectedFindings corrected = corrector.correct(inventory, found);
+        Verdict verdict = policy.verdict(inventory, corrected, sources, gaps, matcher.notCompared(inventory));
+        return new Report(
+                target, summaries, inventory, corrected.findings(), sources, verdict, corrected.corrections());
     }
 }

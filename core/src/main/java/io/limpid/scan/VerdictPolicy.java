@@ -1,5 +1,7 @@
 package io.limpid.scan;
 
+import io.limpid.format.TimeSpan;
+import io.limpid.match.CorrectedFindings;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
 import io.limpid.model.Finding;
@@ -33,18 +35,21 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
     /**
      * The verdict.
      *
-     * @param findings what the advisories state for the inventory
+     * @param corrected what the advisories state for the inventory, and what local corrections made of it
      * @param sources the advisory data for its distribution
      * @param gaps why some may be missing
      * @param notCompared how many packages of each type no advisories were looked for
      */
     public Verdict verdict(
             Inventory inventory,
-            List<Finding> findings,
+            CorrectedFindings corrected,
             List<AdvisorySource> sources,
             List<String> gaps,
             SortedMap<String, Integer> notCompared) {
+        List<Finding> findings = corrected.findings();
         List<String> reasons = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        boolean endOfLife = false;
         problems(inventory, reasons);
         if (inventory.packages().stream()
                 .allMatch(one -> one.removedInLayer() != null || one.value().isOfDocument())) {
@@ -56,7 +61,14 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
         if (distro == null) {
             reasons.add("the distribution is not known, so no advisories could be chosen");
         } else {
-            endOfLife(distro, reasons);
+            endOfLife = isOver(distro);
+            if (endOfLife) {
+                if (endOfLifeAccepted) {
+                    notes.add(withoutFixes(distro) + ", which was accepted");
+                } else {
+                    reasons.add(withoutFixes(distro) + ": what was found since then may be in no advisory");
+                }
+            }
             if (sources.isEmpty()) {
                 reasons.add("there are no advisories for " + distro.namespace());
             }
@@ -65,10 +77,14 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
         sources.forEach(source -> age(source, reasons));
         undecided(findings, reasons);
         boolean complete = inventory.problems().isEmpty();
+        Result result = Result.UNKNOWN;
         if (findings.stream().anyMatch(finding -> finding.state().definite())) {
-            return new Verdict(Result.VULNERABLE, complete, reasons);
+            result = Result.VULNERABLE;
+        } else if (reasons.isEmpty()) {
+            result = Result.CLEAN;
         }
-        return new Verdict(reasons.isEmpty() ? Result.CLEAN : Result.UNKNOWN, complete, reasons);
+        notes.addAll(CorrectionNotes.of(corrected, result));
+        return new Verdict(result, complete, reasons, endOfLife, notes);
     }
 
     private static void problems(Inventory inventory, List<String> reasons) {
@@ -81,14 +97,14 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
         }
     }
 
-    private void endOfLife(Distro distro, List<String> reasons) {
+    private boolean isOver(Distro distro) {
         String end = distro.endOfLife();
-        if (end != null
-                && !endOfLifeAccepted
-                && LocalDate.parse(end).isBefore(now.atZone(ZoneOffset.UTC).toLocalDate())) {
-            reasons.add(distro.namespace() + " has been without fixes since " + end
-                    + " (end of life): what was found since then may be in no advisory");
-        }
+        return end != null
+                && LocalDate.parse(end).isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
+    }
+
+    private static String withoutFixes(Distro distro) {
+        return distro.namespace() + " has been without fixes since " + distro.endOfLife() + " (end of life)";
     }
 
     private void age(AdvisorySource source, List<String> reasons) {
@@ -103,8 +119,8 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
                 reasons.add("the advisories of " + source.feed() + " were fetched at " + fetched
                         + ", which is still to come: a clock is or was wrong");
             } else if (age.compareTo(maxAge) > 0) {
-                reasons.add(
-                        "the advisories of " + source.feed() + " were fetched more than " + inWords(maxAge) + " ago");
+                reasons.add("the advisories of " + source.feed() + " were fetched more than " + TimeSpan.words(maxAge)
+                        + " ago");
             }
         } catch (DateTimeParseException _) {
             reasons.add("the advisories of " + source.feed() + " were fetched at " + fetched + ", which is no time");
@@ -118,12 +134,5 @@ public record VerdictPolicy(Instant now, Duration maxAge, boolean endOfLifeAccep
             reasons.add(undecided + (undecided == 1 ? " advisory" : " advisories")
                     + " could not be decided: versions that cannot be compared");
         }
-    }
-
-    private static String inWords(Duration duration) {
-        if (duration.toDays() > 1) {
-            return duration.toDays() + " days";
-        }
-        return duration.toHours() > 1 ? duration.toHours() + " hours" : duration.toMinutes() + " minutes";
     }
 }

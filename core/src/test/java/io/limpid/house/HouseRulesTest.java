@@ -40,6 +40,7 @@ class HouseRulesTest {
                         "arrows of scan",
                         "arrows of feed",
                         "arrows of feedformat",
+                        "arrows of correction",
                         "arrows of snapshot",
                         "arrows of server.clair",
                         "arrows of server.config",

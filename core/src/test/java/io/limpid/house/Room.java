@@ -43,6 +43,7 @@ record Room(String name, List<String> mayKnow, String why) {
                         "model.."),
                 room("inventory", "the fold works on facts, never on an image", "model.."),
                 room("sbom", "an SBOM document needs no image to be read", "format..", "model.."),
+                room("correction", "a file of local corrections is read without any image", "format..", "model.."),
                 room("report", "a writer gets a finished report", "format..", "model.."),
                 room("match", "matching needs no image: only packages and advisories", "version..", "model.."),
                 room("scan", "the journey is on one page and above all of core", core().map(name -> name + "..")));
@@ -153,6 +154,7 @@ record Room(String name, List<String> mayKnow, String why) {
                 "facts",
                 "inventory",
                 "sbom",
+                "correction",
                 "report",
                 "match",
                 "scan");

@@ -11,7 +11,9 @@ import io.limpid.model.Finding;
 import io.limpid.model.FixState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.Origin;
 import io.limpid.model.Package;
+import io.limpid.model.RepositoryProducts;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.SourcePackage;
@@ -36,6 +38,9 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <pre>
  * distro ID VERSION
+ * content-set NAME
+ * product CPE
+ * repository NAME CPE...
  * package TYPE NAME VERSION [source=NAME@VERSION] [arch=A] [module=M] [removed=LAYER] [repository=R]
  * advisory ID NAME STATE [in=RANGE]... [fixed=V] [named=KIND] [versioned=KIND] [feed=F] [namespace=N] [severity=S] [alias=A] [arch=A] [module=M] [flavour=F] [from=SOURCE] [repository=R]...
  * not compared: {TYPE=COUNT}
@@ -61,10 +66,18 @@ class MatcherTest {
         List<Advisory> advisories = new ArrayList<>();
         String[] distro = {"debian", "12"};
         String notCompared = "{}";
+        List<String> contentSets = new ArrayList<>();
+        List<String> products = new ArrayList<>();
+        List<RepositoryProducts> repositories = new ArrayList<>();
         for (String line : lines) {
             String[] word = line.split(" +", -1);
             switch (word[0]) {
                 case "distro" -> distro = new String[] {word[1], word[2]};
+                case "content-set" -> contentSets.add(word[1]);
+                case "product" -> products.add(word[1]);
+                case "repository" ->
+                    repositories.add(new RepositoryProducts(
+                            word[1], List.of(word).subList(2, word.length)));
                 case "package" -> packages.add(installed(word));
                 case "advisory" -> advisories.add(advisory(word, distro[0] + ":" + distro[1]));
                 case "not" -> notCompared = line.substring("not compared: ".length());
@@ -72,9 +85,14 @@ class MatcherTest {
                 default -> assertThat(line).matches("|#.*");
             }
         }
-        Inventory inventory = new Inventory(Distros.of(distro[0], distro[1], null), packages, List.of());
+        Inventory inventory = new Inventory(
+                Distros.of(distro[0], distro[1], null),
+                packages,
+                new Origin(products, contentSets, List.of(), List.of()),
+                List.of());
         List<Finding> findings = new Matcher(VersionSchemes.all())
-                .match(inventory, new AdvisoryList(advisories, "2026-01-01T00:00:00Z"));
+                .match(
+                        inventory, new AdvisoryList(advisories, List.of(), repositories, "2026-01-01T00:00:00Z"));
         assertThat(new Matcher(VersionSchemes.all()).notCompared(inventory)).hasToString(notCompared);
         assertThat(findings.stream().map(MatcherTest::shown)).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -132,7 +150,7 @@ class MatcherTest {
                 null,
                 List.of(),
                 null,
-                null);
+                one(more, "modified"));
     }
 
     private static List<VersionRange> ranges(FixState state, @Nullable String fixed, List<String> written) {

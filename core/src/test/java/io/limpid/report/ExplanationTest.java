@@ -42,6 +42,18 @@ final class ExplanationTest {
         Golden.check("io/limpid/report/explain-" + name + ".txt", explained(SampleFindings.vulnerable(), id));
     }
 
+    /** A finding that overrides change or deny says so, and so does one of a kernel that does not run. */
+    @ParameterizedTest
+    @CsvSource({
+        "CVE-2024-0001, override",
+        "CVE-2026-9999, override-adds",
+        "CVE-2022-3715, override-denies",
+        "CVE-2024-1002, kernel",
+    })
+    void goldenOfCorrections(String id, String name) {
+        Golden.check("io/limpid/report/explain-" + name + ".txt", explained(SampleCorrections.corrected(), id));
+    }
+
     @Test
     void goldenOfOthers() {
         Golden.check(

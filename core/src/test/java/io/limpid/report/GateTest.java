@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a gate answers: 2 only for what is certain, and 0 only where nothing is left that could fail. */
 final class GateTest {
 
-    /** Findings as {@code severity/state[/fixed version]}; the verdict, with {@code ...} where not all was read, with {@code ?} where not all was compared. */
+    /** Findings as {@code [kernel:]severity/state[/fixed version]}; the verdict, with {@code ...} where not all was read, with {@code ?} where not all was compared. */
     @ParameterizedTest
     @CsvSource({
         // Nothing found.
@@ -82,6 +82,26 @@ final class GateTest {
         assertThat(judgement.remark()).isNotBlank();
     }
 
+    /** What is in packages of a kernel that does not run counts only where that is asked for. */
+    @ParameterizedTest
+    @CsvSource({
+        "high, kernel:high/affected, vulnerable, PASSED",
+        "high, kernel:unknown/affected, vulnerable, PASSED",
+        "unknown, kernel:high/affected, vulnerable, PASSED",
+        "high, kernel:high/undecided, unknown, CANNOT_TELL",
+        "high, kernel:high/affected high/affected, vulnerable, FAILED",
+        "high, kernel:high/affected, vulnerable..., CANNOT_TELL",
+        "'high,kernel', kernel:high/affected, vulnerable, FAILED",
+        "'high,kernel', kernel:unknown/affected, vulnerable, CANNOT_TELL",
+        "'high,kernel', high/affected, vulnerable, FAILED",
+        "'high,kernel,fixable', kernel:high/affected, vulnerable, PASSED",
+        "'high,fixable,kernel', kernel:high/fixed/2, vulnerable, FAILED",
+        "'high,fixable', kernel:high/fixed/2, vulnerable, PASSED",
+    })
+    void answersForTheKernel(String gate, String findings, String verdict, Answer answer) {
+        answers(gate, findings, verdict, answer);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -98,6 +118,12 @@ final class GateTest {
                 "high | unknown/affected unknown/deferred | vulnerable | 2 findings that nobody has rated, such as"
                         + " CVE-0 in libssl3",
                 "high | low/affected | vulnerable... | something was not read",
+                "high | low/affected kernel:high/affected kernel:critical/affected | vulnerable | none of 1 finding is"
+                        + " high or worse; 2 findings of the kernel, which does not run in a container, not counted"
+                        + " (1 critical, 1 high; --fail-on high,kernel counts them)",
+                "high,fixable | kernel:high/fixed/2 | vulnerable | none of 0 findings is high or worse and fixable;"
+                        + " 1 finding of the kernel, which does not run in a container, not counted (1 high; --fail-on"
+                        + " high,fixable,kernel counts them)",
             })
     void reasons(String gate, String findings, String verdict, String said) {
         assertThat(String.join(
@@ -164,7 +190,7 @@ final class GateTest {
                 "severe | unknown severity: severe (there is critical, high, medium, low, negligible, unknown)",
                 "\"\" | unknown severity:  (there is critical, high, medium, low, negligible, unknown)",
                 "high,fixabel | unknown condition: fixabel (did you mean fixable?)",
-                "high, | unknown condition:  (there is fixable)",
+                "high, | unknown condition:  (there is fixable, kernel)",
                 "fixable | unknown severity: fixable (there is critical, high, medium, low, negligible, unknown)",
             })
     void whatIsNoGate(String text, String said) {
@@ -176,10 +202,11 @@ final class GateTest {
     private static Report report(String findings, String verdict) {
         List<Finding> all = new ArrayList<>();
         for (String text : findings.isEmpty() ? new String[0] : findings.split(" ", -1)) {
-            String[] part = text.split("/", -1);
+            boolean kernel = text.startsWith("kernel:");
+            String[] part = (kernel ? text.substring("kernel:".length()) : text).split("/", -1);
             FindingState state = FindingState.ofWord(part[1]).orElseThrow();
             all.add(SampleFindings.finding(
-                    SampleFindings.LIBSSL,
+                    kernel ? SampleCorrections.HEADERS : SampleFindings.LIBSSL,
                     "CVE-" + all.size(),
                     Severity.ofWord(part[0]).orElseThrow(),
                     state,

@@ -51,7 +51,10 @@ final class JsonReportWriterTest {
                 SampleFindings.vulnerable(),
                 SampleFindings.vulnerable().reproducible(),
                 SampleFindings.clean(),
-                SampleFindings.unknown());
+                SampleFindings.unknown(),
+                SampleCorrections.corrected(),
+                SampleCorrections.cleanByOverrides(),
+                SampleCorrections.onlyKernel());
     }
 
     @ParameterizedTest
@@ -78,22 +81,25 @@ final class JsonReportWriterTest {
     /** The members of the design, in its order. */
     @ParameterizedTest
     @CsvSource({
-        "'', schemaVersion target distro verdict origin layers packages findings problems advisories summary",
+        "'', schemaVersion target distro verdict origin layers packages findings problems advisories overrides"
+                + " summary",
         "target, kind reference imageId manifestDigest platform",
         "distro, id versionId codename namespace endOfLife",
-        "verdict, result complete reasons",
+        "verdict, result complete reasons endOfLife notes",
         "origin, products contentSets moduleStreams builds",
         "layers, index diffId digest createdBy sizeBytes verified",
         "packages, type name version arch source module purl location layer ownedBy removedInLayer repository",
         "findings, id aliases package layer severity severitySource severities state fixedVersion advisory scores"
-                + " comparison note",
+                + " comparison note class override",
+        "overrides, place id package versions namespace status fixedVersion severity reason author expires effect"
+                + " changed added denied",
         "problems, layer path what",
         "advisories, feed namespace records dataDate fetchedAt note",
-        "summary, packages removedPackages packagesByType findings findingsBySeverity fixable undecided problems"
-                + " layers",
+        "summary, packages removedPackages packagesByType findings findingsBySeverity fixable undecided"
+                + " kernelNotRunning denied problems layers",
     })
     void hasTheMembersOfTheDesign(String of, String members) throws IOException {
-        JsonObject report = parsed(json(SampleReports.full()));
+        JsonObject report = parsed(json(of.equals("overrides") ? SampleCorrections.corrected() : SampleReports.full()));
         JsonObject part = report;
         if (!of.isEmpty()) {
             part = report.value(of) instanceof JsonObject object
@@ -106,7 +112,8 @@ final class JsonReportWriterTest {
     @Test
     void theDocumentationNamesEveryMember() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "report.md"), StandardCharsets.UTF_8);
-        Matcher member = Pattern.compile("\"(\\w+)\":").matcher(json(SampleReports.full()));
+        Matcher member = Pattern.compile("\"(\\w+)\":")
+                .matcher(json(SampleReports.full()) + json(SampleCorrections.corrected()));
         while (member.find()) {
             assertThat(page).contains("`" + member.group(1) + "`");
         }

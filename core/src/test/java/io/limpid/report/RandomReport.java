@@ -1,10 +1,14 @@
 package io.limpid.report;
 
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.AppliedCorrection;
+import io.limpid.model.Corrected;
+import io.limpid.model.Correction;
 import io.limpid.model.Digest;
 import io.limpid.model.Distro;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
+import io.limpid.model.FixState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.LayerSummary;
@@ -20,6 +24,8 @@ import io.limpid.model.SeverityRating;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.Verdict;
 import io.limpid.model.Verdict.Result;
+import io.limpid.model.VersionRange;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +39,7 @@ final class RandomReport {
             "",
             " ",
             "libc6",
+            "linux-libc-dev",
             "1.2-3",
             "\u0000",
             "\"\\/",
@@ -89,7 +96,56 @@ final class RandomReport {
                 findings,
                 several(() -> new AdvisorySource(
                         text(), text(), random.nextLong(1L << 40), perhaps(this::text), perhaps(this::text))),
-                verdict(findings, problems));
+                verdict(findings, problems),
+                several(() -> correction(packages)));
+    }
+
+    private AppliedCorrection correction(List<InventoryPackage> packages) {
+        FixState status = random.nextInt(4) == 0 ? null : one(Correction.STATES);
+        Correction correction = new Correction(
+                word() + "x",
+                word() + "x",
+                new VersionRange(perhaps(this::text), random.nextBoolean() ? text() : null, null),
+                perhaps(this::text),
+                status,
+                status == FixState.FIXED ? text() : null,
+                status == null || (status != FixState.NOT_AFFECTED && random.nextBoolean()) ? severity() : null,
+                text() + "x",
+                perhaps(this::text),
+                perhaps(this::day),
+                text());
+        List<Finding> denied = packages.isEmpty() ? List.of() : several(() -> finding(packages));
+        int changed = small();
+        return new AppliedCorrection(
+                correction,
+                changed + denied.size() > 0
+                        ? AppliedCorrection.Effect.APPLIED
+                        : one(List.of(
+                                AppliedCorrection.Effect.EXPIRED,
+                                AppliedCorrection.Effect.NO_MATCH,
+                                AppliedCorrection.Effect.NO_CHANGE,
+                                AppliedCorrection.Effect.UNDECIDED,
+                                AppliedCorrection.Effect.OTHER_RELEASE)),
+                changed,
+                0,
+                denied);
+    }
+
+    private @Nullable Corrected corrected() {
+        return random.nextInt(3) > 0
+                ? null
+                : new Corrected(
+                        text(),
+                        perhaps(() -> one(Correction.STATES)),
+                        text(),
+                        perhaps(this::text),
+                        perhaps(this::day),
+                        perhaps(() -> new Corrected.Before(
+                                severity(), one(List.of(FindingState.values())), perhaps(this::text))));
+    }
+
+    private LocalDate day() {
+        return LocalDate.ofEpochDay(random.nextInt(30_000));
     }
 
     private Verdict verdict(List<Finding> findings, List<Problem> problems) {
@@ -101,7 +157,9 @@ final class RandomReport {
         return new Verdict(
                 vulnerable ? Result.VULNERABLE : Result.UNKNOWN,
                 random.nextBoolean(),
-                vulnerable && random.nextBoolean() ? List.of() : List.of("because", text()));
+                vulnerable && random.nextBoolean() ? List.of() : List.of("because", text()),
+                random.nextBoolean(),
+                several(this::text));
     }
 
     private InventoryPackage listed() {
@@ -114,7 +172,7 @@ final class RandomReport {
                         perhaps(() -> new SourcePackage(text(), text())),
                         perhaps(this::text),
                         text()),
-                text(),
+                word(),
                 perhaps(this::small),
                 perhaps(this::text),
                 perhaps(this::small),
@@ -144,7 +202,8 @@ final class RandomReport {
                 perhaps(this::text),
                 text(),
                 perhaps(this::text),
-                null);
+                null,
+                corrected());
     }
 
     private Severity severity() {

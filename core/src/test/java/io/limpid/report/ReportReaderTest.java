@@ -83,11 +83,23 @@ final class ReportReaderTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What version 1.2 did not have is empty. */
+    @Test
+    void aReportWithoutOverridesIsRead() throws IOException {
+        String earlier = json(SampleFindings.vulnerable())
+                .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.2\"")
+                .replaceAll(",\\s+\"endOfLife\": (?:true|false),\\s+\"notes\": \\[\\]", "")
+                .replaceAll(",\\s+\"class\": null,\\s+\"override\": null", "")
+                .replaceAll("\"overrides\": \\[\\],\\s+", "");
+        assertThat(earlier).doesNotContain("override", "notes", "class");
+        assertThat(json(read(earlier))).isEqualTo(json(SampleFindings.vulnerable()));
+    }
+
     /** What version 1.1 did not have is empty. */
     @Test
     void aReportWithoutOriginIsRead() throws IOException {
         String earlier = json(SampleReports.full())
-                .replace("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"1.1\"")
+                .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.1\"")
                 .replaceAll("(?s)\"origin\": \\{.*?\"layers\"", "\"layers\"")
                 .replaceAll(",\\s+\"repository\": [^\n]*", "");
         assertThat(earlier).doesNotContain("origin", "repository");
@@ -100,11 +112,12 @@ final class ReportReaderTest {
     @Test
     void anEarlierReportIsRead() throws IOException {
         String earlier = json(SampleFindings.vulnerable())
-                .replace("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"1.0\"")
+                .replace("\"schemaVersion\": \"1.3\"", "\"schemaVersion\": \"1.0\"")
                 .replaceAll("(?s)\"severities\": \\[.*?\\],\\s+\"state\"", "\"state\"")
-                .replaceAll(",\\s+\"note\": [^\n]*", "")
+                .replaceAll(",\\s+\"note\": [^\n]*?(?=,?\n)", "")
                 .replaceAll("(\"purl\": \"[^\n]*\"),\\s+\"location\": \"[^\n]*\"(\\s+\\},\\s+\"layer\")", "$1$2")
-                .replaceAll("\"undecided\": \\d+,", "");
+                .replaceAll("\"undecided\": \\d+,", "")
+                .replaceAll(",\\s+\"notes\": \\[\\]", "");
         assertThat(earlier).doesNotContain("severities", "note", "\"undecided\": 1");
         Report report = read(earlier);
         assertThat(report.findings())
@@ -127,10 +140,10 @@ final class ReportReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`\"schemaVersion\": \"1.2\"` | `\"schemaVersion\": \"2.0\"` | its schema version is 2.0, and this"
+                "`\"schemaVersion\": \"1.3\"` | `\"schemaVersion\": \"2.0\"` | its schema version is 2.0, and this"
                         + " version of limpid reads 1.x",
-                "`\"schemaVersion\": \"1.2\",` | `` | it has no schemaVersion",
-                "`\"schemaVersion\": \"1.2\"` | `\"schemaVersion\": 1.1` | member \"schemaVersion\": expected a"
+                "`\"schemaVersion\": \"1.3\",` | `` | it has no schemaVersion",
+                "`\"schemaVersion\": \"1.3\"` | `\"schemaVersion\": 1.1` | member \"schemaVersion\": expected a"
                         + " string, found a number",
                 "`\"findings\":` | `\"found\":` | member \"findings\" is missing",
                 "`\"problems\": []` | `\"problems\": null` | member \"problems\" is missing",
@@ -174,7 +187,7 @@ final class ReportReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{", "\"schemaVersion\"", "{\"schemaVersion\": \"1.2\"}", "{}"})
+    @ValueSource(strings = {"", "[]", "null", "{", "\"schemaVersion\"", "{\"schemaVersion\": \"1.3\"}", "{}"})
     void whatIsNoDocumentIsRefused(String text) {
         assertRefused(text, "");
     }

@@ -163,7 +163,10 @@ final class SampleReports {
                 new Verdict(
                         report.verdict().result(),
                         report.verdict().complete(),
-                        report.verdict().reasons().reversed()));
+                        report.verdict().reasons().reversed(),
+                        report.verdict().endOfLife(),
+                        report.verdict().notes().reversed()),
+                report.corrections());
     }
 
     private static Origin reversed(Origin origin) {
@@ -189,7 +192,13 @@ final class SampleReports {
                         shuffled(inventory.problems(), random)),
                 shuffled(report.findings(), random),
                 shuffled(report.advisories(), random),
-                new Verdict(verdict.result(), verdict.complete(), shuffled(verdict.reasons(), random)));
+                new Verdict(
+                        verdict.result(),
+                        verdict.complete(),
+                        shuffled(verdict.reasons(), random),
+                        verdict.endOfLife(),
+                        shuffled(verdict.notes(), random)),
+                report.corrections());
     }
 
     private static <T> List<T> shuffled(List<T> values, Random random) {

@@ -74,6 +74,16 @@ final class TableReportWriterTest {
         Golden.check("io/limpid/report/unknown.txt", table(SampleFindings.unknown(), options));
     }
 
+    /** What is only counted is told in one line, and shown where it is asked for; what is clean by overrides says so. */
+    @Test
+    void goldenOfCorrections() throws IOException {
+        ReportOptions options = new ReportOptions(100, false, true, false, false, NOW, "my image.tar");
+        Golden.check("io/limpid/report/overrides.txt", table(SampleCorrections.corrected(), options));
+        Golden.check("io/limpid/report/overrides-all.txt", table(SampleCorrections.corrected(), options.showing(true)));
+        Golden.check("io/limpid/report/overrides-clean.txt", table(SampleCorrections.cleanByOverrides(), options));
+        Golden.check("io/limpid/report/only-kernel.txt", table(SampleCorrections.onlyKernel(), options));
+    }
+
     /** Whatever the width: every id, package, version and reason is there, and in one piece. */
     @ParameterizedTest
     @ValueSource(ints = {40, 47, 60, 79, 80, 120, 400})
@@ -125,11 +135,11 @@ final class TableReportWriterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-01-03T04:05:06Z, 3 h ago",
+        "2026-01-03T04:05:06Z, 3 hours ago",
         "2026-01-03T07:29:30Z, just now",
-        "2026-01-03T07:00:00Z, 30 min ago",
-        "2026-01-03T07:00:00+01:00, 1 h ago",
-        "2026-01-01T07:31:00Z, 47 h ago",
+        "2026-01-03T07:00:00Z, 30 minutes ago",
+        "2026-01-03T07:00:00+01:00, 1 hour ago",
+        "2026-01-01T07:31:00Z, 47 hours ago",
         "2025-12-25T07:30:00Z, 9 days ago",
         "2026-01-03T07:30:01Z, just now",
         "2026-01-03T08:30:01Z, ",

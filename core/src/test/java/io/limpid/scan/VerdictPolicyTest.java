@@ -2,6 +2,7 @@ package io.limpid.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.match.CorrectedFindings;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
@@ -84,11 +85,12 @@ class VerdictPolicyTest {
         }
         Verdict verdict = POLICY.verdict(
                 new Inventory(distro(distro), packages, problems),
-                states == null
-                        ? List.of()
-                        : List.of(states.split(" ", -1)).stream()
-                                .map(VerdictPolicyTest::finding)
-                                .toList(),
+                found(
+                        states == null
+                                ? List.of()
+                                : List.of(states.split(" ", -1)).stream()
+                                        .map(VerdictPolicyTest::finding)
+                                        .toList()),
                 fetched == null ? List.of() : List.of(new AdvisorySource("debian", "debian:12", 7, null, fetched)),
                 more.equals("gap") ? List.of("half of it was not there") : List.of(),
                 notCompared);
@@ -110,7 +112,7 @@ class VerdictPolicyTest {
     void momentsOfFetching(String fetched, @Nullable String reason) {
         Verdict verdict = POLICY.verdict(
                 new Inventory(distro("debian 12"), List.of(BASH), List.of()),
-                List.of(),
+                found(List.of()),
                 List.of(new AdvisorySource("debian", "debian:12", 7, null, fetched)),
                 List.of(),
                 new TreeMap<>());
@@ -124,10 +126,18 @@ class VerdictPolicyTest {
         Inventory inventory = new Inventory(distro("debian 11"), List.of(BASH), List.of());
         List<AdvisorySource> sources =
                 List.of(new AdvisorySource("debian", "debian:11", 7, null, "2026-11-25T11:00:00Z"));
-        assertThat(accepting
-                        .verdict(inventory, List.of(), sources, List.of(), new TreeMap<>())
-                        .result())
-                .isEqualTo(Verdict.Result.CLEAN);
+        assertThat(accepting.verdict(inventory, found(List.of()), sources, List.of(), new TreeMap<>()))
+                .isEqualTo(new Verdict(
+                        Verdict.Result.CLEAN,
+                        true,
+                        List.of(),
+                        true,
+                        List.of("debian:11 has been without fixes since 2026-08-31 (end of life), which was"
+                                + " accepted")));
+    }
+
+    private static CorrectedFindings found(List<Finding> findings) {
+        return new CorrectedFindings(findings, List.of());
     }
 
     private static @Nullable Distro distro(@Nullable String text) {

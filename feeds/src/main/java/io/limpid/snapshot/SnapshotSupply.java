@@ -2,6 +2,7 @@ package io.limpid.snapshot;
 
 import io.limpid.feed.Feed;
 import io.limpid.feed.FeedPart;
+import io.limpid.format.TimeSpan;
 import io.limpid.match.Advisories;
 import io.limpid.match.AdvisorySupply;
 import io.limpid.model.Distro;
@@ -164,7 +165,7 @@ public final class SnapshotSupply implements AdvisorySupply {
                 String error = unchanged.asked() ? null : folder.status().error();
                 yield error == null ? null : "the last update brought nothing: " + error;
             }
-            case null -> late ? "updating takes longer than " + Age.words(policy.deadline()) : null;
+            case null -> late ? "updating takes longer than " + TimeSpan.words(policy.deadline()) : null;
         };
     }
 

@@ -16,7 +16,6 @@ import io.limpid.model.VulnerabilityDetails;
 import io.limpid.testing.BrokenInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -119,24 +118,13 @@ class FeedContractTest {
 
     private static void valid(Feed feed, FeedPart part) {
         assertThat(part.feed()).isEqualTo(feed.id());
-        assertThat(part.documents().stream().anyMatch(FeedPart.Document::required)
-                        || isRequiredIfAllIsMissing(feed, part))
-                .isTrue();
+        assertThat(part.documents()).anyMatch(FeedPart.Document::required);
         assertThat(part.documents()).extracting(FeedPart.Document::name).doesNotHaveDuplicates();
         assertThat(part.documents()).extracting(FeedPart.Document::url).allSatisfy(url -> {
             assertThat(url).isEqualTo(url.normalize());
             assertThat(url.getScheme()).isEqualTo("https");
             assertThat(url.getHost()).isNotNull();
         });
-    }
-
-    /** Where the same is in one of two places, each may be missing as long as the other is there. */
-    private static boolean isRequiredIfAllIsMissing(Feed feed, FeedPart part) {
-        try {
-            return feed.follow(part, Documents.of(Map.of())).stream().anyMatch(FeedPart.Document::required);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void partsFor(Feed feed) {

@@ -86,9 +86,9 @@ class FeedPartsTest {
     /** What is asked where there is nothing for just that release. */
     @ParameterizedTest
     @CsvSource({
-        "ubuntu, 22.04, jammy, ubuntu/tracker ubuntu/osv",
-        "ubuntu, 12.04, precise, ubuntu/tracker ubuntu/osv",
-        "ubuntu, 99.04, , ubuntu/tracker ubuntu/osv",
+        "ubuntu, 22.04, jammy, ubuntu/tracker ubuntu/tracker-snapshot ubuntu/osv",
+        "ubuntu, 12.04, precise, ubuntu/tracker ubuntu/tracker-snapshot ubuntu/osv",
+        "ubuntu, 99.04, , ubuntu/tracker ubuntu/tracker-snapshot ubuntu/osv",
         "ubuntu, , jammy, ",
         "ubuntu, 22.04/.., jammy, ",
         "debian, 12, bookworm, ",
@@ -122,8 +122,7 @@ class FeedPartsTest {
                                 + " (may be missing)",
                         "https://security-tracker.debian.org/tracker/data/json",
                         "https://security-metadata.canonical.com/oval/com.ubuntu.jammy.cve.oval.xml.bz2",
-                        "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz"
-                                + " (may be missing)");
+                        "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz");
     }
 
     @Test
@@ -145,6 +144,7 @@ class FeedPartsTest {
                         "https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list",
                         "https://cdn.amazonlinux.com/al2023/nvidia/mirrors/latest/x86_64/mirror.list (may be missing)",
                         "https://bodhi.fedoraproject.org/updates/?releases=F36&type=security&rows_per_page=100&page=1",
-                        "https://errata.rockylinux.org/api/v2/advisories?filters.type=TYPE_SECURITY&limit=100&page=0");
+                        "https://errata.rockylinux.org/api/v2/advisories?filters.type=TYPE_SECURITY&limit=100&page=0",
+                        "https://osv-vulnerabilities.storage.googleapis.com/Rocky%20Linux/all.zip (may be missing)");
     }
 }

@@ -31,6 +31,8 @@ class RecordedUpdatersTest {
      * A recorded pair and how its document is read.
      *
      * @param file its document; what was made of it is in {@code FILE.expected.json}
+     * @param part the part of the feed that it is a document of; several with commas between them
+     * @param document what it is called there; {@code *} stands for the part
      */
     private record Pair(String file, String feed, String part, String document) {}
 
@@ -38,9 +40,15 @@ class RecordedUpdatersTest {
     private static final List<Pair> ALL = List.of(
             new Pair("alpine.1.yaml", "alpine", "v3.4", "main.json"),
             new Pair("alpine.2.yaml", "alpine", "v3.9", "main.json"),
+            new Pair("amzn1.1.xml", "amazon", "2018.03", "core.updateinfo.xml"),
+            new Pair("amzn2.1.xml", "amazon", "2", "core.updateinfo.xml"),
+            new Pair("amzn2.2.xml", "amazon", "2", "core.updateinfo.xml"),
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
-            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"));
+            new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
+            new Pair("rhel.1.xml", "redhat", "7", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("rhel.2.xml", "redhat", "5,6,7", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"));
 
     @TestFactory
     Stream<DynamicTest> pairs() {
@@ -55,11 +63,16 @@ class RecordedUpdatersTest {
         boolean refused = false;
         try {
             Feed feed = feed(pair.feed);
-            feed.read(part(feed, pair.part), Documents.of(Map.of(pair.document, document)), record -> {
-                if (record instanceof Advisory advisory) {
-                    advisories.add(advisory);
-                }
-            });
+            for (String part : pair.part.split(",", -1)) {
+                String name = pair.document.replace("*", part);
+                Map<String, byte[]> documents = new TreeMap<>(leadingTo(name));
+                documents.put(name, document);
+                feed.read(part(feed, part), Documents.of(documents), record -> {
+                    if (record instanceof Advisory advisory) {
+                        advisories.add(advisory);
+                    }
+                });
+            }
         } catch (FeedException expected) {
             assertThat(expected).hasMessageStartingWith(pair.document);
             refused = true;
@@ -70,6 +83,17 @@ class RecordedUpdatersTest {
                     .as("%s: -, what only Clair says; +, what only Limpid says", pair.file)
                     .isEqualTo(listed(pair.file));
         }
+    }
+
+    /** What names the document of a pair, where the feed asks for it. */
+    private static Map<String, byte[]> leadingTo(String document) {
+        String folder = "https://cdn.amazonlinux.com/2/core/2.0/x86_64/" + "0".repeat(64);
+        String index = "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
+        return document.startsWith("core.")
+                ? Map.of(
+                        "core.mirror.list", folder.getBytes(StandardCharsets.UTF_8),
+                        "core.repomd.xml", index.getBytes(StandardCharsets.UTF_8))
+                : Map.of();
     }
 
     private static Feed feed(String id) {

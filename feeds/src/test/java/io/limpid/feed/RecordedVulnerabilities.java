@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * description.
  *
  * <p>Clair has one vulnerability for each bulletin where we have one for each CVE: an advisory stands for the one that bears its name or one of its
- * aliases. Clair's severity is the worst that is said of it in any package and release. Links are not compared: ours lead to the publisher's page.
+ * aliases. An rpm's epoch of nought is left away. Clair's severity is the worst that is said of it in any package and release. Links are not compared: ours lead to the publisher's page.
  */
 final class RecordedVulnerabilities {
     private static final int SHOWN = 80;
@@ -55,9 +55,14 @@ final class RecordedVulnerabilities {
                         severity,
                         String.valueOf(fix.string("Namespace")),
                         String.valueOf(fix.string("Name")),
-                        String.valueOf(fix.string("Version"))));
+                        withoutNoEpoch(String.valueOf(fix.string("Version")))));
             }
         }
+    }
+
+    /** An epoch of nought is none: rpm itself does not write it. */
+    private static String withoutNoEpoch(String version) {
+        return version.matches("0:.+") ? version.substring("0:".length()) : version;
     }
 
     static RecordedVulnerabilities read(Path file) throws IOException {

@@ -255,7 +255,7 @@ class FeedFaultsTest {
                         assertThat(mirror.update(feed, part)).isInstanceOf(UpdateOutcome.Updated.class);
                         assertThat(mirror.server.requests())
                                 .anyMatch(request ->
-                                        request.path().equals(Mirror.path(first)) && request.header("Range") != null);
+                                        request.target().equals(Mirror.path(first)) && request.header("Range") != null);
                     }
                 }));
     }

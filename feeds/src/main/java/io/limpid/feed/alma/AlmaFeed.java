@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 /**
  * AlmaLinux's errata: one document a release.
  *
- * <p>Where a release has none, the same errata are read from its records in the form of OSV, which say less; never both, for they are made of one
- * list.
+ * <p>Where a newer release has none, the same errata are read from its records in the form of OSV, which say less; never both, for they are made of
+ * one list.
  */
 public final class AlmaFeed implements Feed {
     static final String ID = "alma";
@@ -42,6 +42,9 @@ public final class AlmaFeed implements Feed {
             URI.create("https://github.com/AlmaLinux/osv-database/archive/refs/heads/master.tar.gz");
 
     private static final String DISTRO = "almalinux";
+    /** The releases that are nothing without errata of their own. */
+    private static final Set<String> ALWAYS = Set.of("8", "9");
+
     private static final Pattern RELEASE = Pattern.compile("[1-9][0-9]?");
 
     @Override
@@ -70,7 +73,7 @@ public final class AlmaFeed implements Feed {
 
     private static FeedPart part(String release) {
         URI url = URI.create("https://errata.almalinux.org/" + release + "/errata.full.json");
-        return new FeedPart(ID, release, List.of(new Document(ERRATA, url, false)));
+        return new FeedPart(ID, release, List.of(new Document(ERRATA, url, ALWAYS.contains(release))));
     }
 
     @Override

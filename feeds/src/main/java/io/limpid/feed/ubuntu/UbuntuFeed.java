@@ -38,27 +38,24 @@ public final class UbuntuFeed implements Feed {
     private static final String AFTER_THE_CODENAME = ".cve.oval.xml";
 
     private static final String TRACKER_ARCHIVE = "tracker.tar";
-    private static final String TRACKER_SNAPSHOT = "snapshot.tar";
     private static final String OSV_ARCHIVE = "osv.tar";
 
-    /** As its repository's own pages offer it; {@link #follow} names what a mirror has in its place. */
-    private static final FeedPart TRACKER = new FeedPart(
-            ID,
+    /** The tracker's texts as the pages of its repository offer them. */
+    private static final FeedPart TRACKER = part(
             "tracker",
-            List.of(new FeedPart.Document(
-                    TRACKER_ARCHIVE,
-                    URI.create(
-                            "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz"),
-                    false)));
+            TRACKER_ARCHIVE,
+            "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz");
 
-    private static final FeedPart.Document SNAPSHOT = new FeedPart.Document(
-            TRACKER_SNAPSHOT, URI.create("https://git.launchpad.net/ubuntu-cve-tracker/snapshot.tar.xz"), true);
+    /** The same as those keep it who mirror the repository as an archive. */
+    private static final FeedPart TRACKER_SNAPSHOT = part(
+            "tracker-snapshot", TRACKER_ARCHIVE, "https://git.launchpad.net/ubuntu-cve-tracker/snapshot.tar.xz");
 
-    private static final FeedPart OSV = new FeedPart(
-            ID,
-            "osv",
-            List.of(new FeedPart.Document(
-                    OSV_ARCHIVE, URI.create("https://security-metadata.canonical.com/osv/osv-all.tar.xz"), true)));
+    private static final FeedPart OSV =
+            part("osv", OSV_ARCHIVE, "https://security-metadata.canonical.com/osv/osv-all.tar.xz");
+
+    private static FeedPart part(String name, String document, String url) {
+        return new FeedPart(ID, name, List.of(new FeedPart.Document(document, URI.create(url), true)));
+    }
 
     @Override
     public String id() {
@@ -86,7 +83,7 @@ public final class UbuntuFeed implements Feed {
 
     @Override
     public List<FeedPart> standIns(Distro distro) {
-        return number(distro) == null ? List.of() : List.of(TRACKER, OSV);
+        return number(distro) == null ? List.of() : List.of(TRACKER, TRACKER_SNAPSHOT, OSV);
     }
 
     private static @Nullable String number(Distro distro) {
@@ -107,28 +104,21 @@ public final class UbuntuFeed implements Feed {
         }
         parts.add(OSV);
         parts.add(TRACKER);
+        parts.add(TRACKER_SNAPSHOT);
         return List.copyOf(parts);
     }
 
     private static FeedPart release(String number, String codename) {
         String name = BEFORE_THE_CODENAME + codename + AFTER_THE_CODENAME;
-        URI url = URI.create("https://security-metadata.canonical.com/oval/" + name + ".bz2");
-        return new FeedPart(ID, number, List.of(new FeedPart.Document(name, url, true)));
-    }
-
-    @Override
-    public List<FeedPart.Document> follow(FeedPart part, FeedDocuments fetched) {
-        boolean lacking = part.equals(TRACKER) && !fetched.names().contains(TRACKER_ARCHIVE);
-        return lacking ? List.of(SNAPSHOT) : List.of();
+        return part(number, name, "https://security-metadata.canonical.com/oval/" + name + ".bz2");
     }
 
     @Override
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
-        if (part.equals(TRACKER)) {
-            String archive = documents.names().contains(TRACKER_ARCHIVE) ? TRACKER_ARCHIVE : TRACKER_SNAPSHOT;
-            new TrackerReader(archive, reading).read(documents);
-            return reading.end(archive, null);
+        if (part.equals(TRACKER) || part.equals(TRACKER_SNAPSHOT)) {
+            new TrackerReader(TRACKER_ARCHIVE, reading).read(documents);
+            return reading.end(TRACKER_ARCHIVE, null);
         }
         if (part.equals(OSV)) {
             new OsvRecords(OSV_ARCHIVE, reading).read(documents);

@@ -69,7 +69,8 @@ final class ModuleStreams {
     private static void learn(Map<String, Set<String>> known, String key, String stream) {
         Set<String> streams = known.get(key);
         if (streams == null && known.size() < KEPT) {
-            known.put(key, streams = new TreeSet<>());
+            streams = new TreeSet<>();
+            known.put(key, streams);
         }
         if (streams != null) {
             streams.add(stream);
