@@ -129,11 +129,12 @@ final class Judgements {
     private static boolean isWorse(Advisory one, Advisory other, VersionScheme scheme) {
         String fixed = one.fixedVersion();
         String before = other.fixedVersion();
-        if (fixed == null || before == null) {
-            boolean neither = fixed == null && before == null;
-            return neither ? BY_STATE.compare(one, other) < 0 : fixed != null;
+        Order order;
+        if (fixed == null) {
+            order = before == null ? Order.SAME : Order.BEFORE;
+        } else {
+            order = before == null ? Order.AFTER : scheme.compare(fixed, before);
         }
-        Order order = scheme.compare(fixed, before);
         return order == Order.AFTER || (order != Order.BEFORE && BY_STATE.compare(one, other) < 0);
     }
 
