@@ -88,7 +88,8 @@ class RecordedUpdatersTest {
     /** What names the document of a pair, where the feed asks for it. */
     private static Map<String, byte[]> leadingTo(String document) {
         String folder = "https://cdn.amazonlinux.com/2/core/2.0/x86_64/" + "0".repeat(64);
-        String index = "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
+        String index =
+                "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
         return document.startsWith("core.")
                 ? Map.of(
                         "core.mirror.list", folder.getBytes(StandardCharsets.UTF_8),
