@@ -59,12 +59,28 @@ public final class Enrichment {
         return names;
     }
 
+    /** Whether the publisher of the advisory has quoted this rating: who says so, and the vector. */
+    private static boolean isQuoted(SeverityRating rating, Finding finding) {
+        for (SeverityRating quoted : finding.severities()) {
+            if (quoted.source().equals(rating.source())
+                    && quoted.vector() != null
+                    && quoted.vector().equals(rating.vector())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Finding with(Finding finding, List<VulnerabilityDetails> details) {
         Set<SeverityRating> ratings = new LinkedHashSet<>(finding.severities());
         ExploitPrediction prediction = finding.exploitPrediction();
         KnownExploitation exploitation = finding.knownExploitation();
         for (VulnerabilityDetails told : details) {
-            ratings.addAll(told.ratings());
+            for (SeverityRating rating : told.ratings()) {
+                if (!isQuoted(rating, finding)) {
+                    ratings.add(rating);
+                }
+            }
             ExploitPrediction other = told.exploitPrediction();
             // Of several vulnerabilities under one name the likeliest.
             if (other != null && (prediction == null || other.score() > prediction.score())) {

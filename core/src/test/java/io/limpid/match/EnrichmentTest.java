@@ -86,6 +86,15 @@ class EnrichmentTest {
     }
 
     @Test
+    void whatThePublisherQuotesIsNotSaidTwice() throws IOException {
+        SeverityRating quoted = new SeverityRating("nvd", Severity.HIGH, null, NVD.vector(), 7.5);
+        Finding finding = enriched(
+                finding("CVE-2024-1", List.of(), OWN, quoted),
+                details("CVE-2024-1", "nvd", List.of(NVD, OTHER), null, null));
+        assertThat(finding.severities()).containsExactly(OWN, quoted, OTHER);
+    }
+
+    @Test
     void exploitationIsAddedFromWhoeverTellsIt() throws IOException {
         Finding finding = enriched(
                 finding("CVE-2024-1", List.of(), OWN),
