@@ -73,7 +73,7 @@ class FeedPartsTest {
         "sl-micro, 6.1, , suse/csaf suse/suse.linux.micro.6.1",
         "raspbian, 12, bookworm, ",
         "wolfi, 20230201, , wolfi/os",
-        "chainguard, 20230214, , wolfi/os"
+        "chainguard, 20230214, , chainguard/chainguard wolfi/os"
     })
     void partsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String part) {
         List<String> parts = Feeds.all().stream()

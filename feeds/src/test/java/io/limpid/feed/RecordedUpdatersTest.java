@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.limpid.model.Advisory;
 import io.limpid.testing.Shared;
+import io.limpid.testing.TarMaker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,12 @@ class RecordedUpdatersTest {
             new Pair("oracle.3.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
             new Pair("rhel.1.xml", "redhat", "7", "com.redhat.rhsa-RHEL*.xml"),
             new Pair("rhel.2.xml", "redhat", "5,6,7", "com.redhat.rhsa-RHEL*.xml"),
-            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"));
+            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("ubuntu.1.txt", "ubuntu", "tracker", "tracker.tar"),
+            new Pair("ubuntu.2.txt", "ubuntu", "tracker", "tracker.tar"));
+
+    /** Of Ubuntu's tracker Clair read one text after the other. */
+    private static final String TEXT_OF_THE_TRACKER = "active/CVE-2015-0000";
 
     @TestFactory
     Stream<DynamicTest> pairs() {
@@ -59,7 +65,10 @@ class RecordedUpdatersTest {
     }
 
     private static void check(Pair pair) throws IOException {
-        byte[] document = Files.readAllBytes(Shared.require(PAIRS + "/" + pair.file));
+        byte[] read = Files.readAllBytes(Shared.require(PAIRS + "/" + pair.file));
+        byte[] document = pair.document.endsWith(".tar")
+                ? new TarMaker().file(TEXT_OF_THE_TRACKER, read).bytes()
+                : read;
         RecordedVulnerabilities recorded =
                 RecordedVulnerabilities.read(Shared.require(PAIRS + "/" + pair.file + ".expected.json"));
         List<Advisory> advisories = new ArrayList<>();
