@@ -13,6 +13,7 @@ import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
 import io.limpid.net.Pace;
 import io.limpid.net.TransferProgress;
+import io.limpid.snapshot.MirrorFolder;
 import io.limpid.snapshot.SnapshotStore;
 import io.limpid.snapshot.SnapshotSupply;
 import io.limpid.snapshot.SnapshotUpdater;
@@ -39,7 +40,7 @@ final class AdvisoryAccess implements Closeable {
         this.environment = environment;
         this.progress = progress;
         this.store = new SnapshotStore(options.cache(), options.origin(), limits);
-        this.updater = new SnapshotUpdater(store, this::download, Clock.systemUTC());
+        this.updater = new SnapshotUpdater(store, new MirrorFolder(this::download), Clock.systemUTC());
     }
 
     SnapshotStore store() {

@@ -125,13 +125,13 @@ final class DbUpdate {
 
     /** An update ends in an outcome; whatever else it ends in is a fault of ours, or no memory. */
     private static IllegalStateException fault(ExecutionException failure) throws InterruptedException {
-        switch (failure.getCause()) {
-            case Error error -> throw error;
-            case InterruptedException interrupted -> throw interrupted;
-            case null, default -> {
-                return new IllegalStateException("an update that ended without a word", failure.getCause());
-            }
+        if (failure.getCause() instanceof Error error) {
+            throw error;
         }
+        if (failure.getCause() instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        return new IllegalStateException("an update that ended without a word", failure.getCause());
     }
 
     /** Tells of one part; true when it is not as it should be. */
