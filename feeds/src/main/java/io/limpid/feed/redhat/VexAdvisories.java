@@ -78,10 +78,11 @@ final class VexAdvisories {
     private void each(CsafStatus status, Said said) {
         vulnerability.products(status).stream().forEach(product -> {
             CsafComponent whole = document.products().component(product);
-            Platform platform = whole == null || whole.platform() == null
-                    ? null
-                    : Platform.of(whole.platform().cpe());
-            Component component = platform == null ? null : Component.of(whole);
+            if (whole == null || whole.platform() == null) {
+                return;
+            }
+            Platform platform = Platform.of(whole.platform().cpe());
+            Component component = Component.of(whole);
             if (platform != null && component != null) {
                 said.of(product, platform, component);
             }
