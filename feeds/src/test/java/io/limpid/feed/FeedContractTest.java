@@ -236,7 +236,7 @@ class FeedContractTest {
                 case Advisory advisory -> {
                     assertThat(advisory.feed()).isEqualTo(sample.feed().id());
                     // Of a distribution that has one release for ever the name alone.
-                    assertThat(advisory.subject().namespace()).matches("[a-z]+(:.+)?");
+                    assertThat(advisory.subject().namespace()).matches("[a-z-]+(:.+)?");
                     assertThat(String.valueOf(advisory.url())).startsWith("https://");
                 }
                 case VulnerabilityDetails details -> {
