@@ -116,9 +116,13 @@ class FeedContractTest {
         assertThat(feed.parts()).isEqualTo(feed.parts());
     }
 
-    private static void valid(Feed feed, FeedPart part) {
+    private static void valid(Feed feed, FeedPart part) throws IOException {
         assertThat(part.feed()).isEqualTo(feed.id());
-        assertThat(part.documents()).anyMatch(FeedPart.Document::required);
+        boolean required = part.documents().stream().anyMatch(FeedPart.Document::required);
+        // One of several may do, the last of them then.
+        assertThat(required
+                        || feed.follow(part, Documents.of(Map.of())).stream().anyMatch(FeedPart.Document::required))
+                .isTrue();
         assertThat(part.documents()).extracting(FeedPart.Document::name).doesNotHaveDuplicates();
         assertThat(part.documents()).extracting(FeedPart.Document::url).allSatisfy(url -> {
             assertThat(url).isEqualTo(url.normalize());
@@ -127,11 +131,13 @@ class FeedContractTest {
         });
     }
 
-    private static void partsFor(Feed feed) {
+    private static void partsFor(Feed feed) throws IOException {
         for (Distro distro : DISTROS) {
             List<FeedPart> parts = new ArrayList<>(feed.partsFor(distro));
             parts.addAll(feed.standIns(distro));
-            assertThat(parts).as(distro.toString()).allSatisfy(part -> valid(feed, part));
+            for (FeedPart part : parts) {
+                valid(feed, part);
+            }
             // What an image says of itself leads nowhere else.
             assertThat(parts.toString()).as(distro.toString()).doesNotContain("..");
         }
