@@ -1,6 +1,7 @@
 package io.limpid.cli;
 
 import io.limpid.model.Limits;
+import io.limpid.snapshot.MirrorFolder;
 import io.limpid.snapshot.Origin;
 import io.limpid.snapshot.SnapshotStore;
 import io.limpid.snapshot.UpdateRules;
@@ -128,13 +129,16 @@ record AdvisoryOptions(
             if (uri.getRawAuthority() != null && folder && scheme.matches("https?")) {
                 return new Origin(uri);
             }
-        } catch (URISyntaxException _) {
+            if (folder && MirrorFolder.isFolder(uri)) {
+                return new Origin(Path.of(uri.getPath()).toAbsolutePath().toUri());
+            }
+        } catch (URISyntaxException | InvalidPathException _) {
             // Told below.
         }
         throw UsageError.at(
                 arguments,
                 (typed ? MIRROR + " " : MIRROR_OF_THE_ENVIRONMENT + "=") + text.replaceFirst("//[^/]*@", "//")
-                        + " is no http or https URL of a folder");
+                        + " is no http or https URL of a folder, nor a file URL of one");
     }
 
     private static @Nullable Path path(ParseResult arguments, String option) {

@@ -183,6 +183,9 @@ class DbCommandTest {
                 "db status --feeds-mirror ftp://x | --feeds-mirror ftp://x is no http or https URL",
                 "db status --feeds-mirror ftp://user:secret@x | --feeds-mirror ftp://x is no http or https URL",
                 "db status --feeds-mirror http://x/?y | --feeds-mirror http://x/?y is no http or https URL of a folder",
+                "db status --feeds-mirror file:x | --feeds-mirror file:x is no http or https URL of a folder, nor a"
+                        + " file URL",
+                "db status --feeds-mirror file://host/x | nor a file URL of one",
                 "db status --feeds-mirror http://x/#y | --feeds-mirror http://x/#y is no http or https URL of a folder",
                 "db update --all --refresh soon | --refresh: not a length of time: soon (as in 90s, 30m, 1h, 5d)",
                 "db update --all --ca-file /nowhere | --ca-file /nowhere cannot be read",

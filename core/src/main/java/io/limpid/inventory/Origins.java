@@ -97,6 +97,11 @@ final class Origins {
         }
         String version = one.version().startsWith("0:") ? one.version().substring(2) : one.version();
         String repository = repositories.get(new Installed(one.name(), version, arch));
+        if (repository == null) {
+            // Yum names its folders without the epoch.
+            String bare = version.substring(version.indexOf(':') + 1);
+            repository = repositories.get(new Installed(one.name(), bare, arch));
+        }
         return CONTRADICTED.equals(repository) ? null : repository;
     }
 }

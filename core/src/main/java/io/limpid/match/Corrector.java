@@ -297,6 +297,8 @@ public final class Corrector {
                 finding.comparison(),
                 finding.note(),
                 finding.description(),
+                finding.exploitPrediction(),
+                finding.knownExploitation(),
                 Corrected.by(correction, finding));
     }
 
@@ -315,6 +317,8 @@ public final class Corrector {
                 null,
                 scope.comparison(correction, one),
                 correction.reason(),
+                null,
+                null,
                 null,
                 Corrected.by(correction, null));
     }

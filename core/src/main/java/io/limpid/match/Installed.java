@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** An installed package as advisories see it: under two names, with two versions. */
 final class Installed {
     /**
-     * Debian signs its kernels ({@code linux}, {@code linux-6.1}) in source packages of their own, of which no advisory speaks; what is built there bears the version of the linux that
-     * was signed.
+     * Debian and Ubuntu sign their kernels ({@code linux}, {@code linux-6.1}, {@code linux-hwe-5.15}) in source packages of their own, of which no advisory
+     * speaks; what is built there bears the version of the linux that was signed. Debian's name ends with the architecture.
      */
-    private static final Pattern SIGNED_KERNEL = Pattern.compile("linux-signed((?:-[0-9][0-9.]*)?)-[a-z0-9]+");
+    private static final Pattern SIGNED_KERNEL =
+            Pattern.compile("linux-signed((?:-[a-z0-9.]+)*?)(?:-(?:amd64|arm64|i386))?");
+
+    private static final String SIGNED = "linux-signed";
 
     private static final String KERNEL = "linux";
     private static final String RPM = "rpm";
@@ -97,7 +100,7 @@ final class Installed {
         if (value.type().equals(RPM)) {
             return withEpoch(source, value.version());
         }
-        if (!source.name().startsWith("linux-signed-")) {
+        if (!source.name().startsWith(SIGNED)) {
             return source;
         }
         Matcher signed = SIGNED_KERNEL.matcher(source.name());

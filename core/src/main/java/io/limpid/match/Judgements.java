@@ -129,10 +129,12 @@ final class Judgements {
     private static boolean isWorse(Advisory one, Advisory other, VersionScheme scheme) {
         String fixed = one.fixedVersion();
         String before = other.fixedVersion();
-        if (fixed == null || before == null) {
-            return fixed == null && before == null ? BY_STATE.compare(one, other) < 0 : fixed != null;
+        Order order;
+        if (fixed == null) {
+            order = before == null ? Order.SAME : Order.BEFORE;
+        } else {
+            order = before == null ? Order.AFTER : scheme.compare(fixed, before);
         }
-        Order order = scheme.compare(fixed, before);
         return order == Order.AFTER || (order != Order.BEFORE && BY_STATE.compare(one, other) < 0);
     }
 
@@ -146,7 +148,7 @@ final class Judgements {
             aliases.addAll(each.advisory().aliases());
         }
         List<SeverityRating> severities = List.copyOf(rated);
-        SeverityRating rating = rating(severities);
+        SeverityRating rating = Finding.counting(severities);
         FindingState state = judgement.answer() == Answer.UNDECIDED
                 ? FindingState.UNDECIDED
                 : FindingState.of(advisory.state()).orElseThrow();
@@ -164,15 +166,5 @@ final class Judgements {
                 installed.comparison(judgement),
                 advisory.note(),
                 null);
-    }
-
-    /** The first that says something, the publisher's own standing first; else the first. */
-    private static @Nullable SeverityRating rating(List<SeverityRating> severities) {
-        for (SeverityRating rating : severities) {
-            if (rating.severity() != Severity.UNKNOWN) {
-                return rating;
-            }
-        }
-        return severities.isEmpty() ? null : severities.getFirst();
     }
 }

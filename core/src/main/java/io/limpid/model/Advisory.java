@@ -52,6 +52,25 @@ public record Advisory(
         }
     }
 
+    /** The same with other ratings. */
+    public Advisory withSeverities(List<SeverityRating> others) {
+        return new Advisory(
+                id,
+                aliases,
+                feed,
+                subject,
+                state,
+                affected,
+                fixedVersion,
+                others,
+                description,
+                note,
+                url,
+                links,
+                published,
+                modified);
+    }
+
     /** The same without what people read and nothing is matched by: description and links. */
     public Advisory withoutText() {
         return new Advisory(

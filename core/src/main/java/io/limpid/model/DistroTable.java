@@ -137,13 +137,13 @@ final class DistroTable {
                     .purl("suse")
                     .spelled("suse linux micro")
                     .titled("SUSE Linux Micro")
-                    .released(Releases.SL_MICRO, null),
+                    .released(Releases.SL_MICRO, "https://www.suse.com/lifecycle"),
             row("sle-micro", "SUSE Linux Enterprise Micro", VersionForm.WHOLE, RPM)
                     .like("suse")
                     .purl("suse")
                     .spelled("suse linux enterprise micro")
                     .titled("SUSE Linux Enterprise Micro")
-                    .released(Releases.SLE_MICRO, null),
+                    .released(Releases.SLE_MICRO, "https://www.suse.com/lifecycle"),
             row("sles", "SUSE Linux Enterprise Server", VersionForm.WHOLE, RPM)
                     .like("suse")
                     .purl("suse")

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     it says why
  * @param note why the state is as it is, in the publisher's words; null when nothing is said
  * @param description what the vulnerability is, for people; null when it is not known or was not asked for
+ * @param exploitPrediction how likely it is to be exploited, null when nothing is known of that
+ * @param knownExploitation that it is exploited, null when nothing is known of that
  * @param corrected what a local correction made of it, null where none did
  */
 public record Finding(
@@ -37,9 +39,19 @@ public record Finding(
         @Nullable String comparison,
         @Nullable String note,
         @Nullable String description,
+        @Nullable ExploitPrediction exploitPrediction,
+        @Nullable KnownExploitation knownExploitation,
         @Nullable Corrected corrected) {
 
-    /** A finding that no local correction is about. */
+    public Finding {
+        aliases = List.copyOf(aliases);
+        severities = List.copyOf(severities);
+        if (state == FindingState.UNDECIDED && comparison == null) {
+            throw new IllegalArgumentException(id + " is undecided, and nothing says why");
+        }
+    }
+
+    /** A finding of whose exploitation nothing is known, and that no local correction is about. */
     public Finding(
             String id,
             List<String> aliases,
@@ -68,15 +80,23 @@ public record Finding(
                 comparison,
                 note,
                 description,
+                null,
+                null,
                 null);
     }
 
-    public Finding {
-        aliases = List.copyOf(aliases);
-        severities = List.copyOf(severities);
-        if (state == FindingState.UNDECIDED && comparison == null) {
-            throw new IllegalArgumentException(id + " is undecided, and nothing says why");
+    /**
+     * The rating that counts: the first that says something, the publisher's own standing first; else the first.
+     *
+     * @return null when there is none
+     */
+    public static @Nullable SeverityRating counting(List<SeverityRating> severities) {
+        for (SeverityRating rating : severities) {
+            if (rating.severity() != Severity.UNKNOWN) {
+                return rating;
+            }
         }
+        return severities.isEmpty() ? null : severities.getFirst();
     }
 
     /** Whether a user can install a version without it, should the installed one have it. */

@@ -85,7 +85,7 @@ public record Limits(
             100,
             128 * MIB,
             GIB,
-            8 * GIB,
+            64 * GIB,
             20_000_000,
             MIB);
 }

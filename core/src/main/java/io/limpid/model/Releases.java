@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * fixes.
  *
  * <p>Debian: the end of long-term support; Ubuntu: of standard support, without Pro; Red Hat: of maintenance support, without the extended life cycle;
- * SUSE: of general support. A day that is only expected, or not known to be right, is left out.
+ * SUSE: of general support; Amazon 2022, a preview: the day on which 2023 came of it; OpenWrt: of the last release. A day that is still to come and only
+ * expected is left out; of one that is over and known by its month or quarter only the last is here, for what gets no more fixes must not be called clean.
  */
 final class Releases {
     private static final String SID = "sid";
@@ -117,7 +118,7 @@ final class Releases {
     static final List<Release> AMAZON = List.of(
             release("2018.03", "2023-12-31"),
             release("2", "2026-06-30"),
-            release("2022", null),
+            release("2022", "2023-03-15"),
             release("2023", "2029-06-30"));
 
     static final List<Release> FEDORA = List.of(
@@ -183,14 +184,14 @@ final class Releases {
             List.of(release("5.2", null), release("5.3", null), release("5.4", null), release("5.5", null));
 
     static final List<Release> SLE_MICRO = List.of(
-            release("5.0", null),
-            release("5.1", null),
-            release("5.2", null),
-            release("5.3", null),
-            release("5.4", null),
-            release("5.5", null));
+            release("5.0", "2022-03-31"),
+            release("5.1", "2025-10-31"),
+            release("5.2", "2026-04-30"),
+            release("5.3", "2026-10-30"),
+            release("5.4", "2027-04-30"),
+            release("5.5", "2027-10-31"));
 
-    static final List<Release> SL_MICRO = List.of(release("6.0", null), release("6.1", null));
+    static final List<Release> SL_MICRO = List.of(release("6.0", "2028-06-30"), release("6.1", "2028-11-30"));
 
     static final List<Release> OPENSUSE = List.of(
             release("13.1", "2016-02-03"),
@@ -203,18 +204,18 @@ final class Releases {
             release("1.0", "2022-02-28"),
             release("2.0", "2022-12-31"),
             release("3.0", "2024-03-01"),
-            release("4.0", null),
+            release("4.0", "2025-12-31"),
             release("5.0", null));
 
-    static final List<Release> MARINER = List.of(release("1.0", null), release("2.0", "2025-07-31"));
+    static final List<Release> MARINER = List.of(release("1.0", "2023-08-31"), release("2.0", "2025-07-31"));
 
     static final List<Release> AZURELINUX = List.of(release("3.0", null));
 
     static final List<Release> OPENWRT = List.of(
             release("19.07", "2022-04-30"),
             release("21.02", "2023-04-30"),
-            release("22.03", null),
-            release("23.05", null),
+            release("22.03", "2024-07-23"),
+            release("23.05", "2025-08-16"),
             release("24.10", null));
 
     private Releases() {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified the Last-Modified of the bytes that are already there, as the server wrote it; null when there are none
  * @param maxBytes bytes that it may have, as transferred
  * @param limit the limit that this is from, as people change it; null when it is from none
+ * @param headers further fields to send, to that server only; their values may be secrets and are never shown
  */
 public record DownloadRequest(
         URI url,
@@ -20,10 +21,27 @@ public record DownloadRequest(
         @Nullable String etag,
         @Nullable String lastModified,
         long maxBytes,
-        @Nullable String limit) {
+        @Nullable String limit,
+        Headers headers) {
+
+    /** A document that is asked for without further fields. */
+    public DownloadRequest(
+            URI url,
+            Path file,
+            @Nullable String etag,
+            @Nullable String lastModified,
+            long maxBytes,
+            @Nullable String limit) {
+        this(url, file, etag, lastModified, maxBytes, limit, Headers.NONE);
+    }
 
     /** A document that is bounded by no limit that people change. */
     public DownloadRequest(URI url, Path file, @Nullable String etag, @Nullable String lastModified, long maxBytes) {
         this(url, file, etag, lastModified, maxBytes, null);
+    }
+
+    /** The same with one more field. */
+    public DownloadRequest with(String name, String value) {
+        return new DownloadRequest(url, file, etag, lastModified, maxBytes, limit, headers.with(name, value));
     }
 }

@@ -114,6 +114,7 @@ final class Downloader {
 
     private WebRequest asked(@Nullable String condition) {
         WebRequest get = WebRequest.get(request.url(), request.maxBytes())
+                .with(request.headers())
                 .limitedBy(request.limit())
                 .with("Accept", "*/*")
                 .with("Accept-Encoding", "gzip");

@@ -181,6 +181,9 @@ public final class CycloneDxReportWriter implements ReportWriter {
 
         private void rating(SeverityRating rating) {
             json.object("source", () -> json.text("name", rating.source()));
+            if (rating.score() != null) {
+                json.decimal("score", rating.score());
+            }
             json.text("severity", severity(rating.severity()));
             if (rating.vector() != null) {
                 json.text("method", method(rating.vector()));

@@ -3,8 +3,10 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Corrected;
 import io.limpid.model.Distro;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.IdleKernel;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Package;
 import io.limpid.model.Report;
@@ -97,6 +99,7 @@ final class ExplanationText {
         page.heading(page.safe(affected.name() + " " + affected.version() + " (" + affected.type()
                 + (affected.arch() == null ? "" : ", " + affected.arch()) + ")"));
         severity(finding);
+        exploitation(finding);
         value("State", Advice.sentence(finding));
         value("Comparison", compared(finding));
         value("Note", finding.note());
@@ -153,9 +156,35 @@ final class ExplanationText {
             SeverityRating rating = ratings.get(i);
             String words = rating.source() + ": " + rating.severity().name()
                     + (rating.word() == null ? "" : ", in its words \"" + rating.word() + "\"")
+                    + (rating.score() == null ? "" : ", " + rating.score())
                     + (rating.vector() == null ? "" : ", " + rating.vector());
             page.prose(label(i == 0 ? "Severities" : ""), LABEL, page.safe(words));
         }
+    }
+
+    private void exploitation(Finding finding) {
+        KnownExploitation known = finding.knownExploitation();
+        if (known != null) {
+            value(
+                    "Exploited",
+                    "yes, in CISA's catalogue" + (known.added() == null ? "" : " since " + known.added())
+                            + (known.due() == null ? "" : "; agencies had to act by " + known.due())
+                            + (known.ransomware() ? "; ransomware uses it" : ""));
+        }
+        ExploitPrediction prediction = finding.exploitPrediction();
+        if (prediction != null) {
+            value(
+                    "EPSS",
+                    percent(prediction.score()) + " within 30 days"
+                            + (prediction.percentile() == null
+                                    ? ""
+                                    : ", more than " + percent(prediction.percentile()) + " of all vulnerabilities")
+                            + (prediction.date() == null ? "" : ", as of " + prediction.date()));
+        }
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", share * 100);
     }
 
     private static @Nullable String compared(Finding finding) {

@@ -38,17 +38,19 @@ record FindingBlock(
      * @param id its name
      * @param severity how bad it is
      * @param state what is known of it and what mends it, a few words of which some are foreign
+     * @param exploited whether it is known to be exploited
      * @param only the packages that have it; null for all of the block
      */
     record Row(
             String id,
             Severity severity,
             String state,
+            boolean exploited,
             @Nullable SortedSet<String> only) {}
 
     private record Key(String type, SourcePackage source) {}
 
-    private record Said(Severity severity, String id, String state) {}
+    private record Said(Severity severity, String id, String state, boolean exploited) {}
 
     /** Findings in a report's order; the block with the worst comes first. */
     static List<FindingBlock> of(List<Finding> findings) {
@@ -74,7 +76,13 @@ record FindingBlock(
             Integer layer = finding.affected().layer();
             places.computeIfAbsent(layer == null ? NO_LAYER : layer, _ -> new TreeSet<>())
                     .add(name);
-            said.computeIfAbsent(new Said(finding.severity(), finding.id(), words(finding)), _ -> new TreeSet<>())
+            said.computeIfAbsent(
+                            new Said(
+                                    finding.severity(),
+                                    finding.id(),
+                                    words(finding),
+                                    finding.knownExploitation() != null),
+                            _ -> new TreeSet<>())
                     .add(name);
         }
         int all = distinct(places.values());
@@ -90,7 +98,7 @@ record FindingBlock(
     }
 
     private static Row row(Said said, SortedSet<String> names, int all) {
-        return new Row(said.id, said.severity, said.state, names.size() == all ? null : names);
+        return new Row(said.id, said.severity, said.state, said.exploited, names.size() == all ? null : names);
     }
 
     private static SourcePackage sourceOf(Finding finding) {

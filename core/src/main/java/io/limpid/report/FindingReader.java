@@ -2,9 +2,11 @@ package io.limpid.report;
 
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.Package;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
@@ -69,6 +71,8 @@ final class FindingReader {
                 finding.string("comparison"),
                 finding.string("note"),
                 null,
+                prediction(finding),
+                exploitation(finding),
                 CorrectionMembers.read(finding));
     }
 
@@ -80,7 +84,35 @@ final class FindingReader {
 
     private static SeverityRating rating(JsonObject rating) throws JsonException {
         return new SeverityRating(
-                Members.text(rating, "source"), severity(rating), rating.string("word"), rating.string("vector"));
+                Members.text(rating, "source"),
+                severity(rating),
+                rating.string("word"),
+                rating.string("vector"),
+                rating.decimal("score"));
+    }
+
+    private static @Nullable ExploitPrediction prediction(JsonObject finding) throws JsonException {
+        JsonObject scores = finding.object("scores");
+        if (scores == null) {
+            return null;
+        }
+        Double score = scores.decimal("epss");
+        return score == null
+                ? null
+                : new ExploitPrediction(score, scores.decimal("epssPercentile"), scores.string("epssDate"));
+    }
+
+    private static @Nullable KnownExploitation exploitation(JsonObject finding) throws JsonException {
+        JsonObject scores = finding.object("scores");
+        if (scores == null || !Boolean.TRUE.equals(scores.bool("kev"))) {
+            return null;
+        }
+        return new KnownExploitation(
+                scores.string("kevAdded"),
+                scores.string("kevDue"),
+                Boolean.TRUE.equals(scores.bool("kevRansomware")),
+                null,
+                null);
     }
 
     private static Severity severity(JsonObject object) throws JsonException {

@@ -120,13 +120,13 @@ public final class JsonOutput {
         }
     }
 
-    /** A number with a fraction, null where there is none. */
+    /** A number with a fraction, in its shortest spelling; null where there is none. */
     public void decimal(String name, @Nullable Double value) {
         if (value == null) {
             nothing(name);
         } else {
             name(name);
-            text.append(BigDecimal.valueOf(value).toPlainString());
+            text.append(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
         }
     }
 

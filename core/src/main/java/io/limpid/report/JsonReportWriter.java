@@ -2,9 +2,11 @@ package io.limpid.report;
 
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Distro;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.IdleKernel;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
 import io.limpid.model.Package;
@@ -154,19 +156,36 @@ public final class JsonReportWriter implements ReportWriter {
             json.text("feed", finding.feed());
             json.text("url", finding.url());
         });
-        // What only enrichment knows is there and empty until it does.
-        json.object("scores", () -> {
-            json.objects("cvss", vectors(finding), one -> {
-                json.text("source", one.source());
-                json.text("vector", one.vector());
-            });
-            json.nothing("epss");
-            json.nothing("kev");
-        });
+        json.object("scores", () -> scores(json, finding));
         json.text("comparison", finding.comparison());
         json.text("note", finding.note());
         json.text("class", idle.holds(finding) ? IdleKernel.WORD : null);
         CorrectionMembers.write(json, finding.corrected());
+    }
+
+    private static void scores(JsonOutput json, Finding finding) {
+        json.objects("cvss", vectors(finding), one -> {
+            json.text("source", one.source());
+            json.text("vector", one.vector());
+            json.decimal("score", one.score());
+        });
+        ExploitPrediction prediction = finding.exploitPrediction();
+        json.decimal("epss", prediction == null ? null : Double.valueOf(prediction.score()));
+        json.decimal("epssPercentile", prediction == null ? null : prediction.percentile());
+        json.text("epssDate", prediction == null ? null : prediction.date());
+        KnownExploitation exploitation = finding.knownExploitation();
+        if (exploitation == null) {
+            // That nobody has said so is not that it is not so.
+            json.nothing("kev");
+            json.nothing("kevAdded");
+            json.nothing("kevDue");
+            json.nothing("kevRansomware");
+        } else {
+            json.truth("kev", true);
+            json.text("kevAdded", exploitation.added());
+            json.text("kevDue", exploitation.due());
+            json.truth("kevRansomware", exploitation.ransomware());
+        }
     }
 
     private static void rating(JsonOutput json, SeverityRating rating) {
@@ -174,6 +193,7 @@ public final class JsonReportWriter implements ReportWriter {
         json.text("severity", rating.severity().word());
         json.text("word", rating.word());
         json.text("vector", rating.vector());
+        json.decimal("score", rating.score());
     }
 
     private static List<SeverityRating> vectors(Finding finding) {

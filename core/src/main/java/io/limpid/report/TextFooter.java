@@ -3,6 +3,7 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Finding;
 import io.limpid.model.Report;
+import io.limpid.model.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of a report's text: what there is in numbers, what was consulted, and what to do next. */
 final class TextFooter {
+    private static final String NVD = "nvd";
+
     private final Report report;
     private final HiddenFindings hidden;
     private final ReportOptions options;
@@ -32,6 +35,7 @@ final class TextFooter {
             page.prose("Hidden: ", 2, hidden.words());
         }
         page.line("Problems: " + summary.problems());
+        unrated();
         for (AdvisorySource source : ReportOrder.advisories(report)) {
             page.prose("Advisories: ", 2, advisories(source));
         }
@@ -99,6 +103,25 @@ final class TextFooter {
                 shown.stream().filter(finding -> !finding.state().definite()).count();
         return shown.size() + " (" + HiddenFindings.bySeverity(shown) + "); fixable: " + fixable + "; undecided: "
                 + undecided;
+    }
+
+    /** How severities come to be known that no publisher of advisories says, where nothing tells that they could be. */
+    private void unrated() {
+        List<Finding> shown = hidden.shown();
+        long unknown = shown.stream()
+                .filter(finding -> finding.severity() == Severity.UNKNOWN)
+                .count();
+        boolean enriched = report.findings().stream()
+                .anyMatch(finding -> finding.exploitPrediction() != null
+                        || finding.knownExploitation() != null
+                        || finding.severities().stream()
+                                .anyMatch(rating -> rating.source().equals(NVD)));
+        if (unknown > 0 && !enriched) {
+            page.prose(
+                    "Severities: ",
+                    2,
+                    "not known of " + unknown + "; 'limpid db update --only nvd' brings those that NVD says");
+        }
     }
 
     private String advisories(AdvisorySource source) {

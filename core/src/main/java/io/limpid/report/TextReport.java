@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of one report as a terminal shows it, made section by section. */
 final class TextReport {
     private static final int LABEL = 10;
+    private static final String EXPLOITED = "; known to be exploited";
     private static final String BULLET = " ".repeat(LABEL) + "- ";
     private static final int SEVERITY = 10;
     private static final int WIDEST_ID = 24;
@@ -182,7 +183,7 @@ final class TextReport {
     private void row(FindingBlock.Row row, int idWidth) {
         String word = word(row.severity());
         String id = page.safe(row.id());
-        String state = page.safe(row.state());
+        String state = page.safe(row.state()) + (row.exploited() ? EXPLOITED : "");
         String head = TextPage.INDENT + page.paint().severity(word) + " ".repeat(SEVERITY + 2 - word.length()) + id;
         int used = TextPage.INDENT.length() + SEVERITY + 2 + Math.max(TextPage.columns(id), idWidth) + 2;
         if (used + TextPage.columns(state) <= page.width()) {

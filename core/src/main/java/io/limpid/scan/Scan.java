@@ -9,6 +9,7 @@ import io.limpid.match.Advisories;
 import io.limpid.match.AdvisorySupply;
 import io.limpid.match.CorrectedFindings;
 import io.limpid.match.Corrector;
+import io.limpid.match.Enrichment;
 import io.limpid.match.Matcher;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Detection;
@@ -169,7 +170,7 @@ public final class Scan {
                     target,
                     summaries,
                     inventory,
-                    matcher.match(inventory, advisories),
+                    Enrichment.of(matcher.match(inventory, advisories), advisories),
                     advisories.sources(distro.namespace()),
                     advisories.gaps(distro.namespace()));
         }

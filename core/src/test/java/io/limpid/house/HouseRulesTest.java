@@ -29,6 +29,7 @@ class HouseRulesTest {
         assertThat(unbroken)
                 .containsExactlyInAnyOrder(
                         "arrows of version",
+                        "arrows of cvss",
                         "arrows of format",
                         "arrows of net",
                         "arrows of image",

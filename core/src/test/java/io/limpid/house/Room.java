@@ -22,6 +22,7 @@ record Room(String name, List<String> mayKnow, String why) {
         return List.of(
                 room("model", "the records that pass between the stages know no stage"),
                 room("version", "the order of versions is ground: it can be used and tested alone", "model.."),
+                room("cvss", "the score of a vector is ground: it can be used and tested alone", "model.."),
                 room("format", "container formats to values: ground that every reader stands on", "model.."),
                 room("net", "one outbound client for all that is fetched, whatever it is", "model.."),
                 room("image", "an image's layers are opened, not read", "net..", "format..", "model.."),
@@ -57,6 +58,7 @@ record Room(String name, List<String> mayKnow, String why) {
                         "upstream bytes to advisories, with no image",
                         "net..",
                         "model..",
+                        "cvss..",
                         "version..",
                         "match..",
                         "format..",
@@ -72,6 +74,7 @@ record Room(String name, List<String> mayKnow, String why) {
                         "snapshot",
                         "advisories in files: fetched and read by any feeds, found for a matcher",
                         "feed",
+                        "cvss..",
                         "net..",
                         "model..",
                         "version..",
@@ -103,6 +106,7 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server.clair",
                         "what Clair means by things knows neither their storage nor who asks",
+                        "cvss..",
                         "detect.rpm",
                         "layer..",
                         "image..",
@@ -146,6 +150,7 @@ record Room(String name, List<String> mayKnow, String why) {
         return Stream.of(
                 "model",
                 "version",
+                "cvss",
                 "format",
                 "net",
                 "image",

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.AdvisorySubject;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.FixState;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
+import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,8 +76,46 @@ public abstract class AdvisoriesContract {
                 null);
     }
 
-    /** Advisories of feed {@code feed} that are these and no others. */
-    protected abstract Advisories of(List<Advisory> all) throws IOException;
+    /** Advisories and details of feed {@code feed} that are these and no others. */
+    protected abstract Advisories of(List<Advisory> all, List<VulnerabilityDetails> details) throws IOException;
+
+    private Advisories of(List<Advisory> all) throws IOException {
+        return of(all, List.of());
+    }
+
+    private static VulnerabilityDetails details(String id, @Nullable String description) {
+        return new VulnerabilityDetails(
+                id,
+                FEED,
+                List.of(new SeverityRating("nvd", Severity.HIGH, "HIGH", null, 7.5)),
+                new ExploitPrediction(0.25, null, "2024-01-02"),
+                new KnownExploitation("2024-01-02", null, true, "its name", "what to do"),
+                List.of("CWE-79"),
+                description,
+                null,
+                description == null ? List.of() : List.of("https://example.org/"),
+                "2024-01-02",
+                null);
+    }
+
+    @Test
+    void detailsAreFoundByTheirIdAndWithoutText() throws IOException {
+        VulnerabilityDetails one = details("CVE-2024-1", "text");
+        VulnerabilityDetails other = details("CVE-2024-10", null);
+        try (Advisories advisories = of(List.of(WHOLE, BARE), List.of(other, one))) {
+            assertThat(advisories.details("CVE-2024-1")).containsExactly(one.withoutText());
+            assertThat(advisories.details("CVE-2024-10")).containsExactly(other);
+            for (String id : List.of("", "CVE-2024-", "CVE-2024-2", "CVE-2024-100", "DSA-1-1", "\0")) {
+                assertThat(advisories.details(id)).as(id).isEmpty();
+            }
+            // They are no advisories of any package.
+            assertThat(advisories.about(BOOKWORM, "curl")).hasSize(2);
+            assertThat(advisories.sources(BOOKWORM))
+                    .singleElement()
+                    .satisfies(source -> assertThat(source.records()).isEqualTo(2));
+            assertThat(advisories.products("rhel-9-for-x86_64-baseos-rpms")).isEmpty();
+        }
+    }
 
     private Advisories usual() throws IOException {
         return of(List.of(OTHER_RELEASE, WHOLE, NEIGHBOUR, BARE));

@@ -76,8 +76,8 @@ class MatcherTest {
                 case "content-set" -> contentSets.add(word[1]);
                 case "product" -> products.add(word[1]);
                 case "repository" ->
-                    repositories.add(new RepositoryProducts(
-                            word[1], List.of(word).subList(2, word.length)));
+                    repositories.add(
+                            new RepositoryProducts(word[1], List.of(word).subList(2, word.length)));
                 case "package" -> packages.add(installed(word));
                 case "advisory" -> advisories.add(advisory(word, distro[0] + ":" + distro[1]));
                 case "not" -> notCompared = line.substring("not compared: ".length());
@@ -91,8 +91,7 @@ class MatcherTest {
                 new Origin(products, contentSets, List.of(), List.of()),
                 List.of());
         List<Finding> findings = new Matcher(VersionSchemes.all())
-                .match(
-                        inventory, new AdvisoryList(advisories, List.of(), repositories, "2026-01-01T00:00:00Z"));
+                .match(inventory, new AdvisoryList(advisories, List.of(), repositories, "2026-01-01T00:00:00Z"));
         assertThat(new Matcher(VersionSchemes.all()).notCompared(inventory)).hasToString(notCompared);
         assertThat(findings.stream().map(MatcherTest::shown)).containsExactlyInAnyOrderElementsOf(expected);
     }

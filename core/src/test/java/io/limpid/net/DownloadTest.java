@@ -146,6 +146,24 @@ class DownloadTest {
     }
 
     @Test
+    void aFurtherFieldIsForThatServerOnlyAndNeverShown() throws Exception {
+        try (FaultServer other = FaultServer.start()) {
+            server.on("/a", Answer.redirect(302, "/b"));
+            server.on("/b", Answer.redirect(302, other.url("/c").toString()));
+            other.on("/c", Answer.ok("x"));
+            DownloadRequest request = request("/a").with("apiKey", "a-secret");
+            assertThat(download(request)).isInstanceOf(Download.Fetched.class);
+            assertThat(server.requests()).hasSize(2).allMatch(one -> "a-secret".equals(one.header("apiKey")));
+            assertThat(other.requests())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.header("apiKey")).isNull());
+            server.on("/a", Answer.status(403));
+            assertThat(failure(request).toString()).doesNotContain("a-secret");
+            assertThat(request.toString()).doesNotContain("a-secret");
+        }
+    }
+
+    @Test
     void onlyANewerDocumentIsFetched() throws Exception {
         String date = "Mon, 01 Jan 2024 00:00:00 GMT";
         server.on("/a", new ServedDocument(DOCUMENT).etag("\"1\"").lastModified(date));

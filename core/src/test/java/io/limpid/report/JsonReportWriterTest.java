@@ -128,7 +128,8 @@ final class JsonReportWriterTest {
         assertThat(Objects.requireNonNull(finding.object("advisory")).members().keySet())
                 .containsExactly("feed", "url");
         assertThat(Objects.requireNonNull(finding.object("scores")).members().keySet())
-                .containsExactly("cvss", "epss", "kev");
+                .containsExactly(
+                        "cvss", "epss", "epssPercentile", "epssDate", "kev", "kevAdded", "kevDue", "kevRansomware");
         assertThat(finding.strings("aliases")).isEqualTo(List.of("ALIAS-1", "DSA-9999-1"));
     }
 

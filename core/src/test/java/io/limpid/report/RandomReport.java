@@ -6,11 +6,13 @@ import io.limpid.model.Corrected;
 import io.limpid.model.Correction;
 import io.limpid.model.Digest;
 import io.limpid.model.Distro;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.FixState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
 import io.limpid.model.OriginClue;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reports of every shape there is, made of words that are hard to write and to read back. */
@@ -195,7 +198,8 @@ final class RandomReport {
                 one(packages),
                 severity(),
                 perhaps(this::text),
-                several(() -> new SeverityRating(text(), severity(), perhaps(this::text), perhaps(this::text))),
+                several(() -> new SeverityRating(
+                        text(), severity(), perhaps(this::text), perhaps(this::text), perhaps(() -> tenths(100) / 10))),
                 one(List.of(FindingState.values())),
                 perhaps(this::text),
                 text(),
@@ -203,7 +207,15 @@ final class RandomReport {
                 text(),
                 perhaps(this::text),
                 null,
+                perhaps(() ->
+                        new ExploitPrediction(tenths(10) / 10, perhaps(() -> tenths(10) / 10), perhaps(this::text))),
+                perhaps(() -> new KnownExploitation(
+                        perhaps(this::text), perhaps(this::text), one(List.of(true, false)), null, null)),
                 corrected());
+    }
+
+    private double tenths(int most) {
+        return one(IntStream.rangeClosed(0, most).boxed().toList());
     }
 
     private Severity severity() {

@@ -129,7 +129,7 @@ final class ReportReaderTest {
     @Test
     void whatALaterReportAddsIsPassedOver() throws IOException {
         String later = json(SampleFindings.vulnerable())
-                .replace("\"1.2\"", "\"1.27\"")
+                .replace("\"1.3\"", "\"1.37\"")
                 .replace("\"id\": \"CVE", "\"more\": [{}], \"id\": \"CVE");
         assertThat(json(read(later))).isEqualTo(json(SampleFindings.vulnerable()));
     }

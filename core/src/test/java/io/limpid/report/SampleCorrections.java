@@ -174,6 +174,8 @@ final class SampleCorrections {
                 before.comparison(),
                 before.note(),
                 null,
+                null,
+                null,
                 Corrected.by(correction, before));
     }
 
@@ -191,6 +193,8 @@ final class SampleCorrections {
                 null,
                 "1:nightly, as every version",
                 correction.reason(),
+                null,
+                null,
                 null,
                 Corrected.by(correction, null));
     }

@@ -3,10 +3,12 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Digest;
 import io.limpid.model.Distros;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Package;
 import io.limpid.model.Problem;
@@ -172,7 +174,8 @@ final class SampleFindings {
                 "debian",
                 List.of(
                         new SeverityRating("debian", severity, "unimportant", null),
-                        new SeverityRating("nvd", Severity.HIGH, null, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"),
+                        new SeverityRating(
+                                "nvd", Severity.HIGH, null, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 7.5),
                         new SeverityRating("vendor", Severity.UNKNOWN, null, "AV:N/AC:L/Au:N/C:P/I:N/A:N")),
                 FindingState.FIXED,
                 "3.0.15-1~deb12u1",
@@ -180,7 +183,10 @@ final class SampleFindings {
                 "https://security-tracker.debian.org/tracker/" + id,
                 "3.0.11-1~deb12u2 < 3.0.15-1~deb12u1",
                 null,
-                "A buffer over-read in the negotiation of protocols lets a peer learn up to 255 bytes of memory.");
+                "A buffer over-read in the negotiation of protocols lets a peer learn up to 255 bytes of memory.",
+                new ExploitPrediction(0.00043, 0.09291, "2026-01-01"),
+                new KnownExploitation("2025-12-01", "2025-12-22", true, null, null),
+                null);
     }
 
     private static InventoryPackage deb(String name, String version, String source, String sourceVersion, int layer) {

@@ -3,10 +3,12 @@ package io.limpid.report;
 import io.limpid.model.AdvisorySource;
 import io.limpid.model.Digest;
 import io.limpid.model.Distros;
+import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
+import io.limpid.model.KnownExploitation;
 import io.limpid.model.LayerSummary;
 import io.limpid.model.Origin;
 import io.limpid.model.OriginClue;
@@ -142,7 +144,10 @@ final class SampleReports {
                         HOSTILE,
                         HOSTILE,
                         HOSTILE,
-                        HOSTILE)),
+                        HOSTILE,
+                        new ExploitPrediction(1, null, HOSTILE),
+                        new KnownExploitation(HOSTILE, HOSTILE, false, HOSTILE, HOSTILE),
+                        null)),
                 List.of(new AdvisorySource(HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE)),
                 new Verdict(Verdict.Result.UNKNOWN, false, List.of(HOSTILE)));
     }

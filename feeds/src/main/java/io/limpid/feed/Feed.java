@@ -24,11 +24,27 @@ public interface Feed {
     List<FeedPart> partsFor(Distro distro);
 
     /**
+     * The names of the parts that may say something of a vulnerability whatever package has it; empty when this feed says nothing of that kind.
+     *
+     * <p>They are asked as far as they are kept: nobody waits for them, and nothing is missing without them.
+     *
+     * @param vulnerability its name, in foreign words: {@code CVE-2024-1234}
+     */
+    default List<String> partsAbout(String vulnerability) {
+        return List.of();
+    }
+
+    /**
      * Parts of which the first that has anything for the distribution is used where those of {@link #partsFor} have nothing: what is larger, speaks of
      * many releases at once, or says less. Nothing is fetched of them for a scan that does not need them.
      */
     default List<FeedPart> standIns(Distro distro) {
         return List.of();
+    }
+
+    /** Whether a part has only what has changed lately: that there is less of it than before is then no loss. */
+    default boolean isWindow(FeedPart part) {
+        return false;
     }
 
     /** Every part that is known of, for an update of everything; sorted by name. */

@@ -5,8 +5,12 @@ import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.amazon.AmazonFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.azurelinux.AzurelinuxFeed;
+import io.limpid.feed.chainguard.ChainguardFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.epss.EpssFeed;
 import io.limpid.feed.fedora.FedoraFeed;
+import io.limpid.feed.kev.KevFeed;
+import io.limpid.feed.nvd.NvdFeed;
 import io.limpid.feed.oracle.OracleFeed;
 import io.limpid.feed.photon.PhotonFeed;
 import io.limpid.feed.redhat.RedhatFeed;
@@ -28,8 +32,12 @@ public final class Feeds {
                 new AmazonFeed(),
                 new ArchFeed(),
                 new AzurelinuxFeed(),
+                new ChainguardFeed(),
                 new DebianFeed(),
+                new EpssFeed(),
                 new FedoraFeed(),
+                new KevFeed(),
+                new NvdFeed(),
                 new OracleFeed(),
                 new PhotonFeed(),
                 new RedhatFeed(),

@@ -122,7 +122,11 @@ record DetailsRecord(VulnerabilityDetails details, long text) {
 
     private static KnownExploitation exploitation(long flags, BlockReader in) throws DamagedException {
         return new KnownExploitation(
-                in.string(), in.nullableString(), has(flags, RANSOMWARE), in.nullableString(), in.nullableString());
+                in.nullableString(),
+                in.nullableString(),
+                has(flags, RANSOMWARE),
+                in.nullableString(),
+                in.nullableString());
     }
 
     private static boolean has(long flags, int flag) {

@@ -19,17 +19,22 @@ final class GenerationCheck {
 
     private GenerationCheck() {}
 
-    /** Why the new generation should not be used, a sentence for people; null when nothing speaks against it. */
-    static @Nullable String suspicion(@Nullable SnapshotHeader before, SnapshotHeader now) {
+    /**
+     * Why the new generation should not be used, a sentence for people; null when nothing speaks against it.
+     *
+     * @param window whether it has only what has changed lately
+     */
+    static @Nullable String suspicion(@Nullable SnapshotHeader before, SnapshotHeader now, boolean window) {
         if (before == null) {
             return null;
         }
         // Another reader may make less of the same documents, and is right to.
-        if (before.feedVersion() == now.feedVersion()
+        if (!window
+                && before.feedVersion() == now.feedVersion()
                 && (shrunk(before.advisories(), now.advisories())
                         || shrunk(before.details(), now.details())
                         || shrunk(before.products(), now.products()))) {
-            return "there were " + before.contents() + ", and now there are only " + now.contents();
+            return "there were " + before.contents() + " and now there are only " + now.contents();
         }
         if (isOlder(now.dataDate(), before.dataDate())) {
             return "the data are of " + now.dataDate() + ", and those that are there of " + before.dataDate();

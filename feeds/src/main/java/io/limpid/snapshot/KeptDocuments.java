@@ -4,6 +4,7 @@ import io.limpid.feed.FeedPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -70,7 +71,7 @@ final class KeptDocuments {
                 digest.update(buffer, 0, read);
             }
             return HexFormat.of().formatHex(digest.digest()).equals(name(document));
-        } catch (NoSuchFileException | NotDirectoryException _) {
+        } catch (FileSystemException _) {
             return false;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Advisories out of the generations that were current when they were opened: what replaces them meanwhile changes no answer. */
 final class OpenAdvisories implements Advisories {
     private final List<OpenPart> parts;
+    private final OpenDetails details;
     private final List<Snapshot> snapshots = new ArrayList<>();
 
-    OpenAdvisories(List<OpenPart> parts) {
+    /**
+     * @param details what is known of vulnerabilities; closed with this
+     */
+    OpenAdvisories(List<OpenPart> parts, OpenDetails details) {
         this.parts = List.copyOf(parts);
+        this.details = details;
         for (OpenPart part : parts) {
             if (part.snapshot() != null) {
                 snapshots.add(part.snapshot());
@@ -47,7 +52,7 @@ final class OpenAdvisories implements Advisories {
                 return description;
             }
         }
-        return null;
+        return details.description(advisory.id());
     }
 
     @Override
@@ -56,6 +61,7 @@ final class OpenAdvisories implements Advisories {
         for (Snapshot snapshot : snapshots) {
             all.addAll(snapshot.details(id));
         }
+        all.addAll(details.of(id));
         return all;
     }
 
@@ -118,6 +124,11 @@ final class OpenAdvisories implements Advisories {
             } catch (IOException e) {
                 first = first == null ? e : first;
             }
+        }
+        try {
+            details.close();
+        } catch (IOException e) {
+            first = first == null ? e : first;
         }
         if (first != null) {
             throw first;

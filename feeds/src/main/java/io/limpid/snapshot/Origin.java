@@ -35,7 +35,8 @@ public record Origin(@Nullable URI mirror) {
                 .toLowerCase(Locale.ROOT);
         // The host is for people, the digest tells origins apart.
         String word = host.replaceAll("[^a-z0-9.-]", "_").replaceAll("^[.]+", "");
-        return "mirror-" + word + "-" + digest(address()).substring(0, KEY_DIGITS);
+        return "mirror-" + (word.isEmpty() ? "folder" : word) + "-"
+                + digest(address()).substring(0, KEY_DIGITS);
     }
 
     /** The mirror's address as people and files are told it: without user, password and a slash at the end; "upstream" where there is no mirror. */

@@ -135,7 +135,7 @@ final class PartUpdate implements Closeable {
         phases.reached(Phase.WRITTEN);
         try (Snapshot next = Snapshot.open(file, limits())) {
             next.verify();
-            String suspicion = rules.force() ? null : GenerationCheck.suspicion(header(), written);
+            String suspicion = rules.force() ? null : GenerationCheck.suspicion(header(), written, feed.isWindow(part));
             if (suspicion != null && current != null) {
                 return new UpdateOutcome.HeldBack(suspicion, current.header());
             }
@@ -239,10 +239,11 @@ final class PartUpdate implements Closeable {
 
     private FeedReading read(SnapshotWriter writer, Map<String, Path> files) throws IOException {
         long[] count = {0};
+        Scoring scoring = new Scoring();
         try (FetchedFiles documents = new FetchedFiles(files, limits())) {
             FeedReading reading = feed.read(part, documents, told -> {
                 try {
-                    writer.add(told);
+                    writer.add(scoring.scored(told));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -82,7 +82,7 @@ public final class SnapshotSupply implements AdvisorySupply {
             for (Feed feed : feeds) {
                 open(feed, distro, deadline, open);
             }
-            return new OpenAdvisories(List.copyOf(open));
+            return new OpenAdvisories(List.copyOf(open), new OpenDetails(store, feeds));
         } catch (InterruptedException | RuntimeException e) {
             open.forEach(part -> part.closeAfter(e));
             throw e;

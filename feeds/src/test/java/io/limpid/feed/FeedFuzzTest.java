@@ -4,6 +4,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.limpid.feed.alpine.AlpineFeed;
 import io.limpid.feed.arch.ArchFeed;
 import io.limpid.feed.debian.DebianFeed;
+import io.limpid.feed.epss.EpssFeed;
+import io.limpid.feed.kev.KevFeed;
+import io.limpid.feed.nvd.NvdFeed;
 import io.limpid.feed.ubuntu.UbuntuFeed;
 import io.limpid.model.Advisory;
 import io.limpid.model.RepositoryProducts;
@@ -33,6 +36,21 @@ final class FeedFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void oval(byte[] document) throws IOException {
         read(new UbuntuFeed(), "22.04", "com.ubuntu.jammy.cve.oval.xml", document);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void nvd(byte[] document) throws IOException {
+        read(new NvdFeed(), "2023", "cves.json", document);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void kev(byte[] document) throws IOException {
+        read(new KevFeed(), "all", "catalogue.json", document);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void epss(byte[] document) throws IOException {
+        read(new EpssFeed(), "current", "scores.csv", document);
     }
 
     @FuzzTest(maxDuration = "1m")

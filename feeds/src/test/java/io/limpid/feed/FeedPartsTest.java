@@ -59,21 +59,21 @@ class FeedPartsTest {
         "azurelinux, 4.0, , azurelinux/azurelinux-4.0",
         "mariner, 2.0.20240123, , azurelinux/cbl-mariner-2.0",
         "mariner, two, , ",
-        "sles, 15, , suse/suse.linux.enterprise.server.15",
-        "sles, 15.7, , suse/suse.linux.enterprise.server.15",
-        "sles, 16.0, , suse/suse.linux.enterprise.16",
+        "sles, 15, , suse/csaf suse/suse.linux.enterprise.server.15",
+        "sles, 15.7, , suse/csaf suse/suse.linux.enterprise.server.15",
+        "sles, 16.0, , suse/csaf suse/suse.linux.enterprise.16",
         "sles, 15/.., , ",
-        "opensuse, 42.3, , suse/opensuse.leap.42.3",
-        "opensuse, 13.2, , suse/opensuse.13.2",
-        "opensuse-leap, 15.6, , suse/opensuse.leap.15.6",
+        "opensuse, 42.3, , suse/csaf suse/opensuse.leap.42.3",
+        "opensuse, 13.2, , suse/csaf suse/opensuse.13.2",
+        "opensuse-leap, 15.6, , suse/csaf suse/opensuse.leap.15.6",
         "opensuse-leap, , , ",
-        "opensuse-leap-micro, 5.3, , suse/opensuse.leap.micro.5.3",
-        "opensuse-tumbleweed, 20241215, , suse/opensuse.tumbleweed",
-        "sle-micro, 5.5, , suse/suse.linux.enterprise.micro.5.5",
-        "sl-micro, 6.1, , suse/suse.linux.micro.6.1",
+        "opensuse-leap-micro, 5.3, , suse/csaf suse/opensuse.leap.micro.5.3",
+        "opensuse-tumbleweed, 20241215, , suse/csaf suse/opensuse.tumbleweed",
+        "sle-micro, 5.5, , suse/csaf suse/suse.linux.enterprise.micro.5.5",
+        "sl-micro, 6.1, , suse/csaf suse/suse.linux.micro.6.1",
         "raspbian, 12, bookworm, ",
         "wolfi, 20230201, , wolfi/os",
-        "chainguard, 20230214, , wolfi/os"
+        "chainguard, 20230214, , chainguard/chainguard wolfi/os"
     })
     void partsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String part) {
         List<String> parts = Feeds.all().stream()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.limpid.model.Advisory;
 import io.limpid.testing.Shared;
+import io.limpid.testing.TarMaker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,9 +47,17 @@ class RecordedUpdatersTest {
             new Pair("debian.1.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.2.json", "debian", "tracker", "tracker.json"),
             new Pair("debian.bad.json", "debian", "tracker", "tracker.json"),
+            new Pair("oracle.1.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
+            new Pair("oracle.2.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
+            new Pair("oracle.3.xml", "oracle", "elsa", "com.oracle.elsa-all.xml"),
             new Pair("rhel.1.xml", "redhat", "7", "com.redhat.rhsa-RHEL*.xml"),
             new Pair("rhel.2.xml", "redhat", "5,6,7", "com.redhat.rhsa-RHEL*.xml"),
-            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"));
+            new Pair("rhel.3.xml", "redhat", "6", "com.redhat.rhsa-RHEL*.xml"),
+            new Pair("ubuntu.1.txt", "ubuntu", "tracker", "tracker.tar"),
+            new Pair("ubuntu.2.txt", "ubuntu", "tracker", "tracker.tar"));
+
+    /** Of Ubuntu's tracker Clair read one text after the other. */
+    private static final String TEXT_OF_THE_TRACKER = "active/CVE-2015-0000";
 
     @TestFactory
     Stream<DynamicTest> pairs() {
@@ -56,7 +65,10 @@ class RecordedUpdatersTest {
     }
 
     private static void check(Pair pair) throws IOException {
-        byte[] document = Files.readAllBytes(Shared.require(PAIRS + "/" + pair.file));
+        byte[] read = Files.readAllBytes(Shared.require(PAIRS + "/" + pair.file));
+        byte[] document = pair.document.endsWith(".tar")
+                ? new TarMaker().file(TEXT_OF_THE_TRACKER, read).bytes()
+                : read;
         RecordedVulnerabilities recorded =
                 RecordedVulnerabilities.read(Shared.require(PAIRS + "/" + pair.file + ".expected.json"));
         List<Advisory> advisories = new ArrayList<>();
@@ -88,7 +100,8 @@ class RecordedUpdatersTest {
     /** What names the document of a pair, where the feed asks for it. */
     private static Map<String, byte[]> leadingTo(String document) {
         String folder = "https://cdn.amazonlinux.com/2/core/2.0/x86_64/" + "0".repeat(64);
-        String index = "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
+        String index =
+                "<repomd><data type=\"updateinfo\"><location href=\"repodata/updateinfo.xml.gz\"/></data></repomd>";
         return document.startsWith("core.")
                 ? Map.of(
                         "core.mirror.list", folder.getBytes(StandardCharsets.UTF_8),

@@ -50,7 +50,9 @@ class RedhatTruthTest {
     private static void check(String sets, String release, String... parts) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (String set : sets.split(" ", -1)) {
-            Truth.rows(Shared.require("feeds/truth/" + set + ".dev.tsv.gz")).values().forEach(rows::addAll);
+            Truth.rows(Shared.require("feeds/truth/" + set + ".dev.tsv.gz"))
+                    .values()
+                    .forEach(rows::addAll);
         }
         Distro distro = Distros.of("rhel", release, null);
         Set<String> names = rows.stream().map(Row::name).collect(Collectors.toSet());

@@ -20,16 +20,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed whose documents are lines: {@code date DAY}, {@code NAMESPACE PACKAGE ID FIXED}, {@code follow NAME PATH [required]} for a further
+ * A feed whose documents are lines: {@code date DAY}, {@code NAMESPACE PACKAGE ID FIXED}, {@code follow NAME PATH [required]} or {@code keep NAME PATH REVISION} for a further
  * document, and at the end {@code end}.
  *
  * <p>One part has everything: a document that is required, {@code data}, and one that is not, {@code more}.
  */
 final class LineFeed implements Feed {
+    private static final Set<String> NAMING = Set.of("follow", "keep");
+
     private final String id;
     private final int version;
     private final URI base;
@@ -112,9 +115,12 @@ final class LineFeed implements Feed {
                 new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                         .lines()
                         .map(line -> line.split(" ", -1))
-                        .filter(words -> words[0].equals("follow"))
+                        .filter(words -> NAMING.contains(words[0]))
                         .forEach(words -> named.add(new FeedPart.Document(
-                                words[1], base.resolve("/" + id + "/" + words[2]), words.length == 4)));
+                                words[1],
+                                base.resolve("/" + id + "/" + words[2]),
+                                words.length == 4,
+                                words[0].equals("keep") ? words[3] : null)));
             }
         }
         return named;
@@ -130,7 +136,7 @@ final class LineFeed implements Feed {
                 return date;
             }
             String[] words = line.split(" ", -1);
-            switch (words[0].equals("follow") ? 0 : words.length) {
+            switch (NAMING.contains(words[0]) ? 0 : words.length) {
                 case 0 -> {}
                 case 2 -> date = words[1];
                 case 3 -> notes.add(name + ", line " + number + ": no version");

@@ -89,7 +89,7 @@ final class RandomAdvisories {
                 some(3, this::rating),
                 maybe(() -> new ExploitPrediction(share(), maybe(this::share), maybe(() -> "2024-01-02"))),
                 maybe(() -> new KnownExploitation(
-                        "2024-01-02",
+                        maybe(() -> "2024-01-02"),
                         maybe(() -> "2024-02-03"),
                         random.nextBoolean(),
                         maybe(() -> odd(5, () -> "A name", null)),

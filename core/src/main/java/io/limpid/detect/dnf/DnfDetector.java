@@ -11,11 +11,12 @@ import io.limpid.model.Limits;
 import io.limpid.model.Wanted;
 import java.util.List;
 
-/** What dnf, microdnf and dnf5 remember: the repository of each package that they installed, and the enabled streams of modules. */
+/** What dnf, microdnf, dnf5 and yum remember: the repository of each package that they installed, and the enabled streams of modules. */
 public final class DnfDetector implements Detector {
     private static final String HISTORY = "var/lib/dnf/history.sqlite";
     private static final String NEVRAS = "/nevras.toml";
     private static final String MODULES = "/modules.toml";
+    private static final String FROM = "/from_repo";
     private static final String DNF5 = "usr/lib/sysimage/libdnf5";
     /** Where dnf5 had its files before version 5.1. */
     private static final String EARLY_DNF5 = "usr/lib/sysimage/dnf";
@@ -26,7 +27,8 @@ public final class DnfDetector implements Detector {
             Wanted.file(DNF5 + NEVRAS),
             Wanted.file(DNF5 + MODULES),
             Wanted.file(EARLY_DNF5 + NEVRAS),
-            Wanted.file(EARLY_DNF5 + MODULES));
+            Wanted.file(EARLY_DNF5 + MODULES),
+            Wanted.file(YumState.FOLDER + "/*/*" + FROM).packageOf(YumState.FOLDER));
 
     private final Limits limits;
 
@@ -36,7 +38,7 @@ public final class DnfDetector implements Detector {
 
     @Override
     public DetectorId id() {
-        return new DetectorId("dnf", 1);
+        return new DetectorId("dnf", 2);
     }
 
     @Override
@@ -55,6 +57,9 @@ public final class DnfDetector implements Detector {
         String path = file.path();
         if (path.equals(HISTORY)) {
             return History.read(file, SqliteFiles.beside(file, files), limits);
+        }
+        if (path.endsWith(FROM)) {
+            return YumState.fromRepository(file);
         }
         if (path.endsWith(NEVRAS)) {
             return StateFile.nevras(file, limits);

@@ -55,6 +55,20 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
         }
     }
 
+    /** The member as a number with decimals; one that no such number holds is a {@link JsonException}. */
+    public @Nullable Double decimal(String name) throws JsonException {
+        JsonNumber value = member(JsonNumber.class, "a number", name);
+        if (value == null) {
+            return null;
+        }
+        double number = Double.parseDouble(value.text());
+        if (Double.isInfinite(number)) {
+            throw new JsonException("member \"" + JsonException.shown(name) + "\": expected a number of 64 bits, found "
+                    + JsonException.shown(value.text()));
+        }
+        return number;
+    }
+
     /** The elements of the member, an array. */
     public List<JsonValue> array(String name) throws JsonException {
         return elements(name).values();

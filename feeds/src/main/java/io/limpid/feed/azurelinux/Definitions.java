@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Definitions {
     private static final String NO_MORE = "Not Applicable";
+    private static final Pattern LINE = Pattern.compile("((?:[0-9]+:)?[0-9]+\\.[0-9]+)\\..*");
     private static final Pattern BUILD = Pattern.compile(".*\\.(azl|cm)([0-9]{1,2})");
 
     private final String namespace;
@@ -84,7 +85,7 @@ final class Definitions {
                 AzurelinuxFeed.ID,
                 AdvisorySubject.ofSource(namespace, statement.name()),
                 state,
-                never ? List.of() : List.of(range),
+                never ? List.of() : ranges(range),
                 state == FixState.FIXED ? range.fixed() : null,
                 OvalRatings.of(AzurelinuxFeed.ID, definition.severity(), List.of()),
                 definition.description(),
@@ -93,6 +94,24 @@ final class Definitions {
                 List.of(),
                 definition.issued(),
                 definition.updated());
+    }
+
+    /**
+     * The versions that are meant. {@code 1.17.13-2,1.18.8-2,1.21.6-1} are fixes of several lines of one package: a version of a line that is named has
+     * to reach that line's; one of no such line is compared as rpm does, with the first.
+     */
+    private static List<VersionRange> ranges(VersionRange range) {
+        String fixed = range.fixed();
+        if (fixed == null || fixed.indexOf(',') < 0) {
+            return List.of(range);
+        }
+        List<VersionRange> ranges = new ArrayList<>();
+        for (String fix : fixed.split(",", -1)) {
+            Matcher line = LINE.matcher(fix);
+            String own = line.matches() ? line.group(1) : null;
+            ranges.add(new VersionRange(ranges.isEmpty() ? range.introduced() : own, fix, null));
+        }
+        return ranges;
     }
 
     private static @Nullable String page(OvalDefinition definition) {

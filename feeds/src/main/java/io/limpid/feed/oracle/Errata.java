@@ -2,10 +2,10 @@ package io.limpid.feed.oracle;
 
 import io.limpid.feed.FeedException;
 import io.limpid.feed.PartReading;
+import io.limpid.feedformat.oval.OvalArches;
 import io.limpid.feedformat.oval.OvalDefinition;
 import io.limpid.feedformat.oval.OvalDefinition.Cve;
 import io.limpid.feedformat.oval.OvalDefinition.Reference;
-import io.limpid.feedformat.oval.OvalMachines;
 import io.limpid.feedformat.oval.OvalRatings;
 import io.limpid.feedformat.oval.OvalStatement;
 import io.limpid.model.Advisory;
@@ -130,7 +130,7 @@ final class Errata {
                     statement.name(),
                     Kind.BINARY,
                     Kind.BINARY,
-                    statement.arches().isEmpty() ? OvalMachines.run(statement.machines()) : statement.arches(),
+                    OvalArches.of(statement),
                     statement.module(),
                     List.of(),
                     one.flavour,

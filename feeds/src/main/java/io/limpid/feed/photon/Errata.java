@@ -2,6 +2,7 @@ package io.limpid.feed.photon;
 
 import io.limpid.feed.FeedException;
 import io.limpid.feed.PartReading;
+import io.limpid.feedformat.oval.OvalArches;
 import io.limpid.feedformat.oval.OvalDefinition;
 import io.limpid.feedformat.oval.OvalDefinition.Reference;
 import io.limpid.feedformat.oval.OvalRatings;
@@ -86,7 +87,7 @@ final class Errata {
                     statement.name(),
                     Kind.BINARY,
                     Kind.BINARY,
-                    statement.arches(),
+                    OvalArches.of(statement),
                     null,
                     List.of(),
                     "",

@@ -29,7 +29,7 @@ record Component(
     private static final Pattern NEVRA = Pattern.compile(
             "(.+)-(?:([0-9]+):)?([^-:/]+)-([^-:/]+)\\.(aarch64|i[3-6]86|ia64|noarch|ppc|ppc64|ppc64le|s390|s390x|src|x86_64)");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}");
     private static final Pattern IN_MODULE = Pattern.compile("([^/:]+:[^/:]+)/([A-Za-z0-9][A-Za-z0-9._+-]*)");
 
     boolean isSource() {
@@ -42,7 +42,7 @@ record Component(
         if (purl == null) {
             return ofText(product.part().id());
         }
-        if (!purl.type().equals(RPM)) {
+        if (!purl.type().equals(RPM) || !NAME.matcher(purl.name()).matches()) {
             return null;
         }
         String version = purl.version();

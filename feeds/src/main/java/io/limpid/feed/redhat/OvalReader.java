@@ -146,17 +146,17 @@ final class OvalReader {
                 platforms.add(platform);
             }
         }
-        List<Platform> whole =
-                platforms.stream().filter(one -> one.name().isOfProduct()).toList();
-        platforms.removeIf(one -> whole.stream()
-                .anyMatch(
-                        product -> one != product && isPart(one, product, whole.indexOf(one), whole.indexOf(product))));
-        return platforms.isEmpty() ? List.of(Platform.rhel(release)) : platforms;
-    }
-
-    private static boolean isPart(Platform one, Platform product, int place, int before) {
-        // Of two names of one product, one as an operating system and one as an application, the first stays.
-        return product.name().isProductOf(one.name()) && (place < 0 || before < place);
+        List<Platform> kept = new ArrayList<>();
+        // Products as a whole come first: of two names of one, as an operating system and as an application, the first stays.
+        for (boolean whole : List.of(true, false)) {
+            for (Platform one : platforms) {
+                if (one.name().isOfProduct() == whole
+                        && kept.stream().noneMatch(other -> other.name().isProductOf(one.name()))) {
+                    kept.add(one);
+                }
+            }
+        }
+        return kept.isEmpty() ? List.of(Platform.rhel(release)) : kept;
     }
 
     private List<Advisory> advisories(

@@ -11,6 +11,7 @@ import io.limpid.model.RepositoryProducts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {"cpes":["cpe:/o:redhat:enterprise_linux:8::baseos"]}}}}.
  */
 final class RepositoriesReader {
-    private static final int NAME_CHARACTERS = 200;
+    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int PRODUCTS = 1000;
 
     private final String document;
@@ -58,7 +59,7 @@ final class RepositoriesReader {
                 }
             });
         }
-        if (name.isBlank() || name.length() > NAME_CHARACTERS) {
+        if (!NAME.matcher(name).matches()) {
             reading.skip(document + ", " + name, "not a name of a repository");
         } else if (products.isEmpty()) {
             reading.skip(document + ", " + name, "no \"cpes\" that are names of products");

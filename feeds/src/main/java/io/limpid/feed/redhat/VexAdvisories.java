@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * a product that is built on no release of RHEL nothing can be installed from rpms.
  */
 final class VexAdvisories {
+    private static final Pattern ID = Pattern.compile("CVE-\\d{4}-\\d{4,12}");
     private static final Pattern BULLETIN = Pattern.compile("RH[SBE]A-\\d{4}[:_]\\d{1,9}");
     private static final String PAGE = "https://access.redhat.com/security/cve/";
 
@@ -47,7 +48,7 @@ final class VexAdvisories {
         boolean named = false;
         for (CsafVulnerability vulnerability : document.vulnerabilities()) {
             String id = vulnerability.cve();
-            if (id != null && !id.isBlank()) {
+            if (id != null && ID.matcher(id).matches()) {
                 named = true;
                 advisories.addAll(new VexAdvisories(document, vulnerability, id).advisories());
             }

@@ -2,6 +2,7 @@ package io.limpid.feed.suse;
 
 import io.limpid.feed.FeedException;
 import io.limpid.feed.PartReading;
+import io.limpid.feedformat.oval.OvalArches;
 import io.limpid.feedformat.oval.OvalDefinition;
 import io.limpid.feedformat.oval.OvalDefinition.Cve;
 import io.limpid.feedformat.oval.OvalDefinition.Reference;
@@ -122,7 +123,15 @@ final class Definitions {
                 ? FixState.NOT_AFFECTED
                 : range.fixed() == null ? FixState.AFFECTED : FixState.FIXED;
         AdvisorySubject subject = new AdvisorySubject(
-                namespace, statement.name(), Kind.BINARY, Kind.BINARY, statement.arches(), null, List.of(), "", null);
+                namespace,
+                statement.name(),
+                Kind.BINARY,
+                Kind.BINARY,
+                OvalArches.of(statement),
+                null,
+                List.of(),
+                "",
+                null);
         return new Advisory(
                 id,
                 List.of(),

@@ -19,13 +19,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * SUSE's OVAL definitions of vulnerabilities: one document a release of openSUSE and of the Micro products, one for all service packs of a version of SUSE
+ * SUSE's bulletins in the form of CSAF, all in one archive, and its OVAL definitions of vulnerabilities: one document a release of openSUSE and of the Micro products, one for all service packs of a version of SUSE
  * Linux Enterprise; of most there is a second with what has no fix yet, which has the rest too and is then what counts.
  */
 public final class SuseFeed implements Feed {
     static final String ID = "suse";
 
     private static final String FOLDER = "https://ftp.suse.com/pub/projects/security/oval/";
+    private static final String ARCHIVE = "csaf.tar";
+    private static final FeedPart BULLETINS = new FeedPart(
+            ID,
+            "csaf",
+            List.of(new FeedPart.Document(
+                    ARCHIVE, URI.create("https://ftp.suse.com/pub/projects/security/" + ARCHIVE + ".bz2"), true)));
+
     private static final String AFFECTED = "-affected";
     private static final String XML = ".xml";
 
@@ -37,7 +44,7 @@ public final class SuseFeed implements Feed {
     @Override
     public List<FeedPart> partsFor(Distro distro) {
         String name = Products.document(distro.id(), distro.versionId());
-        return name == null ? List.of() : List.of(part(name));
+        return name == null ? List.of() : List.of(BULLETINS, part(name));
     }
 
     @Override
@@ -48,8 +55,7 @@ public final class SuseFeed implements Feed {
                         : Stream.of(Products.document(id, null)))
                 .filter(name -> name != null)
                 .collect(Collectors.toSet());
-        return names.stream()
-                .map(SuseFeed::part)
+        return Stream.concat(Stream.of(BULLETINS), names.stream().map(SuseFeed::part))
                 .sorted(Comparator.comparing(FeedPart::name))
                 .toList();
     }
@@ -65,6 +71,11 @@ public final class SuseFeed implements Feed {
     @Override
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
+        if (part.name().equals(BULLETINS.name())) {
+            Bulletins bulletins = new Bulletins(new Products(part.name()), reading);
+            bulletins.read(documents, ARCHIVE);
+            return reading.end(ARCHIVE, bulletins.newest());
+        }
         Definitions definitions = new Definitions(new Products(part.name()), reading);
         String document = part.documents().getLast().name();
         String date = null;

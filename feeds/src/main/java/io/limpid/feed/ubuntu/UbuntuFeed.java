@@ -47,8 +47,8 @@ public final class UbuntuFeed implements Feed {
             "https://git.launchpad.net/ubuntu-cve-tracker/snapshot/ubuntu-cve-tracker-master.tar.gz");
 
     /** The same as those keep it who mirror the repository as an archive. */
-    private static final FeedPart TRACKER_SNAPSHOT = part(
-            "tracker-snapshot", TRACKER_ARCHIVE, "https://git.launchpad.net/ubuntu-cve-tracker/snapshot.tar.xz");
+    private static final FeedPart TRACKER_SNAPSHOT =
+            part("tracker-snapshot", TRACKER_ARCHIVE, "https://git.launchpad.net/ubuntu-cve-tracker/snapshot.tar.xz");
 
     private static final FeedPart OSV =
             part("osv", OSV_ARCHIVE, "https://security-metadata.canonical.com/osv/osv-all.tar.xz");

@@ -136,16 +136,7 @@ record Branch(
                 return one == null ? other : one;
             }
             if (!one.name().equals(other.name())) {
-                if (one.isOneKernel() != other.isOneKernel()) {
-                    // A live patch is of one kernel, and called after it.
-                    kernel = true;
-                    return one.isOneKernel() ? other : one;
-                }
-                alone |= one.orAbsent() || other.orAbsent();
-                if (!one.orAbsent() && !other.orAbsent()) {
-                    unknown = "two packages together: " + one.name() + ", " + other.name();
-                }
-                return other.orAbsent() ? one : other;
+                return different(one, other);
             }
             String what = "versions of " + one.name() + " that are told twice";
             return new Fact.Installed(
@@ -158,6 +149,20 @@ record Branch(
                     of(one.release(), other.release(), what),
                     one.impossible() || other.impossible(),
                     one.orAbsent() && other.orAbsent());
+        }
+
+        private Fact.Installed different(Fact.Installed one, Fact.Installed other) {
+            if (one.orAbsent() || other.orAbsent()) {
+                alone = true;
+                return other.orAbsent() ? one : other;
+            }
+            if (one.isOneKernel() != other.isOneKernel()) {
+                // A live patch is of one kernel, and called after it.
+                kernel = true;
+                return one.isOneKernel() ? other : one;
+            }
+            unknown = "two packages together: " + one.name() + ", " + other.name();
+            return one;
         }
 
         private @Nullable String end(

@@ -9,6 +9,7 @@ import io.limpid.feedformat.oval.OvalDefinition.Group;
 import io.limpid.feedformat.oval.OvalDefinition.Leaf;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OvalDocument {
     private static final Set<String> KINDS = Set.of("", "patch", "vulnerability");
+    private static final String NO_PACKAGE = "criteria without a package";
     private static final int COMMENT_CHARACTERS = 300;
 
     private final Held held;
@@ -113,26 +115,32 @@ public final class OvalDocument {
         }
         Map<OvalStatement, Set<String>> statements = new LinkedHashMap<>();
         Set<String> unknown = new LinkedHashSet<>();
-        boolean said = false;
-        for (Branch branch : branches.of(criteria)) {
+        Collection<Branch> all = branches.of(criteria);
+        if (all.isEmpty()) {
+            unknown.add(NO_PACKAGE);
+        }
+        for (Branch branch : all) {
             Fact.Installed one = branch.installed();
-            if (branch.unknown() != null && !branch.kernel()) {
-                unknown.add(branch.unknown());
-            } else if (branch.elsewhere() && one != null) {
+            if (branch.unknown() != null) {
+                // Of a kernel that must run nobody asks what else must be.
+                if (!branch.kernel()) {
+                    unknown.add(branch.unknown());
+                }
+            } else if (one == null) {
+                if (!branch.kernel() && !branch.elsewhere()) {
+                    unknown.add(NO_PACKAGE);
+                }
+            } else if (branch.elsewhere()) {
                 unknown.add("criteria that must be met where a product is not installed: " + one.name());
-            } else if (one != null && branch.unknown() == null) {
+            } else {
                 merge(statements, branch.statement(one));
             }
-            said |= one != null || branch.kernel();
-        }
-        if (!said && unknown.isEmpty()) {
-            unknown.add("criteria without a package");
         }
         unknown.forEach(why -> reading.skip(definition.name(), why));
-        List<OvalStatement> all = new ArrayList<>(statements.size());
+        List<OvalStatement> flat = new ArrayList<>(statements.size());
         statements.forEach((statement, machines) ->
-                all.add(machines.isEmpty() ? statement : statement.onMachines(List.copyOf(machines))));
-        return all;
+                flat.add(machines.isEmpty() ? statement : statement.onMachines(List.copyOf(machines))));
+        return flat;
     }
 
     /** What is said on several machines alike is said once. */

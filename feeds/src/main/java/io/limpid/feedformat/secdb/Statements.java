@@ -22,6 +22,8 @@ import java.util.TreeSet;
 public final class Statements {
     /** They are held until the database was read. */
     private static final int MOST = 1_000_000;
+
+    private static final int MOST_NAMES = 4 * MOST;
     /** Stands for the CVE of a name that was given for several. */
     private static final String SEVERAL = "";
 
@@ -40,11 +42,26 @@ public final class Statements {
             throw new FeedException(document, null, "more than " + MOST + " statements");
         }
         byOrigin.computeIfAbsent(statement.origin(), _ -> new ArrayList<>()).add(statement);
-        String only = statement.ids().size() == 1 ? statement.ids().getFirst() : SEVERAL;
-        for (String name : statement.others()) {
-            if (!name.equals(only)) {
+        pair(document, statement.ids(), statement.others());
+    }
+
+    /**
+     * Keeps which names are of one vulnerability.
+     *
+     * @param document where it is from, for the error
+     * @param ids every CVE; without one perhaps another name
+     * @param others the names that are no CVE
+     * @throws FeedException when there are too many
+     */
+    public void pair(String document, List<String> ids, List<String> others) throws FeedException {
+        String only = ids.size() == 1 ? ids.getFirst() : SEVERAL;
+        for (String name : others) {
+            if (!name.equals(only) && !ids.isEmpty()) {
                 cves.merge(name, only, (one, other) -> one.equals(other) ? one : SEVERAL);
             }
+        }
+        if (cves.size() > MOST_NAMES) {
+            throw new FeedException(document, null, "more than " + MOST_NAMES + " names of vulnerabilities");
         }
     }
 

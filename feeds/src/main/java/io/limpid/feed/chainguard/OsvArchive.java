@@ -1,0 +1,176 @@
+package io.limpid.feed.chainguard;
+
+import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedJson;
+import io.limpid.feed.FeedTar;
+import io.limpid.feed.PartReading;
+import io.limpid.feedformat.osv.OsvAffected;
+import io.limpid.feedformat.osv.OsvReader;
+import io.limpid.feedformat.osv.OsvRecord;
+import io.limpid.feedformat.secdb.Statements;
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonObject;
+import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySubject;
+import io.limpid.model.AdvisorySubject.Kind;
+import io.limpid.model.FixState;
+import io.limpid.model.Severity;
+import io.limpid.model.SeverityRating;
+import io.limpid.model.VersionRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archive of OSV records, one for each vulnerability in a source package; it names the binary packages that are built from that, on each architecture.
+ *
+ * <p>A range without an end, or none at all, is what was not fixed. What was fixed, and what never was there (fixed in version 0), is in the database.
+ */
+final class OsvArchive {
+    private static final Pattern RECORD = Pattern.compile("(?:.*/)?CGA-[0-9a-z-]{1,60}\\.json");
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*-[A-Za-z0-9-]{1,60}");
+    private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,199}");
+    private static final String ECOSYSTEM = "Chainguard";
+    private static final String COMPONENTS = "components";
+
+    private final Statements names;
+    private final PartReading reading;
+    private final OsvReader reader = new OsvReader(Set.of(COMPONENTS));
+    private long records;
+
+    /**
+     * @param names is told which names are of one vulnerability
+     * @param reading takes what was not fixed
+     */
+    OsvArchive(Statements names, PartReading reading) {
+        this.names = names;
+        this.reading = reading;
+    }
+
+    /** Reads the archive to its end; whether it is there. */
+    boolean read(FeedDocuments documents) throws IOException {
+        boolean there = FeedTar.read(documents, ChainguardFeed.RECORDS, (path, member) -> {
+            if (RECORD.matcher(path).matches()) {
+                records++;
+                record(path, member);
+            }
+        });
+        if (there && records == 0) {
+            throw new FeedException(ChainguardFeed.RECORDS, null, "there is no record of a vulnerability in it");
+        }
+        return there;
+    }
+
+    private void record(String path, FeedDocuments member) throws IOException {
+        List<OsvRecord> read = new ArrayList<>(1);
+        try {
+            FeedJson.read(member, path, json -> read.add(reader.read(json)));
+        } catch (FeedException e) {
+            // Where it is the archive that ends here, its next member tells.
+            reading.skip(ChainguardFeed.RECORDS, String.valueOf(e.getMessage()));
+            return;
+        }
+        OsvRecord record = read.getFirst();
+        TreeSet<String> all = new TreeSet<>(record.upstream());
+        all.addAll(record.aliases());
+        all.addAll(record.related());
+        all.add(record.id());
+        if (record.odd() != null
+                || !all.stream().allMatch(name -> NAME.matcher(name).matches())) {
+            reading.skip(path, record.odd() == null ? "no names of a vulnerability: " + all : record.odd());
+            return;
+        }
+        List<String> cves = all.stream().filter(name -> name.startsWith("CVE-")).toList();
+        List<String> others =
+                all.stream().filter(name -> !name.startsWith("CVE-")).toList();
+        names.pair(
+                ChainguardFeed.RECORDS,
+                cves,
+                others.stream().filter(name -> !name.equals(record.id())).toList());
+        reading.record(
+                ChainguardFeed.RECORDS, record.withdrawn() == null ? advisories(record, cves, others) : List.of());
+    }
+
+    private List<Advisory> advisories(OsvRecord record, List<String> cves, List<String> others) {
+        Map<String, FixState> unfixed = new LinkedHashMap<>();
+        for (OsvAffected affected : record.affected()) {
+            if (affected.ecosystem().equals(ECOSYSTEM)
+                    && PACKAGE.matcher(affected.name()).matches()
+                    && isUnfixed(affected)) {
+                unfixed.merge(affected.name(), state(affected), (one, other) -> one.compareTo(other) < 0 ? one : other);
+            }
+        }
+        List<String> ids = cves.isEmpty() ? List.of(first(others, record.id())) : cves;
+        List<Advisory> advisories = new ArrayList<>();
+        unfixed.forEach((name, state) -> {
+            for (String id : ids) {
+                advisories.add(advisory(record, id, others, name, state));
+            }
+        });
+        return advisories;
+    }
+
+    private static String first(List<String> others, String own) {
+        return others.stream().filter(name -> !name.equals(own)).findFirst().orElse(own);
+    }
+
+    private static Advisory advisory(OsvRecord record, String id, List<String> others, String name, FixState state) {
+        List<SeverityRating> severities = record.severities().stream()
+                .filter(OsvRecord.Severity::isVector)
+                .map(severity -> new SeverityRating(ChainguardFeed.ID, Severity.UNKNOWN, null, severity.score()))
+                .toList();
+        return new Advisory(
+                id,
+                others.stream().filter(other -> !other.equals(id)).toList(),
+                ChainguardFeed.ID,
+                AdvisorySubject.of(ChainguardFeed.NAMESPACE, name, Kind.BINARY, Kind.BINARY),
+                state,
+                List.of(VersionRange.ALL),
+                null,
+                severities,
+                record.description(),
+                null,
+                ChainguardFeed.page(id),
+                List.of(),
+                record.published(),
+                record.modified());
+    }
+
+    private static boolean isUnfixed(OsvAffected affected) {
+        return affected.ranges().stream()
+                .allMatch(range ->
+                        range.events().stream().allMatch(event -> event.kind() == OsvAffected.Event.Kind.INTRODUCED));
+    }
+
+    /** What is known of it: of several components the worst. */
+    private static FixState state(OsvAffected affected) {
+        FixState state = null;
+        try {
+            for (JsonObject component : affected.ecosystemSpecific().objects(COMPONENTS)) {
+                String said = component.string("latest_event_status");
+                FixState known = state(said == null ? component.string("status") : said);
+                state = state == null || known.compareTo(state) < 0 ? known : state;
+            }
+        } catch (JsonException _) {
+            // Of what the range says already it is but the reason.
+            return FixState.AFFECTED;
+        }
+        return state == null ? FixState.AFFECTED : state;
+    }
+
+    private static FixState state(@Nullable String word) {
+        return switch (String.valueOf(word).replace('-', '_')) {
+            case "fix_not_planned" -> FixState.WILL_NOT_FIX;
+            case "detection", "analysis_not_planned", "under_investigation" -> FixState.UNDER_INVESTIGATION;
+            // A range without an end is not belied by a word that is not known.
+            default -> FixState.AFFECTED;
+        };
+    }
+}
