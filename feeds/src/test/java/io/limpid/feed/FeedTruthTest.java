@@ -44,7 +44,8 @@ class FeedTruthTest {
     @TestFactory
     Stream<DynamicTest> nothingIsPassedOver() throws IOException {
         Set<String> mirrored = new TreeSet<>(Shared.names("feeds/secdb.alpinelinux.org"));
-        mirrored.addAll(List.of("debian/tracker", "arch/tracker", "ubuntu/tracker-snapshot", "os", "14.04", "16.04", "18.04", "20.04"));
+        mirrored.addAll(List.of(
+                "debian/tracker", "arch/tracker", "ubuntu/tracker-snapshot", "os", "14.04", "16.04", "18.04", "20.04"));
         mirrored.addAll(List.of("alma/8", "alma/9", "amazon/2", "amazon/2018.03", "amazon/2022", "amazon/2023"));
         mirrored.addAll(List.of("redhat/5", "redhat/8", "redhat/8-unpatched", "redhat/9"));
         mirrored.add("rocky/errata");

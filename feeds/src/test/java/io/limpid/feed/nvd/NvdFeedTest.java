@@ -65,8 +65,7 @@ class NvdFeedTest {
         "'', ''"
     })
     void aVulnerabilityIsLookedForInItsYear(String id, String parts) {
-        assertThat(FEED.partsAbout(id))
-                .isEqualTo(parts.isEmpty() ? List.of() : List.of(parts.split(" ", -1)));
+        assertThat(FEED.partsAbout(id)).isEqualTo(parts.isEmpty() ? List.of() : List.of(parts.split(" ", -1)));
     }
 
     @Test
