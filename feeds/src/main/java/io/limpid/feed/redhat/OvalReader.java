@@ -147,7 +147,8 @@ final class OvalReader {
             }
         }
         List<Platform> kept = new ArrayList<>();
-        // Products as a whole come first: of two names of one, as an operating system and as an application, the first stays.
+        // Products as a whole come first: of two names of one, as an operating system and as an application, the first
+        // stays.
         for (boolean whole : List.of(true, false)) {
             for (Platform one : platforms) {
                 if (one.name().isOfProduct() == whole
