@@ -99,10 +99,11 @@ class MatcherLawsTest {
                             && advisory.feed().equals(finding.feed())
                             && advisory.state() != FixState.NOT_AFFECTED
                             && advisory.state() != FixState.UNDETERMINED);
-            if (finding.state() == FindingState.FIXED && finding.fixedVersion() != null) {
+            String fixed = finding.fixedVersion();
+            if (finding.state() == FindingState.FIXED && fixed != null) {
                 SourcePackage source = value.source() == null ? new SourcePackage("", "") : value.source();
                 assertThat(List.of(value.version(), source.version()))
-                        .anyMatch(version -> SCHEME.compare(version, finding.fixedVersion()) == Order.BEFORE);
+                        .anyMatch(version -> SCHEME.compare(version, fixed) == Order.BEFORE);
             }
         }
     }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class Bulletins {
     private static final Pattern FILE = Pattern.compile("(?:.*/)?(?:open)?suse-[a-z]{2}-[0-9][0-9_.-]{0,30}\\.json");
     /** {@code openssl-1_1-1.1.1l-150500.17.6.1.x86_64}. */
-    private static final Pattern BUILD =
-            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9+._-]{0,199}?)-([^-\\s]{1,100}-[^-\\s]{1,100})\\.([a-z0-9_]{1,20})");
+    private static final Pattern BUILD = Pattern.compile(
+            "([A-Za-z0-9_][A-Za-z0-9+._-]{0,199}?)-([^-\\s]{1,100}-[^-\\s]{1,100})\\.([a-z0-9_]{1,20})");
 
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,12}");
     private static final String NO_ARCH = "noarch";
@@ -105,8 +105,8 @@ final class Bulletins {
         }
         List<SeverityRating> severities = severities(document, vulnerability, first[0]);
         List<Advisory> advisories = new ArrayList<>(builds.size());
-        builds.forEach((build, arches) ->
-                advisories.add(advisory(id, document, vulnerability, build, arches, severities)));
+        builds.forEach(
+                (build, arches) -> advisories.add(advisory(id, document, vulnerability, build, arches, severities)));
         if (!advisories.isEmpty()) {
             reading.record(path, advisories);
         }

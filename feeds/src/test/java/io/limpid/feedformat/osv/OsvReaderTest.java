@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -86,7 +87,8 @@ final class OsvReaderTest {
         assertThat(affected.ecosystem()).isEqualTo("Ubuntu:22.04:LTS");
         assertThat(affected.severities()).hasSize(1);
         assertThat(affected.ecosystemSpecific().members()).containsOnlyKeys("availability");
-        assertThat(affected.databaseSpecific().object("availability").strings("deep"))
+        assertThat(Objects.requireNonNull(affected.databaseSpecific().object("availability"))
+                        .strings("deep"))
                 .containsExactly("1");
         assertThat(shown(affected.affected(DEB))).isEqualTo("v<1.2-3");
         assertThat(affected.fixed(DEB)).isEqualTo("1.2-3");
