@@ -41,6 +41,7 @@ class HouseRulesTest {
                         "arrows of scan",
                         "arrows of feed",
                         "arrows of feedformat",
+                        "arrows of bundle",
                         "arrows of correction",
                         "arrows of snapshot",
                         "arrows of server.clair",

@@ -8,73 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which parts are fetched for which os-release. */
 class FeedPartsTest {
 
     @ParameterizedTest
-    @CsvSource({
-        "debian, 12, bookworm, debian/tracker",
-        "debian, , sid, debian/tracker",
-        "debian, , trixie, debian/tracker",
-        "ubuntu, 22.04, jammy, ubuntu/22.04",
-        "ubuntu, 22.04, , ubuntu/22.04",
-        "ubuntu, 23.04, lunar, ubuntu/23.04",
-        "ubuntu, 23.04, , ubuntu/23.04",
-        "ubuntu, 99.04, , ",
-        "ubuntu, 12.04, precise, ",
-        "ubuntu, , jammy, ",
-        "alpine, 3.18.9, , alpine/v3.18",
-        "alpine, 3.2.3, , alpine/v3.2",
-        "alpine, 3.1.4, , ",
-        "alpine, 2.7.9, , ",
-        "alpine, 3.99.0, , alpine/v3.99",
-        "alpine, 3.21.0_alpha20240923, , alpine/edge",
-        "alpine, 20240923, , alpine/edge",
-        "arch, 20260101.0.1, , arch/tracker",
-        "almalinux, 8.10, , alma/8",
-        "almalinux, 10.1, , alma/10",
-        "almalinux, 10, kitten, ",
-        "almalinux, 123, , ",
-        "amzn, 2018.03, , amazon/2018.03",
-        "amzn, 2016.09, , amazon/2018.03",
-        "amzn, 2, , amazon/2",
-        "amzn, 2023.3.20240108, , amazon/2023",
-        "amzn, 2031, , amazon/2031",
-        "amzn, 3, , ",
-        "rocky, 9.4, , rocky/errata",
-        "rocky, , , ",
-        "fedora, 36, , fedora/36",
-        "fedora, 20, , ",
-        "fedora, 43.1, , ",
-        "linuxmint, 21, vanessa, ",
-        "ol, 8.9, , oracle/elsa",
-        "ol, 10, , oracle/elsa",
-        "oracle, 8.9, , ",
-        "photon, 3.0, , photon/3.0-cves photon/3.0-errata",
-        "photon, 6.0, , photon/6.0-cves photon/6.0-errata",
-        "photon, , , ",
-        "azurelinux, 3.0.20240727, , azurelinux/azurelinux-3.0",
-        "azurelinux, 4.0, , azurelinux/azurelinux-4.0",
-        "mariner, 2.0.20240123, , azurelinux/cbl-mariner-2.0",
-        "mariner, two, , ",
-        "sles, 15, , suse/csaf suse/suse.linux.enterprise.server.15",
-        "sles, 15.7, , suse/csaf suse/suse.linux.enterprise.server.15",
-        "sles, 16.0, , suse/csaf suse/suse.linux.enterprise.16",
-        "sles, 15/.., , ",
-        "opensuse, 42.3, , suse/csaf suse/opensuse.leap.42.3",
-        "opensuse, 13.2, , suse/csaf suse/opensuse.13.2",
-        "opensuse-leap, 15.6, , suse/csaf suse/opensuse.leap.15.6",
-        "opensuse-leap, , , ",
-        "opensuse-leap-micro, 5.3, , suse/csaf suse/opensuse.leap.micro.5.3",
-        "opensuse-tumbleweed, 20241215, , suse/csaf suse/opensuse.tumbleweed",
-        "sle-micro, 5.5, , suse/csaf suse/suse.linux.enterprise.micro.5.5",
-        "sl-micro, 6.1, , suse/csaf suse/suse.linux.micro.6.1",
-        "raspbian, 12, bookworm, ",
-        "wolfi, 20230201, , wolfi/os",
-        "chainguard, 20230214, , chainguard/chainguard wolfi/os"
-    })
+    @CsvFileSource(resources = "parts.csv")
     void partsOf(String id, @Nullable String versionId, @Nullable String codename, @Nullable String part) {
         List<String> parts = Feeds.all().stream()
                 .flatMap(feed -> feed.partsFor(Distros.of(id, versionId, codename)).stream())

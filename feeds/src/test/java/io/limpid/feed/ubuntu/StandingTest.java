@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the rows of the tracker mean together: those of a release's archive, of Ubuntu Pro, of other builds. */
@@ -34,90 +35,7 @@ final class StandingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                // One row alone.
-                "jammy_x: released (1.2-3) | fixed before 1.2-3, fixed in 1.2-3",
-                "jammy_x : released ( 1.2-3 ) | fixed before 1.2-3, fixed in 1.2-3",
-                "jammy_x: released ((1.2-3) | fixed before 1.2-3, fixed in 1.2-3",
-                "jammy_x: released (1.2-3 | fixed before 1.2-3, fixed in 1.2-3",
-                "jammy_x: released(1.2-3) | fixed before 1.2-3, fixed in 1.2-3",
-                "jammy_x: released (1.2-3+esm1) | fixed-in-pro before 1.2-3+esm1, fixed in 1.2-3+esm1",
-                "jammy_x: released (bad version!) | fixed before bad version!, fixed in bad version!",
-                "jammy_x: released | under-investigation all (released, and in which version is not said)",
-                "jammy_x: needed | affected all",
-                "jammy_x: active (2020-01-01) | affected all (2020-01-01)",
-                "jammy_x: in-progress | affected all",
-                "jammy_x: needs-triage | under-investigation all",
-                "jammy_x: deferred (2020-01-01) | deferred all (2020-01-01)",
-                "jammy_x: pending (1.2-3) | affected before 1.2-3, fixed in 1.2-3 (pending (1.2-3))",
-                "jammy_x: pending | affected all (pending)",
-                "jammy_x: pending (5.4 or so) | affected all (pending (5.4 or so))",
-                "jammy_x: not-affected (1.2-3) | not-affected (1.2-3)",
-                "jammy_x: not-affected (code not present (see bug)) | not-affected (code not present (see bug))",
-                "jammy_x: ignored (end of life) | will-not-fix all (end of life)",
-                "jammy_x: ignored | will-not-fix all",
-                "jammy_x: DNE | ",
-                "jammy_x: DNE (gone) | ",
-                // Pro goes on where the archive ends.
-                "bionic_x: ignored (end of standard support, was needed); esm-infra/bionic_x: released (1.2-3+esm1) |"
-                        + " fixed-in-pro before 1.2-3+esm1, fixed in 1.2-3+esm1 (ignored (end of standard support, was"
-                        + " needed))",
-                "bionic_x: needed; esm-apps/bionic_x: released (1.2-3~esm1)"
-                        + " | fixed-in-pro before 1.2-3~esm1, fixed in 1.2-3~esm1",
-                "trusty_x: ignored (end of standard support); trusty/esm_x: released (1.2-3)"
-                        + " | fixed-in-pro before 1.2-3, fixed in 1.2-3 (ignored (end of standard support))",
-                "trusty_x: ignored; trusty/esm_x: ignored (end of ESM support); esm-infra-legacy/trusty_x: released"
-                        + " (1+esm2) | fixed-in-pro before 1+esm2, fixed in 1+esm2 (ignored)",
-                "trusty_x: ignored; trusty/esm_x: released (1+esm1); esm-infra-legacy/trusty_x: needed"
-                        + " | fixed-in-pro before 1+esm1, fixed in 1+esm1 (ignored)",
-                "bionic_x: released (1.2-3); esm-infra/bionic_x: released (1.2-4+esm1) | fixed before 1.2-3, fixed in"
-                        + " 1.2-3",
-                "bionic_x: DNE; esm-apps/bionic_x: released (1.2-3) | fixed-in-pro before 1.2-3, fixed in 1.2-3",
-                "esm-apps/bionic_x: needed | affected all",
-                "bionic_x: ignored (end of standard support); esm-infra/bionic_x: DNE | will-not-fix all (end of"
-                        + " standard support)",
-                "bionic_x: ignored (end of standard support); esm-infra/bionic_x: not-affected (code not present)"
-                        + " | not-affected (code not present)",
-                "bionic_x: needs-triage; esm-infra/bionic_x: not-affected | not-affected",
-                "bionic_x: needed; esm-infra/bionic_x: not-affected | affected all",
-                "bionic_x: not-affected (2.9.0); esm-apps/bionic_x: released (2.8.2-1~esm1)"
-                        + " | fixed-in-pro before 2.8.2-1~esm1, fixed in 2.8.2-1~esm1 (not-affected (2.9.0))",
-                "bionic_x: not-affected; esm-apps/bionic_x: needed | not-affected",
-                "bionic_x: ignored (end of standard support); esm-infra/bionic_x: needed"
-                        + " | affected all (end of standard support; in Ubuntu Pro: needed)",
-                "bionic_x: ignored; esm-infra/bionic_x: needs-triage | under-investigation all (in Ubuntu Pro:"
-                        + " needs-triage)",
-                "bionic_x: ignored; esm-infra/bionic_x: pending (1+esm1)"
-                        + " | affected before 1+esm1, fixed in 1+esm1 (in Ubuntu Pro: pending (1+esm1))",
-                "bionic_x: deferred; esm-infra/bionic_x: needed | deferred all",
-                "bionic_x: ignored (end of life); esm-infra/bionic_x: ignored (too hard) | will-not-fix all (end of"
-                        + " life)",
-                // Pro has two archives.
-                "bionic_x: ignored; esm-apps/bionic_x: needed; esm-infra/bionic_x: ignored"
-                        + " | affected all (in Ubuntu Pro: needed)",
-                "bionic_x: ignored; esm-apps/bionic_x: released (1+esm1); esm-infra/bionic_x: released (1+esm2)"
-                        + " | fixed-in-pro before 1+esm2, fixed in 1+esm2 (ignored)",
-                "bionic_x: ignored; esm-apps/bionic_x: not-affected (1); esm-infra/bionic_x: released (1)"
-                        + " | fixed-in-pro before 1, fixed in 1 (ignored)",
-                "bionic_x: released (1); bionic_x: needed | affected all",
-                // Other lines of builds are never mixed with these.
-                "focal_x: released (1-2); fips/focal_x: needed; fips-updates/focal_x: released (1-1+fips2) | fixed"
-                        + " before 1-2, fixed in 1-2 & [fips] fixed-in-pro before 1-1+fips2, fixed in 1-1+fips2",
-                "focal_linux-fips: DNE; fips/focal_linux-fips: released (5.4.0-1) | fixed-in-pro before 5.4.0-1, fixed"
-                        + " in 5.4.0-1 & [fips] fixed-in-pro before 5.4.0-1, fixed in 5.4.0-1",
-                "jammy_linux: released (5.15.0-1); realtime/jammy_linux: needed; bluefield/jammy_linux: needed"
-                        + " | fixed before 5.15.0-1, fixed in 5.15.0-1",
-                "jammy_linux-realtime: DNE; realtime/jammy_linux-realtime: released (5.15.0-2)"
-                        + " | fixed-in-pro before 5.15.0-2, fixed in 5.15.0-2",
-                "bluefield/jammy_linux-bluefield: released (5.15.0-2) | fixed before 5.15.0-2, fixed in 5.15.0-2",
-                "ros-esm/bionic/melodic_x: needed | affected all",
-                "ros-esm/bionic_x: needed | affected all",
-                // In no image of a release.
-                "upstream_x: needed; devel_x: needed; snap_x: needed; vivid/ubuntu-core_x: needed; unheardof_x: needed"
-                        + " | ",
-            })
+    @CsvFileSource(resources = "standing.txt", delimiter = '|')
     void rows(String rows, @Nullable String expected) {
         assertThat(standing(rows)).isEqualTo(expected == null ? "" : expected);
     }
