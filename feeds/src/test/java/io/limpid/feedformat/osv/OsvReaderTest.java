@@ -118,7 +118,7 @@ final class OsvReaderTest {
             })
     void intervals(String events, String expected) throws IOException {
         StringBuilder json = new StringBuilder();
-        for (String event : events.strip().split(", ")) {
+        for (String event : events.strip().split(", ", -1)) {
             String[] words = event.split(" ", 2);
             json.append(json.isEmpty() ? "" : ",").append("{\"" + words[0] + "\":\"" + words[1] + "\"}");
         }
