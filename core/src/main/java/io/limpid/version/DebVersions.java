@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * <p>opkg's packages are ordered so too: its comparison is dpkg's.
  */
-final class DebVersions implements VersionScheme {
+public final class DebVersions implements VersionScheme {
     private static final String ID = "deb";
 
     @Override

@@ -9,7 +9,7 @@ package io.limpid.version;
  * <p>Invalid is nothing at all, and blanks and control characters: rpm would take them for separators, but where they come up two fields have run
  * together.
  */
-final class RpmVersions implements VersionScheme {
+public final class RpmVersions implements VersionScheme {
     private static final String ID = "rpm";
     private static final char DELETE = 0x7f;
 

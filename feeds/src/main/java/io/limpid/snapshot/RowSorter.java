@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorts more rows than fit into memory: what is too much goes into sorted runs, files that are merged at the end. */
 final class RowSorter implements Closeable {
-    private static final Comparator<Row> ORDER =
-            Comparator.comparing(Row::key).thenComparing(row -> row.block, Arrays::compareUnsigned);
+    private static final Comparator<Row> ORDER = (one, other) -> {
+        int order = one.key.compareTo(other.key);
+        return order != 0 ? order : Arrays.compareUnsigned(one.block, other.block);
+    };
     /** What a row takes besides its bytes: the objects, the key's strings. */
     private static final int ROW_BYTES = 200;
 

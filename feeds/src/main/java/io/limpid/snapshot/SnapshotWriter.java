@@ -29,6 +29,9 @@ final class SnapshotWriter implements Closeable {
     /** Bytes that one package's advisories in one release may have, before what repeats in them is left out. */
     static final long PACKAGE_BYTES = 64L << 20;
 
+    /** Names that are remembered, so that most of those that come again are not sorted again; a power of two. */
+    private static final int RECENT_NAMES = 1 << 14;
+
     private final String part;
     private final Limits limits;
     private final BlockOutput out;
@@ -36,6 +39,7 @@ final class SnapshotWriter implements Closeable {
     private final RowSorter advisories;
     private final RowSorter details;
     private final RowSorter products;
+    private final @Nullable Key[] recentNames = new Key[RECENT_NAMES];
     private final RowSorter names;
     private final BlockWriter row = new BlockWriter();
     private @Nullable Sorted sorted;
@@ -139,6 +143,13 @@ final class SnapshotWriter implements Closeable {
 
     private void name(String name, Key key) throws IOException {
         Key filed = new Key(/* first= */ filed(name), /* second= */ key.first(), /* third= */ key.second());
+        int place = filed.hashCode() & (RECENT_NAMES - 1);
+        if (filed.equals(recentNames[place])) {
+            // An advisory for each architecture, a bulletin for each of its vulnerabilities: all are filed under one
+            // name.
+            return;
+        }
+        recentNames[place] = filed;
         row.entry();
         row.key(filed);
         names.add(new RowSorter.Row(filed, row.finish()));

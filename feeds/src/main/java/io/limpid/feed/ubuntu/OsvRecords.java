@@ -15,8 +15,8 @@ import io.limpid.model.Advisory;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
+import io.limpid.version.DebVersions;
 import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,7 +46,7 @@ final class OsvRecords {
 
     private final String document;
     private final PartReading reading;
-    private final VersionScheme versions = VersionSchemes.byId("deb").orElseThrow();
+    private final VersionScheme versions = new DebVersions();
     private final OsvReader reader = new OsvReader(Set.of(AVAILABILITY));
     private long records;
 

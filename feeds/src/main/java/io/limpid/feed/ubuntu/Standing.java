@@ -4,9 +4,9 @@ import io.limpid.feed.ubuntu.BuildLine.Kind;
 import io.limpid.feed.ubuntu.TrackerRow.Status;
 import io.limpid.model.FixState;
 import io.limpid.model.VersionRange;
+import io.limpid.version.DebVersions;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record Standing(
         @Nullable String note) {
     private static final String FIPS = "fips";
     private static final String IN_PRO = "in Ubuntu Pro: ";
-    private static final VersionScheme VERSIONS = VersionSchemes.byId("deb").orElseThrow();
+    private static final VersionScheme VERSIONS = new DebVersions();
 
     /**
      * All that is to be said of a source package in a release.

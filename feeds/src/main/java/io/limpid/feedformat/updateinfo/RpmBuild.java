@@ -1,8 +1,8 @@
 package io.limpid.feedformat.updateinfo;
 
 import io.limpid.version.Order;
+import io.limpid.version.RpmVersions;
 import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public record RpmBuild(
     /** {@code .module+el8.5.0+673+10283621}, with {@code _} in AlmaLinux's builds. */
     private static final Pattern TAG = Pattern.compile("\\.module[+_]el[^+-]{0,40}\\+[0-9]{1,20}\\+[0-9a-f]{1,40}");
 
-    private static final VersionScheme RPM = VersionSchemes.byId("rpm").orElseThrow();
+    private static final VersionScheme RPM = new RpmVersions();
     private static final String MODULAR = ".module";
 
     /** The arch of what is built into packages, and never installed itself. */
