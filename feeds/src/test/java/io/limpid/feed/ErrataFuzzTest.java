@@ -9,9 +9,11 @@ import io.limpid.model.Advisory;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Whatever a list of errata holds, or what leads to it, there are valid advisories or the declared exception, which names the document. */
 final class ErrataFuzzTest {
+    private static final Map<String, FeedCases.Case> SAMPLES = new ConcurrentHashMap<>();
 
     @FuzzTest(maxDuration = "1m")
     void updateinfo(byte[] document) throws IOException {
@@ -50,7 +52,7 @@ final class ErrataFuzzTest {
 
     /** Reads what is normal but for one document. */
     private static void read(Feed feed, String name, byte[] document) throws IOException {
-        FeedCases.Case sample = FeedCases.sample(feed);
+        FeedCases.Case sample = SAMPLES.computeIfAbsent(feed.id(), _ -> FeedCases.sample(feed));
         Map<String, byte[]> contents = new LinkedHashMap<>(sample.contents());
         contents.put(name, document);
         Documents documents = Documents.of(contents);

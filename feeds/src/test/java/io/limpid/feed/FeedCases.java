@@ -3,18 +3,33 @@ package io.limpid.feed;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The folders of test cases: of each feed those in {@code <id>/cases}, in each a folder named after a part, with its documents. */
 public final class FeedCases {
-    private static final Path RESOURCES = Path.of("src/test/resources/io/limpid/feed");
+    private static final Path RESOURCES = resources();
 
     private FeedCases() {}
+
+    /** Where they are written, or, for a fuzzer that works in another folder, their copy beside the classes. */
+    private static Path resources() {
+        Path source = Path.of("src/test/resources/io/limpid/feed");
+        try {
+            return Files.isDirectory(source)
+                    ? source
+                    : Path.of(Objects.requireNonNull(FeedCases.class.getResource(""))
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /**
      * A case.

@@ -16,8 +16,8 @@ final class MirrorList {
      * An address of Amazon's, some still written with http. It has the number of a snapshot of the repository and its architecture, in either order:
      * so one that was cut off is told from a whole one.
      */
-    private static final Pattern ADDRESS =
-            Pattern.compile("https?://((?:[a-z0-9-]{1,63}\\.){1,8}(?:amazonlinux\\.com|amazonaws\\.com(?:\\.cn)?)"
+    private static final Pattern ADDRESS = Pattern.compile(
+            "https?://((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}(?:amazonlinux\\.com|amazonaws\\.com(?:\\.cn)?)"
                     + "(?:/(?!\\.)[A-Za-z0-9._~+-]{1,200}){1,12}"
                     + "(?:/x86_64/[0-9a-f]{64}|/[0-9a-f]{12}(?:[0-9a-f]{52})?/x86_64))/?");
 
