@@ -29,6 +29,7 @@ final class Installed {
 
     private static final String KERNEL = "linux";
     private static final String RPM = "rpm";
+    private static final String NOARCH = "noarch";
 
     /** {@code 10.24.0-1.module+el8.3.0+10166+b07ac28e}; CentOS and its successors write {@code module_el8}. */
     private static final Pattern MODULAR = Pattern.compile("[.]module[+_]");
@@ -131,9 +132,11 @@ final class Installed {
             case BINARY -> name.equals(value.name());
             case EITHER -> true;
         };
-        // A package whose architecture is not known may be of any; one whose repository is not known, from any.
+        // A package whose architecture is not known may be of any, and what was built for all may be replaced by a
+        // build for one.
         boolean arch = subject.arches().isEmpty()
                 || value.arch() == null
+                || value.arch().equals(NOARCH)
                 || subject.arches().contains(value.arch());
         return named
                 && arch

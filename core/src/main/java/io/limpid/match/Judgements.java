@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one answer of all that is said of one vulnerability in one package. */
 final class Judgements {
+    private static final int DAY_LENGTH = 10;
     private static final List<VersionRange> EVERY_VERSION = List.of(VersionRange.ALL);
 
     /** Which of two counts that agree on the fix, so that it is the same in whatever order they come. */
@@ -79,9 +80,13 @@ final class Judgements {
                         || (later.state() == FixState.NOT_AFFECTED && isNewer(later.modified(), earlier.modified())));
     }
 
-    /** Days and moments as they are written: one begins as the other. */
+    /** Of days and moments, which both begin with the day: of two of one day neither is known to be newer. */
     private static boolean isNewer(@Nullable String one, @Nullable String other) {
-        return one != null && other != null && one.compareTo(other) > 0;
+        return one != null && other != null && day(one).compareTo(day(other)) > 0;
+    }
+
+    private static String day(String moment) {
+        return moment.substring(0, Math.min(moment.length(), DAY_LENGTH));
     }
 
     /** What a finding may rest on: where a feed denies it, only what that feed says. */

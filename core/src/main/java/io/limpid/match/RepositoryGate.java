@@ -79,11 +79,13 @@ final class RepositoryGate {
             Admission best = known ? Admission.NO : Admission.PERHAPS;
             for (String one : asked) {
                 CpeName name = name(one);
+                if (name == null) {
+                    // Nobody can tell which product it is.
+                    return Admission.YES;
+                }
                 for (CpeName product : list) {
-                    if (name != null) {
-                        Admission answer = admission(name, product);
-                        best = answer.compareTo(best) > 0 ? answer : best;
-                    }
+                    Admission answer = admission(name, product);
+                    best = answer.compareTo(best) > 0 ? answer : best;
                 }
             }
             return best;
@@ -122,7 +124,7 @@ final class RepositoryGate {
             return Admission.YES;
         }
         String repository = one.repository();
-        if (name(subject.repositories().getFirst()) != null) {
+        if (isCpe(subject.repositories().getFirst())) {
             return products(repository == null ? UNKNOWN : repository).admission(advisory);
         }
         boolean isCore = repository == null || (core != null && !repository.startsWith(EXTRAS));
@@ -132,8 +134,12 @@ final class RepositoryGate {
                 : Admission.NO;
     }
 
+    private static boolean isCpe(String text) {
+        return text.startsWith("cpe:");
+    }
+
     private @Nullable CpeName name(String text) {
-        return text.startsWith("cpe:") ? names.computeIfAbsent(text, CpeName::parse) : null;
+        return isCpe(text) ? names.computeIfAbsent(text, CpeName::parse) : null;
     }
 
     private Products products(String repository) throws IOException {

@@ -1,10 +1,9 @@
 package io.limpid.snapshot;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the current generation of a part with another one of it. */
+/** Compares the current generation of a part with the one before. */
 public final class SnapshotComparison {
     private final SnapshotStore store;
 
@@ -41,22 +40,6 @@ public final class SnapshotComparison {
                                 rolledBack,
                                 Difference.between(before, current, changes));
             }
-        }
-    }
-
-    /**
-     * Compares the current generation of a part with that in a file.
-     *
-     * @return null when there is no current generation of the part that the file is of
-     * @throws io.limpid.model.LimpidException when a file is damaged, or no snapshot
-     */
-    public @Nullable Compared withFile(Path file, Difference.Changes changes) throws IOException {
-        try (Snapshot now = Snapshot.open(file, store.limits());
-                Snapshot current =
-                        store.part(now.header().feed(), now.header().part()).open(store.limits())) {
-            return current == null
-                    ? null
-                    : new Compared(current.header(), now.header(), false, Difference.between(current, now, changes));
         }
     }
 }

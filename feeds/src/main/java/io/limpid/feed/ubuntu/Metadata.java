@@ -1,6 +1,7 @@
 package io.limpid.feed.ubuntu;
 
 import io.limpid.feed.FeedXml;
+import io.limpid.feedformat.oval.Held;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class Metadata {
 
     private static final int LINKS = 100;
 
-    private final OvalTables tables;
+    private final Held held;
     private final TreeSet<String> bulletins = new TreeSet<>();
     private final List<String> links = new ArrayList<>();
     private @Nullable String reference;
@@ -33,8 +34,8 @@ final class Metadata {
     private @Nullable String severity;
     private @Nullable String vector;
 
-    Metadata(OvalTables tables) {
-        this.tables = tables;
+    Metadata(Held held) {
+        this.held = held;
     }
 
     void read(FeedXml xml) throws IOException {
@@ -75,16 +76,16 @@ final class Metadata {
     private void link(String link) throws IOException {
         String bulletin = UbuntuWords.bulletin(link);
         if (bulletin != null) {
-            bulletins.add(tables.pooled(bulletin));
+            bulletins.add(held.pooled(bulletin));
         } else if (UbuntuWords.isLink(link) && links.size() < LINKS && !link.contains("~ubuntu-security/cve/")) {
-            links.add(tables.held(link));
+            links.add(held.held(link));
         }
     }
 
     private @Nullable String describe(String text) throws IOException {
         Matcher instructions = INSTRUCTIONS.matcher(text);
         String what = (instructions.find() ? text.substring(0, instructions.start()) : text).strip();
-        return what.isEmpty() ? null : tables.held(what);
+        return what.isEmpty() ? null : held.held(what);
     }
 
     /** The definition with these criteria; null when nothing names it. */
@@ -96,20 +97,17 @@ final class Metadata {
         }
         List<SeverityRating> severities = new ArrayList<>(2);
         severities.add(new SeverityRating(
-                UbuntuFeed.ID,
-                UbuntuWords.severity(severity),
-                severity == null ? null : tables.pooled(severity),
-                null));
+                UbuntuFeed.ID, UbuntuWords.severity(severity), severity == null ? null : held.pooled(severity), null));
         if (vector != null) {
-            severities.add(new SeverityRating(UbuntuFeed.ID, Severity.UNKNOWN, null, tables.pooled(vector)));
+            severities.add(new SeverityRating(UbuntuFeed.ID, Severity.UNKNOWN, null, held.pooled(vector)));
         }
         return new Definition(
-                tables.held(id),
+                held.held(id),
                 List.copyOf(bulletins),
                 List.copyOf(severities),
                 description,
                 List.copyOf(links),
-                published == null ? null : tables.pooled(published),
+                published == null ? null : held.pooled(published),
                 criteria);
     }
 }

@@ -4,6 +4,7 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedXml;
 import io.limpid.feed.PartReading;
+import io.limpid.feedformat.oval.Held;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -24,6 +25,7 @@ final class OvalReader {
 
     private final String document;
     private final String codename;
+    private final Held held;
     private final OvalTables tables;
     private final List<Definition> definitions = new ArrayList<>();
     private @Nullable String date;
@@ -35,7 +37,8 @@ final class OvalReader {
     OvalReader(String document, String codename) {
         this.document = document;
         this.codename = codename;
-        this.tables = new OvalTables(document);
+        this.held = new Held(document);
+        this.tables = new OvalTables(held);
     }
 
     List<Definition> definitions() {
@@ -98,7 +101,7 @@ final class OvalReader {
         if (release.matches() && !release.group(1).equals(codename)) {
             throw xml.error("it is about another release than " + codename + ": " + id);
         }
-        Metadata metadata = new Metadata(tables);
+        Metadata metadata = new Metadata(held);
         List<Criterion> criteria = new ArrayList<>(1);
         xml.children(name -> {
             if (name.equals("metadata")) {
@@ -131,22 +134,22 @@ final class OvalReader {
                 default -> {}
             }
         });
-        tables.holdEntry();
+        held.entry();
         return parts.size() == 1 && !negated ? parts.getFirst() : new Criterion.Group(all, negated, parts);
     }
 
     private Criterion.Leaf leaf(FeedXml xml) throws IOException {
-        String test = tables.pooled(String.valueOf(xml.attribute("test_ref")));
+        String test = held.pooled(String.valueOf(xml.attribute("test_ref")));
         String comment = String.valueOf(xml.attribute("comment"));
         Statement statement = Statement.of(comment);
-        tables.holdEntry();
+        held.entry();
         if (statement == null) {
             String shown = comment.length() > COMMENT_SHOWN ? comment.substring(0, COMMENT_SHOWN) : comment;
-            return new Criterion.Leaf(test, negated(xml), null, tables.pooled(shown));
+            return new Criterion.Leaf(test, negated(xml), null, held.pooled(shown));
         }
         String note = statement.note();
         Statement pooled = new Statement(
-                tables.pooled(statement.source()), statement.said(), note == null ? null : tables.pooled(note));
+                held.pooled(statement.source()), statement.said(), note == null ? null : held.pooled(note));
         return new Criterion.Leaf(test, negated(xml), pooled, "");
     }
 

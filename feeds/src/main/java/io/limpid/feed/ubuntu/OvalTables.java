@@ -1,7 +1,7 @@
 package io.limpid.feed.ubuntu;
 
-import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedXml;
+import io.limpid.feedformat.oval.Held;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tests of an OVAL document with what they point at: objects (packages), states (versions) and variables (lists of names). */
 final class OvalTables {
-    /** Of all that must be held until the document's end; the largest real documents have a tenth of it. */
-    private static final long HELD_CHARACTERS = 200_000_000;
-
-    private static final int CHARACTERS_AN_ENTRY = 60;
-    private static final int CHARACTERS_A_PLACE = 8;
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9+._-]{0,199}";
     private static final Pattern PLAIN = Pattern.compile(NAME);
     /** Documents for image manifests name packages by such a pattern: {@code ^libssh-4(?::\w+|)\s+(.*)$}. */
@@ -61,7 +56,6 @@ final class OvalTables {
         private @Nullable String state;
     }
 
-    private final String document;
     private final Map<String, Test> tests = new HashMap<>();
     private final Map<String, Packages> objects = new HashMap<>();
     private final Map<String, Bound> states = new HashMap<>();
@@ -69,35 +63,13 @@ final class OvalTables {
     /** The variables of which a value is no name of a package. */
     private final Set<String> odd = new HashSet<>();
 
-    private final Map<String, String> pool = new HashMap<>();
-    private long held;
+    private final Held held;
 
-    OvalTables(String document) {
-        this.document = document;
-    }
-
-    /** The same text, held once. */
-    String pooled(String text) throws FeedException {
-        String known = pool.putIfAbsent(text, text);
-        return known == null ? held(text) : known;
-    }
-
-    /** The same text, counted among what is held. */
-    String held(String text) throws FeedException {
-        hold(text.length() + CHARACTERS_AN_ENTRY);
-        return text;
-    }
-
-    /** Counts an entry of a list or tree among what is held. */
-    void holdEntry() throws FeedException {
-        hold(CHARACTERS_AN_ENTRY);
-    }
-
-    private void hold(int characters) throws FeedException {
-        held += characters;
-        if (held > HELD_CHARACTERS) {
-            throw new FeedException(document, null, "more definitions than can be held until their tests are read");
-        }
+    /**
+     * @param held takes what is kept until the document's end
+     */
+    OvalTables(Held held) {
+        this.held = held;
     }
 
     /** Reads a test; its kind tells what it looks at. */
@@ -119,8 +91,8 @@ final class OvalTables {
                 case "family_test" -> Subject.MACHINE;
                 default -> Subject.OTHER;
             };
-            String object = refs.object == null ? "" : pooled(refs.object);
-            tests.put(pooled(id), new Test(subject, object, refs.state == null ? null : pooled(refs.state)));
+            String object = refs.object == null ? "" : held.pooled(refs.object);
+            tests.put(held.pooled(id), new Test(subject, object, refs.state == null ? null : held.pooled(refs.state)));
         }
     }
 
@@ -132,10 +104,11 @@ final class OvalTables {
                 String variable = xml.attribute("var_ref");
                 // In the documents for image manifests packages are searched in a text, by patterns.
                 if (variable != null && (name.equals("name") || name.equals("pattern"))) {
-                    objects.put(pooled(id), new Packages(pooled(variable), List.of()));
+                    objects.put(held.pooled(id), new Packages(held.pooled(variable), List.of()));
                 } else if (name.equals("name")) {
                     String here = nameOf(xml.text().strip());
-                    objects.put(pooled(id), new Packages(null, here == null ? List.of() : List.of(pooled(here))));
+                    objects.put(
+                            held.pooled(id), new Packages(null, here == null ? List.of() : List.of(held.pooled(here))));
                 }
             });
         }
@@ -149,9 +122,9 @@ final class OvalTables {
             String operation = xml.attribute("operation");
             if (version && id != null) {
                 Bound bound = new Bound(
-                        operation == null ? "equals" : pooled(operation),
-                        held(xml.text().strip()));
-                states.put(pooled(id), bound);
+                        operation == null ? "equals" : held.pooled(operation),
+                        held.held(xml.text().strip()));
+                states.put(held.pooled(id), bound);
             }
         });
     }
@@ -167,14 +140,14 @@ final class OvalTables {
             if (name.equals("value")) {
                 String value = nameOf(xml.text().strip());
                 if (value == null) {
-                    odd.add(pooled(id));
+                    odd.add(held.pooled(id));
                 } else {
-                    hold(CHARACTERS_A_PLACE);
-                    names.add(pooled(value));
+                    held.place();
+                    names.add(held.pooled(value));
                 }
             }
         });
-        variables.put(pooled(id), names);
+        variables.put(held.pooled(id), names);
     }
 
     private static @Nullable String nameOf(String value) {

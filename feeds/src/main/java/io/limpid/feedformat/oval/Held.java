@@ -4,12 +4,13 @@ import io.limpid.feed.FeedException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What must be held of a document until its end, each text once, and how much of it there may be. */
-final class Held {
-    /** The largest real documents have a tenth of it. */
-    private static final long CHARACTERS = 400_000_000;
+/** What must be held of an OVAL document until its end, each text once, and how much of it there may be. */
+public final class Held {
+    /** The largest real documents have a fifth of it, and there is no more memory for an update. */
+    private static final long CHARACTERS = 200_000_000;
 
     private static final int CHARACTERS_AN_ENTRY = 60;
+    private static final int CHARACTERS_A_PLACE = 8;
     /** Of a number in {@link #number}: below these bits is the number in the id, above them whose id it is. */
     private static final int NUMBER_BITS = 50;
 
@@ -22,25 +23,33 @@ final class Held {
     private final Map<String, Long> odd = new HashMap<>();
     private long held;
 
-    Held(String document) {
+    /**
+     * @param document the document's name, for messages
+     */
+    public Held(String document) {
         this.document = document;
     }
 
     /** The same text, held once. */
-    String pooled(String text) throws FeedException {
+    public String pooled(String text) throws FeedException {
         String known = pool.putIfAbsent(text, text);
         return known == null ? held(text) : known;
     }
 
     /** The same text, counted among what is held. */
-    String held(String text) throws FeedException {
+    public String held(String text) throws FeedException {
         hold(text.length() + CHARACTERS_AN_ENTRY);
         return text;
     }
 
     /** Counts an entry of a list, tree or table among what is held. */
-    void entry() throws FeedException {
+    public void entry() throws FeedException {
         hold(CHARACTERS_AN_ENTRY);
+    }
+
+    /** Counts a place in a list that something held has. */
+    public void place() throws FeedException {
+        hold(CHARACTERS_A_PLACE);
     }
 
     private void hold(int characters) throws FeedException {
