@@ -48,10 +48,9 @@ record AdvisoryRecord(Advisory advisory, long text) {
         return new Key(subject.namespace(), subject.name(), advisory.id());
     }
 
-    /** Writes key and record as what follows in an entry. */
-    void writeTo(BlockWriter out) {
+    /** Writes what follows the key in an entry. */
+    void writeTo(EntryWriter out) {
         AdvisorySubject subject = advisory.subject();
-        out.key(key());
         out.number(flags(subject));
         out.string(advisory.feed());
         out.number(KINDS.indexOf(subject.named()));
@@ -95,13 +94,13 @@ record AdvisoryRecord(Advisory advisory, long text) {
                 | (text == 0 ? 0 : TEXT);
     }
 
-    private static void strings(BlockWriter out, List<String> strings) {
+    private static void strings(EntryWriter out, List<String> strings) {
         if (!strings.isEmpty()) {
             out.strings(strings);
         }
     }
 
-    private static void text(BlockWriter out, @Nullable String text) {
+    private static void text(EntryWriter out, @Nullable String text) {
         if (text != null) {
             out.string(text);
         }

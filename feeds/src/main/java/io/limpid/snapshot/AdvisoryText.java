@@ -20,7 +20,7 @@ record AdvisoryText(@Nullable String description, List<String> links) {
         return description == null && links.isEmpty();
     }
 
-    void writeTo(BlockWriter out) {
+    void writeTo(EntryWriter out) {
         out.string(description);
         out.strings(links);
     }

@@ -2,9 +2,8 @@ package io.limpid.snapshot;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,10 @@ final class BlockReader {
     private final int entries;
     private final int starts;
     /** Strings by where they begin: what is referred to often is made once. */
-    private final Map<Integer, String> made = new HashMap<>();
+    private final PlaceTable placesOfMade = new PlaceTable();
+
+    private String[] made = new String[16];
+    private int countOfMade;
 
     private long characters;
     private int position;
@@ -160,8 +162,11 @@ final class BlockReader {
         if (kind != BlockWriter.LATIN && (asBase || (kind != BlockWriter.WIDE && kind != BlockWriter.REST))) {
             throw new DamagedException("a reference that leads to no string");
         }
-        String text = made.get(at);
-        if (text == null) {
+        int earlier = placesOfMade.get(at);
+        String text;
+        if (earlier >= 0) {
+            text = made[earlier];
+        } else {
             position = at;
             text = string();
         }
@@ -195,10 +200,14 @@ final class BlockReader {
     }
 
     private String kept(int at, String text) throws DamagedException {
-        String earlier = made.putIfAbsent(at, text);
-        if (earlier != null) {
-            return earlier;
+        int earlier = placesOfMade.putIfAbsent(at, countOfMade);
+        if (earlier >= 0) {
+            return made[earlier];
         }
+        if (countOfMade == made.length) {
+            made = Arrays.copyOf(made, 2 * countOfMade);
+        }
+        made[countOfMade++] = text;
         characters += text.length();
         if (characters > (long) BlockWriter.MOST_CHARACTERS * bytes.length) {
             throw new DamagedException(characters + " characters of strings in a block of " + bytes.length + " bytes");

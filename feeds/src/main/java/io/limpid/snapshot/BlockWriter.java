@@ -1,9 +1,9 @@
 package io.limpid.snapshot;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * earlier one is a reference and the rest: what repeats in neighbouring records costs two or three bytes. So any entry can be read without
  * those before it.
  */
-final class BlockWriter {
+final class BlockWriter implements EntryWriter {
     /** A string is a number whose low three bits are one of these. */
     static final int NULL = 0;
 
@@ -39,13 +39,19 @@ final class BlockWriter {
     /** Shorter strings are not worth a reference to their beginning. */
     private static final int LEAST_SHARED = 8;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] bytes = new byte[1 << 10];
     private int size;
     private int[] starts = new int[64];
     private int entries;
     private long characters;
-    private final Map<String, Integer> known = new HashMap<>();
-    private final Map<String, Integer> beginnings = new HashMap<>();
+    /** Strings by their hash. */
+    private final PlaceTable known = new PlaceTable();
+    /** Strings by their first eight characters; those that are not in Latin 1, or shorter, are not there. */
+    private final PlaceTable beginnings = new PlaceTable();
+
+    private byte[] latin = new byte[1 << 8];
 
     /** How many bytes the entries have so far. */
     int size() {
@@ -77,7 +83,8 @@ final class BlockWriter {
         starts[entries++] = size;
     }
 
-    void number(long value) {
+    @Override
+    public void number(long value) {
         if (value < 0) {
             throw new IllegalArgumentException("not a count: " + value);
         }
@@ -101,85 +108,154 @@ final class BlockWriter {
         string(key.third());
     }
 
-    void strings(List<String> strings) {
-        number(strings.size());
-        strings.forEach(this::string);
-    }
-
-    void string(@Nullable String text) {
+    @Override
+    public void string(@Nullable String text) {
         if (text == null) {
             put(NULL);
+        } else if (EntryWriter.isLatin(text)) {
+            int length = text.length();
+            if (length > latin.length) {
+                latin = new byte[2 * length];
+            }
+            for (int i = 0; i < length; i++) {
+                latin[i] = (byte) text.charAt(i);
+            }
+            latin(latin, 0, length);
+        } else {
+            wide(text);
+        }
+    }
+
+    /** Writes a string of characters of Latin 1, given as such. */
+    void latin(byte[] text, int from, int length) {
+        int at = size;
+        int earlier = known.putIfAbsent(hash(text, from, length), at);
+        // A reference to a short string far away would be longer than the string.
+        if (earlier >= 0 && length > 1 && isAt(earlier, text, from, length)) {
+            number((long) (at - earlier) << KIND_BITS | SAME);
             return;
         }
+        characters += length;
+        if (length > LEAST_SHARED) {
+            int base = beginnings.putIfAbsent((long) LONGS.get(text, from), at);
+            if (base >= 0 && characters <= (long) MOST_CHARACTERS * size) {
+                rest(text, from, length, base);
+                return;
+            }
+        }
+        number((long) length << KIND_BITS | LATIN);
+        put(text, from, length);
+    }
+
+    private void wide(String text) {
         int at = size;
-        Integer earlier = known.putIfAbsent(text, at);
-        // A reference to a short string far away would be longer than the string.
-        if (earlier != null && text.length() > 1) {
+        int earlier = known.putIfAbsent((long) text.hashCode() << 1 | 1, at);
+        if (earlier >= 0 && isAt(earlier, text)) {
             number((long) (at - earlier) << KIND_BITS | SAME);
             return;
         }
         characters += text.length();
-        if (isLatin(text)) {
-            latin(text, at);
-        } else {
-            number((long) text.length() << KIND_BITS | WIDE);
-            for (int i = 0; i < text.length(); i++) {
-                put(text.charAt(i) >>> 8);
-                put(text.charAt(i));
-            }
-        }
-    }
-
-    private void latin(String text, int at) {
-        if (text.length() > LEAST_SHARED) {
-            String beginning = text.substring(0, LEAST_SHARED);
-            Integer base = beginnings.putIfAbsent(beginning, at);
-            if (base != null && characters <= (long) MOST_CHARACTERS * size) {
-                rest(text, at, base);
-                return;
-            }
-        }
-        number((long) text.length() << KIND_BITS | LATIN);
-        characters(text, 0);
-    }
-
-    private void rest(String text, int at, int base) {
-        // The base is in Latin 1 without reference, as whoever noted it has written it: its length, then its
-        // characters.
-        int length = 0;
-        int position = base;
-        for (int shift = 0; ; shift += 7) {
-            int part = bytes[position++];
-            length |= (part & 0x7f) << shift;
-            if (part >= 0) {
-                break;
-            }
-        }
-        length >>>= KIND_BITS;
-        int most = Math.min(MOST_SHARED, Math.min(length, text.length()));
-        int shared = 0;
-        while (shared < most && (bytes[position + shared] & 0xff) == text.charAt(shared)) {
-            shared++;
-        }
-        number((long) (text.length() - shared) << KIND_BITS | REST);
-        number(at - base);
-        put(shared);
-        characters(text, shared);
-    }
-
-    private void characters(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
+        number((long) text.length() << KIND_BITS | WIDE);
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i) >>> 8);
             put(text.charAt(i));
         }
     }
 
-    private static boolean isLatin(String text) {
+    /** Writes how a string goes on after the beginning of an earlier one, which was written in Latin 1 without reference. */
+    private void rest(byte[] text, int from, int length, int base) {
+        long head = numberAt(base);
+        int position = base + bytesOf(head);
+        int most = Math.min(MOST_SHARED, Math.min((int) (head >>> KIND_BITS), length));
+        int differs = Arrays.mismatch(bytes, position, position + most, text, from, from + most);
+        int shared = differs < 0 ? most : differs;
+        int at = size;
+        number((long) (length - shared) << KIND_BITS | REST);
+        number(at - base);
+        put(shared);
+        put(text, from + shared, length - shared);
+    }
+
+    /** Whether what begins at a place is a certain string. */
+    private boolean isAt(int place, byte[] text, int from, int length) {
+        long head = numberAt(place);
+        int at = place + bytesOf(head);
+        long own = head >>> KIND_BITS;
+        int kind = (int) head & ((1 << KIND_BITS) - 1);
+        if (kind == LATIN) {
+            return own == length && Arrays.equals(bytes, at, at + length, text, from, from + length);
+        }
+        if (kind != REST) {
+            return false;
+        }
+        long distance = numberAt(at);
+        at += bytesOf(distance);
+        int shared = bytes[at++] & 0xff;
+        if (own + shared != length) {
+            return false;
+        }
+        int base = place - (int) distance;
+        base += bytesOf(numberAt(base));
+        return Arrays.equals(bytes, base, base + shared, text, from, from + shared)
+                && Arrays.equals(bytes, at, at + length - shared, text, from + shared, from + length);
+    }
+
+    private boolean isAt(int place, String text) {
+        long head = numberAt(place);
+        if (head != ((long) text.length() << KIND_BITS | WIDE)) {
+            return false;
+        }
+        int at = place + bytesOf(head);
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0xff) {
+            if ((char) (bytes[at + 2 * i] << 8 | (bytes[at + 2 * i + 1] & 0xff)) != text.charAt(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private long numberAt(int place) {
+        long value = 0;
+        int at = place;
+        for (int shift = 0; ; shift += 7) {
+            byte part = bytes[at++];
+            value |= (part & 0x7fL) << shift;
+            if (part >= 0) {
+                return value;
+            }
+        }
+    }
+
+    /** How many bytes a number takes. */
+    private static int bytesOf(long number) {
+        return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 6) / 7);
+    }
+
+    private static long hash(byte[] text, int from, int length) {
+        long hash = length;
+        int at = from;
+        for (; at <= from + length - Long.BYTES; at += Long.BYTES) {
+            hash = mixed(hash, (long) LONGS.get(text, at));
+        }
+        long last = 0;
+        for (; at < from + length; at++) {
+            last = last << Byte.SIZE | (text[at] & 0xff);
+        }
+        // The lowest bit is that of strings that are not in Latin 1.
+        return mixed(hash, last) << 1;
+    }
+
+    private static long mixed(long hash, long bytes) {
+        long mixed = (hash ^ bytes) * 0xff51afd7ed558ccdL;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private void put(byte[] text, int from, int length) {
+        while (size + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+        System.arraycopy(text, from, bytes, size, length);
+        size += length;
     }
 
     private void put(int value) {

@@ -33,9 +33,8 @@ record DetailsRecord(VulnerabilityDetails details, long text) {
         return new Key(SnapshotWriter.filed(details.id()), details.id(), details.feed());
     }
 
-    /** Writes key and record as what follows in an entry. */
-    void writeTo(BlockWriter out) {
-        out.key(key());
+    /** Writes what follows the key in an entry. */
+    void writeTo(EntryWriter out) {
         out.number(flags());
         if (!details.ratings().isEmpty()) {
             RatingFields.write(out, details.ratings());
@@ -81,7 +80,7 @@ record DetailsRecord(VulnerabilityDetails details, long text) {
                 | (text == 0 ? 0 : TEXT);
     }
 
-    private static void text(BlockWriter out, @Nullable String text) {
+    private static void text(EntryWriter out, @Nullable String text) {
         if (text != null) {
             out.string(text);
         }

@@ -13,9 +13,8 @@ record ProductsRecord(RepositoryProducts products) {
         return new Key(repository, "", "");
     }
 
-    /** Writes key and record as what follows in an entry. */
-    void writeTo(BlockWriter out) {
-        out.key(key());
+    /** Writes what follows the key in an entry. */
+    void writeTo(EntryWriter out) {
         out.strings(products.products());
     }
 

@@ -15,7 +15,7 @@ final class RatingFields {
 
     private RatingFields() {}
 
-    static void write(BlockWriter out, List<SeverityRating> ratings) {
+    static void write(EntryWriter out, List<SeverityRating> ratings) {
         out.number(ratings.size());
         for (SeverityRating rating : ratings) {
             out.string(rating.source());

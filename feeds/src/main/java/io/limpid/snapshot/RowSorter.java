@@ -1,15 +1,13 @@
 package io.limpid.snapshot;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -17,51 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorts more rows than fit into memory: what is too much goes into sorted runs, files that are merged at the end. */
 final class RowSorter implements Closeable {
-    private static final Comparator<Row> ORDER = (one, other) -> {
-        int order = one.key.compareTo(other.key);
-        return order != 0 ? order : Arrays.compareUnsigned(one.block, other.block);
-    };
-    /** What a row takes besides its bytes: the objects, the key's strings. */
-    private static final int ROW_BYTES = 200;
-
     private static final int BUFFER = 1 << 16;
 
     private final Path folder;
     private final String name;
     private final long memory;
-    private List<Row> rows = new ArrayList<>();
-    private long bytes;
+    private RowArena rows = new RowArena();
     private final List<Path> runs = new ArrayList<>();
     private final List<Source> open = new ArrayList<>();
 
-    /** A row: a block of one entry, which begins with the key. */
-    static final class Row {
-        private final Key key;
-        private final byte[] block;
-
-        Row(Key key, byte[] block) {
-            this.key = key;
-            this.block = block;
-        }
-
-        Key key() {
-            return key;
-        }
-
-        /** The entry, before its key. */
-        BlockReader entry() throws IOException {
-            BlockReader reader = new BlockReader(block);
-            reader.seek(0);
-            return reader;
-        }
-
-        int length() {
-            return block.length;
-        }
-    }
-
     /** Rows in their order, one after the other. */
     interface Rows {
+        /** The next one, which is there until the sorter is closed. */
         @Nullable
         Row next() throws IOException;
     }
@@ -77,38 +42,34 @@ final class RowSorter implements Closeable {
         this.memory = memory;
     }
 
-    void add(Row row) throws IOException {
+    /** Adds what was written to a row. */
+    void add(RowWriter row) throws IOException {
         rows.add(row);
-        bytes += ROW_BYTES + row.block.length;
-        if (bytes > memory) {
+        if (rows.size() > memory) {
             spill();
         }
     }
 
     private void spill() throws IOException {
-        rows.sort(ORDER);
+        rows.sort();
         Path run = folder.resolve(name + "-" + runs.size());
         runs.add(run);
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), BUFFER))) {
-            for (Row row : rows) {
-                out.writeInt(row.block.length);
-                out.write(row.block);
-            }
+        try (OutputStream out = Files.newOutputStream(run)) {
+            rows.writeTo(out);
         }
-        rows = new ArrayList<>();
-        bytes = 0;
+        rows.clear();
     }
 
     /** All rows in their order; nothing can be added any more. */
     Rows sorted() throws IOException {
         if (runs.isEmpty()) {
-            rows.sort(ORDER);
-            var iterator = rows.iterator();
-            return () -> iterator.hasNext() ? iterator.next() : null;
+            rows.sort();
+            int[] next = {0};
+            return () -> next[0] < rows.count() ? rows.get(next[0]++) : null;
         }
         spill();
-        PriorityQueue<Source> queue = new PriorityQueue<>(Comparator.comparing(Source::row, ORDER));
+        rows = new RowArena();
+        PriorityQueue<Source> queue = new PriorityQueue<>(Comparator.comparing(Source::row));
         for (Path run : runs) {
             Source source = new Source(run);
             open.add(source);
@@ -133,7 +94,7 @@ final class RowSorter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        rows = List.of();
+        rows = new RowArena();
         for (Source source : open) {
             source.close();
         }
@@ -164,12 +125,8 @@ final class RowSorter implements Closeable {
             if (left == 0) {
                 return false;
             }
-            byte[] block = new byte[in.readInt()];
-            in.readFully(block);
-            left -= Integer.BYTES + block.length;
-            BlockReader reader = new BlockReader(block);
-            reader.seek(0);
-            row = new Row(reader.key(), block);
+            row = Row.read(in);
+            left -= Integer.BYTES + row.length();
             return true;
         }
 

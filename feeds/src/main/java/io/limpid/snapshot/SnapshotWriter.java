@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotWriter implements Closeable {
     /** About how many bytes of records of one kind, and of names, are sorted in memory. */
-    private static final long MEMORY = 48 << 20;
+    private static final long MEMORY = 8 << 20;
 
     /** Bytes that one package's advisories in one release may have, before what repeats in them is left out. */
     static final long PACKAGE_BYTES = 64L << 20;
@@ -41,7 +39,7 @@ final class SnapshotWriter implements Closeable {
     private final RowSorter products;
     private final @Nullable Key[] recentNames = new Key[RECENT_NAMES];
     private final RowSorter names;
-    private final BlockWriter row = new BlockWriter();
+    private final RowWriter row = new RowWriter();
     private @Nullable Sorted sorted;
     private long count;
     /** That of the advisory before: those of one bulletin come one after the other, thousands with one long text. */
@@ -51,11 +49,6 @@ final class SnapshotWriter implements Closeable {
 
     /** The tables of records. */
     private record Sorted(Table advisories, Table details, Table products) {}
-
-    /** Turns an entry into what is written of it. */
-    private interface Copy {
-        Consumer<BlockWriter> of(Key key, BlockReader entry) throws IOException;
-    }
 
     /**
      * @param part the part that is written, for messages
@@ -88,7 +81,9 @@ final class SnapshotWriter implements Closeable {
             case VulnerabilityDetails told -> add(told);
             case RepositoryProducts told -> {
                 ProductsRecord kept = new ProductsRecord(told);
-                products.add(row("a repository", kept.key(), kept::writeTo));
+                row.begin(kept.key());
+                kept.writeTo(row);
+                products.add(sized("a repository", kept.key()));
             }
         }
     }
@@ -97,7 +92,9 @@ final class SnapshotWriter implements Closeable {
         long number = number(sized(advisory.id(), AdvisoryText.of(advisory)));
         AdvisoryRecord told = new AdvisoryRecord(advisory.withoutText(), number);
         Key key = told.key();
-        advisories.add(row("an advisory", key, told::writeTo));
+        row.begin(key);
+        told.writeTo(row);
+        advisories.add(sized("an advisory", key));
         name(advisory.id(), key);
         for (String alias : advisory.aliases()) {
             name(alias, key);
@@ -115,18 +112,18 @@ final class SnapshotWriter implements Closeable {
     private void add(VulnerabilityDetails told) throws IOException {
         AdvisoryText text = new AdvisoryText(told.description(), told.links());
         DetailsRecord kept = new DetailsRecord(told.withoutText(), texts.number(sized(told.id(), text)));
-        details.add(row("a vulnerability", kept.key(), kept::writeTo));
+        row.begin(kept.key());
+        kept.writeTo(row);
+        details.add(sized("a vulnerability", kept.key()));
     }
 
-    private RowSorter.Row row(String what, Key key, Consumer<BlockWriter> content) throws LimpidException {
-        row.entry();
-        content.accept(row);
-        byte[] block = row.finish();
-        if (block.length > limits.advisoryBytes()) {
-            throw tooMuch(what + " of " + block.length + " bytes, of at most " + limits.advisoryBytes()
+    /** The row, unless it is too long. */
+    private RowWriter sized(String what, Key key) throws LimpidException {
+        if (row.size() > limits.advisoryBytes()) {
+            throw tooMuch(what + " of " + row.size() + " bytes, of at most " + limits.advisoryBytes()
                     + " (limit advisory-bytes): " + key);
         }
-        return new RowSorter.Row(key, block);
+        return row;
     }
 
     private AdvisoryText sized(String id, AdvisoryText text) throws LimpidException {
@@ -150,9 +147,8 @@ final class SnapshotWriter implements Closeable {
             return;
         }
         recentNames[place] = filed;
-        row.entry();
-        row.key(filed);
-        names.add(new RowSorter.Row(filed, row.finish()));
+        row.begin(filed);
+        names.add(row);
     }
 
     /** How an id or alias is filed, so that it is found however it is written. */
@@ -168,8 +164,8 @@ final class SnapshotWriter implements Closeable {
     SnapshotHeader.Counts sort() throws IOException {
         List<SnapshotHeader.Namespace> counted = new ArrayList<>();
         Table written = writeAdvisories(counted);
-        Table ofDetails = write(details, (key, entry) -> DetailsRecord.read(key, entry)::writeTo);
-        Table ofProducts = write(products, (key, entry) -> ProductsRecord.read(key, entry)::writeTo);
+        Table ofDetails = write(details);
+        Table ofProducts = write(products);
         sorted = new Sorted(written, ofDetails, ofProducts);
         return new SnapshotHeader.Counts(counted, ofDetails.entries(), ofProducts.entries());
     }
@@ -194,48 +190,45 @@ final class SnapshotWriter implements Closeable {
     private Table writeAdvisories(List<SnapshotHeader.Namespace> counted) throws IOException {
         TableWriter table = new TableWriter(out);
         RowSorter.Rows rows = advisories.sorted();
-        Key last = new Key("", "", "");
+        Row last = Row.NONE;
         long inNamespace = 0;
         long inPackage = 0;
-        for (RowSorter.Row row = rows.next(); row != null; row = rows.next()) {
-            Key key = row.key();
-            boolean sameNamespace = key.first().equals(last.first());
-            if (!sameNamespace && inNamespace > 0) {
-                counted.add(new SnapshotHeader.Namespace(last.first(), inNamespace));
+        for (Row next = rows.next(); next != null; next = rows.next()) {
+            int shared = next.sharedNames(last);
+            if (shared < 1 && inNamespace > 0) {
+                counted.add(new SnapshotHeader.Namespace(last.key().first(), inNamespace));
             }
-            inNamespace = sameNamespace ? inNamespace + 1 : 1;
-            inPackage = sameNamespace && key.second().equals(last.second()) ? inPackage + row.length() : 0;
+            inNamespace = shared < 1 ? 1 : inNamespace + 1;
+            inPackage = shared < 2 ? 0 : inPackage + next.length();
             if (inPackage > PACKAGE_BYTES) {
+                Key key = next.key();
                 throw tooMuch("more than " + PACKAGE_BYTES + " bytes of advisories for " + key.second() + " in "
                         + key.first());
             }
-            BlockReader reader = row.entry();
-            AdvisoryRecord told = AdvisoryRecord.read(reader.key(), reader);
-            table.add(key, told::writeTo);
-            last = key;
+            table.add(next);
+            last = next;
         }
         if (inNamespace > 0) {
-            counted.add(new SnapshotHeader.Namespace(last.first(), inNamespace));
+            counted.add(new SnapshotHeader.Namespace(last.key().first(), inNamespace));
         }
         advisories.close();
         return table.finish();
     }
 
     /** Writes records that are looked up by their first name. */
-    private Table write(RowSorter sorter, Copy copy) throws IOException {
+    private Table write(RowSorter sorter) throws IOException {
         TableWriter table = new TableWriter(out);
         RowSorter.Rows rows = sorter.sorted();
-        String last = "";
+        Row last = Row.NONE;
         long inName = 0;
-        for (RowSorter.Row row = rows.next(); row != null; row = rows.next()) {
-            Key key = row.key();
-            inName = key.first().equals(last) ? inName + row.length() : 0;
+        for (Row next = rows.next(); next != null; next = rows.next()) {
+            inName = next.sharedNames(last) < 1 ? 0 : inName + next.length();
             if (inName > PACKAGE_BYTES) {
-                throw tooMuch("more than " + PACKAGE_BYTES + " bytes of records on " + key.first());
+                throw tooMuch("more than " + PACKAGE_BYTES + " bytes of records on "
+                        + next.key().first());
             }
-            BlockReader reader = row.entry();
-            table.add(key, copy.of(reader.key(), reader));
-            last = key.first();
+            table.add(next);
+            last = next;
         }
         sorter.close();
         return table.finish();
@@ -244,13 +237,12 @@ final class SnapshotWriter implements Closeable {
     private Table writeNames() throws IOException {
         TableWriter table = new TableWriter(out);
         RowSorter.Rows rows = names.sorted();
-        Key last = null;
-        for (RowSorter.Row row = rows.next(); row != null; row = rows.next()) {
-            Key key = row.key();
-            if (!Objects.equals(key, last)) {
-                table.add(key, entry -> entry.key(key));
+        Row last = Row.NONE;
+        for (Row next = rows.next(); next != null; next = rows.next()) {
+            if (!next.equals(last)) {
+                table.add(next);
             }
-            last = key;
+            last = next;
         }
         names.close();
         return table.finish();

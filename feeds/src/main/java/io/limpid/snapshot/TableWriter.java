@@ -19,33 +19,61 @@ final class TableWriter {
 
     private final BlockOutput out;
     private final List<Level> levels = new ArrayList<>();
-    private @Nullable Key last;
     private long count;
 
     private static final class Level {
         private final BlockWriter block = new BlockWriter();
+        /** The first key of the block, null when it is empty. */
         private @Nullable Key first;
+        /** The first key of this block or the one before. */
+        private Key last = new Key("", "", "");
     }
 
     TableWriter(BlockOutput out) {
         this.out = out;
     }
 
+    /** Adds an entry; entries come in the order of their keys. */
+    void add(Row row) throws IOException {
+        Level level = level(0);
+        if (level.first == null) {
+            begin(level, row.key());
+        }
+        count++;
+        level.block.entry();
+        row.writeTo(level.block);
+    }
+
     /**
-     * Adds an entry; entries come in the order of their keys.
+     * Adds an entry.
      *
-     * @param content writes the key, and what belongs to it
+     * @param content writes what belongs to the key
      */
     void add(Key key, Consumer<BlockWriter> content) throws IOException {
-        if (last != null && last.compareTo(key) > 0) {
-            throw new IllegalStateException(key + " after " + last);
-        }
-        last = key;
         count++;
         add(0, key, content);
     }
 
     private void add(int height, Key key, Consumer<BlockWriter> content) throws IOException {
+        Level level = level(height);
+        if (level.first == null) {
+            begin(level, key);
+        }
+        level.block.entry();
+        level.block.key(key);
+        content.accept(level.block);
+    }
+
+    private static void begin(Level level, Key first) {
+        if (level.last.compareTo(first) > 0) {
+            throw new IllegalStateException(first + " after " + level.last);
+        }
+        level.first = first;
+        level.last = first;
+    }
+
+    /** A level in whose block there is room for an entry. */
+    private Level level(int height) throws IOException {
         if (height == levels.size()) {
             levels.add(new Level());
         }
@@ -53,11 +81,7 @@ final class TableWriter {
         if (!level.block.hasRoom(BLOCK_BYTES, height == 0 ? 1 : LEAST_BELOW)) {
             close(height, level);
         }
-        if (level.first == null) {
-            level.first = key;
-        }
-        level.block.entry();
-        content.accept(level.block);
+        return level;
     }
 
     private void close(int height, Level level) throws IOException {
@@ -67,10 +91,7 @@ final class TableWriter {
         }
         level.first = null;
         BlockPlace place = out.block(level.block.finish());
-        add(height + 1, first, block -> {
-            block.key(first);
-            place.writeTo(block);
-        });
+        add(height + 1, first, place::writeTo);
     }
 
     /** Writes what is left, up to the top. */

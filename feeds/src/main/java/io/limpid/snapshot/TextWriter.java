@@ -23,7 +23,7 @@ final class TextWriter implements AutoCloseable {
     private final BlockOutput out;
     private final TableWriter places;
     private final BlockWriter block = new BlockWriter();
-    private final BlockWriter alone = new BlockWriter();
+    private final RowWriter alone = new RowWriter();
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final MessageDigest digest;
     /** For each slot: half a SHA-256, and the number of the text that has it. */
@@ -66,9 +66,10 @@ final class TextWriter implements AutoCloseable {
     }
 
     private long numberOf(AdvisoryText text) throws IOException {
-        alone.entry();
+        alone.begin(key(0));
         text.writeTo(alone);
-        ByteBuffer hash = ByteBuffer.wrap(digest.digest(alone.finish()));
+        digest.update(alone.bytes(), 0, alone.size());
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
         long first = hash.getLong();
         long second = hash.getLong();
         int slot = (int) (first & (SLOTS - 1)) * SLOT_LONGS;
@@ -99,11 +100,7 @@ final class TextWriter implements AutoCloseable {
             throw new IllegalStateException("deflated bytes that are much longer than plain ones");
         }
         BlockPlace place = out.block(Arrays.copyOf(packed, length));
-        Key key = key(blocks++);
-        places.add(key, entry -> {
-            entry.key(key);
-            place.writeTo(entry);
-        });
+        places.add(key(blocks++), place::writeTo);
     }
 
     /** Writes what is left. */

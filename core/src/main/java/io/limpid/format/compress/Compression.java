@@ -2,11 +2,9 @@ package io.limpid.format.compress;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.limpid.model.Limits;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How bytes are compressed, told by their first bytes and never by a name or media type. */
@@ -63,8 +61,7 @@ public enum Compression {
             case GZIP -> new GunzipInputStream(in);
             case ZSTD -> zstd(in, limits);
             case XZ -> new XZInputStream(in, limits.decoderBytes() >> 10);
-            // The decoder asks for single bytes.
-            case BZIP2 -> new BZip2CompressorInputStream(new BufferedInputStream(in, 1 << 16), true);
+            case BZIP2 -> new BunzipInputStream(in);
         };
     }
 

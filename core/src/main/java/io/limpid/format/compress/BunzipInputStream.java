@@ -1,0 +1,158 @@
+package io.limpid.format.compress;
+
+import io.limpid.format.BlockInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The plain bytes of bzip2 streams, one after the other.
+ *
+ * <p>What a block says of itself, its checksum and that of its stream are compared. Blocks that are "randomised", which no bzip2 has made since
+ * version 0.9.5 of 1999, are refused. What follows the last stream and is no stream is an error too.
+ *
+ * <p>Follows the description in J. Tsai, "BZIP2 Format Specification" (2016). The order of a block's bytes is found by one table whose entries hold a byte and
+ * the place of the next, so that a byte costs one access to memory and not two.
+ */
+final class BunzipInputStream extends BlockInputStream {
+    private static final int MAGIC = 'B' << 16 | 'Z' << 8 | 'h';
+    private static final long BLOCK = 0x314159265359L;
+    private static final long END = 0x177245385090L;
+    private static final int BLOCK_BYTES = 100_000;
+    /** So many equal bytes are followed by how many more there are. */
+    private static final int RUN = 4;
+
+    private static final int MOST_REPEATED = 255;
+    private static final int OUTPUT = 1 << 16;
+
+    private final BzipBits bits;
+    private final byte[] output = new byte[OUTPUT];
+    private int given;
+    private int filled;
+
+    private BzipBlock block = new BzipBlock(0);
+    /** Bytes that a block of the stream may have, 0 between streams. */
+    private int most;
+
+    private boolean ended;
+    private int streamCrc;
+    private int blockCrc;
+    /** How many bytes of the block are not put out yet, where the next one is told, the one before, and how many like it there were in a row. */
+    private int left;
+
+    private int place;
+    private int last;
+    private int run;
+
+    BunzipInputStream(InputStream in) throws IOException {
+        bits = new BzipBits(in);
+        next();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (given == filled) {
+            if (ended) {
+                return -1;
+            }
+            fill();
+        }
+        int count = Math.min(length, filled - given);
+        System.arraycopy(output, given, target, offset, count);
+        given += count;
+        return count;
+    }
+
+    private void fill() throws IOException {
+        given = 0;
+        filled = expand();
+        blockCrc = BzipCrc.update(blockCrc, output, filled);
+        if (left == 0) {
+            if (~blockCrc != block.crc()) {
+                throw new IOException("damaged bzip2 data: a block has another checksum than it says");
+            }
+            next();
+        }
+    }
+
+    /** Puts out what there is room for; gives how many bytes that is. */
+    private int expand() {
+        int[] table = block.table();
+        int at = place;
+        int rest = left;
+        int equal = run;
+        int before = last;
+        int to = 0;
+        while (rest > 0 && to < OUTPUT - MOST_REPEATED) {
+            int entry = table[at];
+            at = entry >>> Byte.SIZE;
+            int now = entry & 0xff;
+            rest--;
+            if (equal == RUN) {
+                for (int i = 0; i < now; i++) {
+                    output[to++] = (byte) before;
+                }
+                equal = 0;
+            } else {
+                output[to++] = (byte) now;
+                equal = now == before ? equal + 1 : 1;
+                before = now;
+            }
+        }
+        place = at;
+        left = rest;
+        run = equal;
+        last = before;
+        return to;
+    }
+
+    /** Goes to the next block, of this stream or the one after it, or to the end. */
+    private void next() throws IOException {
+        while (left == 0 && !ended) {
+            if (most == 0) {
+                begin();
+            }
+            long magic = bits.take(24) << 24 | bits.take(24);
+            if (magic == BLOCK) {
+                place = block.read(bits);
+                left = block.length();
+                blockCrc = -1;
+                run = 0;
+                streamCrc = (streamCrc << 1 | streamCrc >>> (Integer.SIZE - 1)) ^ block.crc();
+            } else if (magic == END) {
+                end();
+            } else {
+                throw new IOException("damaged bzip2 data: no block begins where one should");
+            }
+        }
+    }
+
+    private void begin() throws IOException {
+        long magic = bits.take(24);
+        int level = (int) bits.take(8) - '0';
+        if (magic != MAGIC || level < 1 || level > 9) {
+            throw new IOException("damaged bzip2 data: no stream begins where one should");
+        }
+        most = level * BLOCK_BYTES;
+        if (block.most() != most) {
+            block = new BzipBlock(most);
+        }
+        streamCrc = 0;
+    }
+
+    private void end() throws IOException {
+        if ((int) bits.take(32) != streamCrc) {
+            throw new IOException("damaged bzip2 data: a stream has another checksum than it says");
+        }
+        bits.toByte();
+        most = 0;
+        ended = bits.atEnd();
+    }
+
+    @Override
+    public void close() throws IOException {
+        bits.close();
+    }
+}

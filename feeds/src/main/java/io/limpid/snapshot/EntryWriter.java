@@ -1,0 +1,31 @@
+package io.limpid.snapshot;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of an entry are written to, one after the other: numbers and strings. */
+sealed interface EntryWriter permits BlockWriter, RowWriter {
+
+    /** Writes a number that is not negative. */
+    void number(long value);
+
+    void string(@Nullable String text);
+
+    default void strings(List<String> strings) {
+        number(strings.size());
+        // Not forEach: it is of every record.
+        for (int i = 0; i < strings.size(); i++) {
+            string(strings.get(i));
+        }
+    }
+
+    /** Whether a string can be written with a byte for each character. */
+    static boolean isLatin(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
