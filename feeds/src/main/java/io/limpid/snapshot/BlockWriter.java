@@ -112,7 +112,7 @@ final class BlockWriter implements EntryWriter {
     public void string(@Nullable String text) {
         if (text == null) {
             put(NULL);
-        } else if (EntryWriter.isLatin(text)) {
+        } else if (isLatin(text)) {
             int length = text.length();
             if (length > latin.length) {
                 latin = new byte[2 * length];
@@ -256,6 +256,16 @@ final class BlockWriter implements EntryWriter {
         }
         System.arraycopy(text, from, bytes, size, length);
         size += length;
+    }
+
+    /** Whether a string can be written with a byte for each character. */
+    private static boolean isLatin(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void put(int value) {

@@ -18,14 +18,4 @@ sealed interface EntryWriter permits BlockWriter, RowWriter {
             string(strings.get(i));
         }
     }
-
-    /** Whether a string can be written with a byte for each character. */
-    static boolean isLatin(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0xff) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -68,19 +68,32 @@ final class RowWriter implements EntryWriter {
     public void string(@Nullable String text) {
         if (text == null) {
             head(0, BlockWriter.NULL);
-        } else if (EntryWriter.isLatin(text)) {
-            head(text.length(), BlockWriter.LATIN);
-            room(text.length());
-            for (int i = 0; i < text.length(); i++) {
-                bytes[size++] = (byte) text.charAt(i);
-            }
-        } else {
-            head(text.length(), BlockWriter.WIDE);
-            room(2 * text.length());
-            for (int i = 0; i < text.length(); i++) {
-                bytes[size++] = (byte) (text.charAt(i) >>> 8);
-                bytes[size++] = (byte) text.charAt(i);
-            }
+            return;
+        }
+        int begin = size;
+        int length = text.length();
+        head(length, BlockWriter.LATIN);
+        room(length);
+        // Nearly every string is in Latin 1: so it is written as such, and again where it is not.
+        int seen = 0;
+        for (int i = 0; i < length; i++) {
+            char unit = text.charAt(i);
+            bytes[size + i] = (byte) unit;
+            seen |= unit;
+        }
+        size += length;
+        if (seen > 0xff) {
+            size = begin;
+            wide(text);
+        }
+    }
+
+    private void wide(String text) {
+        head(text.length(), BlockWriter.WIDE);
+        room(2 * text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[size++] = (byte) (text.charAt(i) >>> 8);
+            bytes[size++] = (byte) text.charAt(i);
         }
     }
 

@@ -7,6 +7,7 @@ import io.limpid.model.RepositoryProducts;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VulnerabilityDetails;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,11 @@ final class Scoring {
     }
 
     private List<SeverityRating> scored(List<SeverityRating> ratings) {
-        return ratings.stream().map(this::scored).toList();
+        List<SeverityRating> scored = new ArrayList<>(ratings.size());
+        for (SeverityRating rating : ratings) {
+            scored.add(scored(rating));
+        }
+        return scored;
     }
 
     private SeverityRating scored(SeverityRating rating) {

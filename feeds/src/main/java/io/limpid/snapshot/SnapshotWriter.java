@@ -28,7 +28,7 @@ final class SnapshotWriter implements Closeable {
     static final long PACKAGE_BYTES = 64L << 20;
 
     /** Names that are remembered, so that most of those that come again are not sorted again; a power of two. */
-    private static final int RECENT_NAMES = 1 << 14;
+    private static final int RECENT_NAMES = 1 << 10;
 
     private final String part;
     private final Limits limits;
