@@ -124,10 +124,10 @@ public final class ErratumAdvisories {
         Map<Key, Map<String, String>> highest = new LinkedHashMap<>();
         for (RpmBuild build : builds) {
             boolean homeless = build.isModular() && build.module() == null;
-            if (homeless || (kind == Kind.BINARY && isSource(build))) {
+            if (homeless || (kind == Kind.BINARY && build.isSource())) {
                 continue;
             }
-            String arch = kind == Kind.SOURCE || build.arch().isEmpty() ? ANY_ARCH : build.arch();
+            String arch = build.arch().isEmpty() || build.isSource() ? ANY_ARCH : build.arch();
             highest.computeIfAbsent(new Key(build.name(), build.module(), build.certain()), _ -> new TreeMap<>())
                     .merge(arch, build.version(), RpmBuild::higher);
         }
@@ -155,9 +155,5 @@ public final class ErratumAdvisories {
             });
         });
         return fixes;
-    }
-
-    private static boolean isSource(RpmBuild build) {
-        return build.arch().equals(RpmBuild.SOURCE) || build.arch().equals("nosrc");
     }
 }
