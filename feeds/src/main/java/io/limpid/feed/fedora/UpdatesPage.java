@@ -193,7 +193,7 @@ final class UpdatesPage {
             }
             if (texts[2] != null && !texts[2].equals("rpm")) {
                 if (texts[2].equals("module")) {
-                    reading.note(document + ", " + id + ": a module, of whose packages nothing is said: " + nvr);
+                    reading.skip(document + ", " + id, "a module, of whose packages nothing is said: " + nvr);
                 }
                 return;
             }
