@@ -110,8 +110,7 @@ public final class AlmaFeed implements Feed {
                 count[0]++;
                 OsvRecord[] told = new OsvRecord[1];
                 boolean isOne = FeedJson.readMember(member, path, reading, json -> told[0] = reader.read(json));
-                Erratum erratum =
-                        isOne ? OsvErrata.of(told[0], path, reading).get("AlmaLinux:" + release) : null;
+                Erratum erratum = isOne ? OsvErrata.of(told[0], path, reading).get("AlmaLinux:" + release) : null;
                 if (erratum != null) {
                     errata.take(erratum);
                 }

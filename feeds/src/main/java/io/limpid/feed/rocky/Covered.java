@@ -44,8 +44,7 @@ final class Covered {
     /** An erratum as another document has it, about the architectures that the pages do not list it for; null when they list it for all. */
     @Nullable
     Erratum rest(Product product, Erratum erratum) {
-        Set<String> listed =
-                errata.getOrDefault(product, Map.of()).getOrDefault(erratum.id(), Set.of());
+        Set<String> listed = errata.getOrDefault(product, Map.of()).getOrDefault(erratum.id(), Set.of());
         if (listed.isEmpty()) {
             return erratum;
         }

@@ -4,6 +4,7 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedTar;
 import io.limpid.feed.PartReading;
+import io.limpid.feed.RpmSeverity;
 import io.limpid.feed.suse.Products.Meant;
 import io.limpid.feedformat.csaf.CsafComponent;
 import io.limpid.feedformat.csaf.CsafDocument;
@@ -11,7 +12,6 @@ import io.limpid.feedformat.csaf.CsafProducts;
 import io.limpid.feedformat.csaf.CsafReader;
 import io.limpid.feedformat.csaf.CsafStatus;
 import io.limpid.feedformat.csaf.CsafVulnerability;
-import io.limpid.feedformat.oval.OvalRatings;
 import io.limpid.format.json.JsonException;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
@@ -76,7 +76,9 @@ final class Bulletins {
         }
         if (!told) {
             throw new FeedException(
-                    archive, null, "none of its " + bulletins[0] + " bulletins says anything of a release that is known");
+                    archive,
+                    null,
+                    "none of its " + bulletins[0] + " bulletins says anything of a release that is known");
         }
     }
 
@@ -145,7 +147,7 @@ final class Bulletins {
         List<SeverityRating> severities = new ArrayList<>();
         String word = document.impact(vulnerability, product);
         if (word != null) {
-            severities.add(new SeverityRating(SuseFeed.ID, OvalRatings.severity(word), word, null));
+            severities.add(new SeverityRating(SuseFeed.ID, RpmSeverity.of(word), word, null));
         }
         for (CsafVulnerability.Score score : vulnerability.scores()) {
             SeverityRating rating = new SeverityRating(SuseFeed.ID, Severity.UNKNOWN, null, score.vector());
@@ -166,7 +168,15 @@ final class Bulletins {
         // What is said of builds for none is said of every build, as in the definitions.
         List<String> of = arches.contains(NO_ARCH) ? List.of() : with(arches);
         AdvisorySubject subject = new AdvisorySubject(
-                build.release.namespace(), build.name, Kind.BINARY, Kind.BINARY, of, null, build.release.asks(), "", null);
+                build.release.namespace(),
+                build.name,
+                Kind.BINARY,
+                Kind.BINARY,
+                of,
+                null,
+                build.release.asks(),
+                "",
+                null);
         return new Advisory(
                 id,
                 List.of(document.id()),

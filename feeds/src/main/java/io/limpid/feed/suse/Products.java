@@ -20,7 +20,13 @@ final class Products {
     private static final String SERVER_ID = "sles";
     /** The distributions whose releases have documents. */
     static final List<String> DISTROS = List.of(
-            "opensuse", "opensuse-leap", "opensuse-leap-micro", "opensuse-tumbleweed", "sl-micro", "sle-micro", SERVER_ID);
+            "opensuse",
+            "opensuse-leap",
+            "opensuse-leap-micro",
+            "opensuse-tumbleweed",
+            "sl-micro",
+            "sle-micro",
+            SERVER_ID);
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]?\\.[0-9]{1,2}");
     private static final Pattern ENTERPRISE = Pattern.compile("([1-9][0-9])(?:\\.([0-9]))?");

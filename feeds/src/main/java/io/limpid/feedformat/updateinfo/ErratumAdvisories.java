@@ -1,5 +1,6 @@
 package io.limpid.feedformat.updateinfo;
 
+import io.limpid.feed.RpmSeverity;
 import io.limpid.feedformat.updateinfo.Erratum.Named;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
@@ -92,7 +93,7 @@ public final class ErratumAdvisories {
         if (word == null && named.vector() == null) {
             return List.of();
         }
-        return List.of(new SeverityRating(feed, RpmSeverity.of(word == null ? "" : word), word, named.vector()));
+        return List.of(new SeverityRating(feed, RpmSeverity.of(word), word, named.vector()));
     }
 
     private Advisory advisory(
