@@ -64,7 +64,7 @@ public final class Matcher {
         if (distro == null) {
             return findings;
         }
-        RepositoryGate gate = new RepositoryGate(distro.namespace(), inventory.origin(), advisories);
+        RepositoryGate gate = new RepositoryGate(distro.namespace(), inventory, advisories);
         Map<String, List<Advisory>> looked = new HashMap<>();
         for (InventoryPackage one : inventory.packages()) {
             VersionScheme scheme = scheme(one, distro);

@@ -3,6 +3,7 @@ package io.limpid.match;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.FixState;
+import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Origin;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What nobody knows the repository of may come from any, and is judged by all; of a distribution with a core repository it is of that one, because
  * the others have packages of the same names. A copy of the core repository may have any name, those of Amazon's extras are theirs. Where the
  * repository is one that a product is known of, the product decides, else the repositories that the image was built from. Where nothing tells, what is
- * said of the distribution itself counts before what is said of products built on it.
+ * said of the distribution itself counts before what is said of products built on it. A product that brings a package of its own is there where that is
+ * installed, and concerns all packages.
  */
 final class RepositoryGate {
     /** The repositories from which a package comes of which nothing tells it, by release. */
@@ -37,6 +39,7 @@ final class RepositoryGate {
     private final @Nullable CpeName main;
     private final Origin origin;
     private final Advisories advisories;
+    private final Set<String> installed = new HashSet<>();
     private final Map<String, Products> products = new HashMap<>();
     private final Map<String, @Nullable CpeName> names = new HashMap<>();
 
@@ -105,16 +108,21 @@ final class RepositoryGate {
      * The gate for packages of a release.
      *
      * @param namespace the release, {@code amzn:2}
-     * @param origin what is known of all packages of an image together
+     * @param inventory the packages, and what is known of all together
      * @param advisories knows the products that repositories belong to
      */
-    RepositoryGate(String namespace, Origin origin, Advisories advisories) {
+    RepositoryGate(String namespace, Inventory inventory, Advisories advisories) {
         core = CORE.get(namespace);
         main = namespace.startsWith("rhel:")
                 ? CpeName.parse("cpe:/o:redhat:enterprise_linux:" + namespace.substring("rhel:".length()))
                 : null;
-        this.origin = origin;
+        this.origin = inventory.origin();
         this.advisories = advisories;
+        for (InventoryPackage one : inventory.packages()) {
+            if (one.removedInLayer() == null) {
+                installed.add(AdvisorySubject.INSTALLED + one.value().name());
+            }
+        }
     }
 
     /** Whether an advisory concerns a package. */
@@ -122,6 +130,9 @@ final class RepositoryGate {
         AdvisorySubject subject = advisory.subject();
         if (subject.repositories().isEmpty()) {
             return Admission.YES;
+        }
+        if (subject.repositories().getFirst().startsWith(AdvisorySubject.INSTALLED)) {
+            return subject.repositories().stream().anyMatch(installed::contains) ? Admission.YES : Admission.NO;
         }
         String repository = one.repository();
         if (isCpe(subject.repositories().getFirst())) {

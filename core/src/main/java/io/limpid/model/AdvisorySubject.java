@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param versioned whether its versions are those of the source package or those of the binary package
  * @param arches the architectures in the distribution's spelling, sorted; empty for all
  * @param module the module stream, {@code nodejs:18}, what follows the stream being of no matter; null for packages that are of no module
- * @param repositories CPE names or repository names of which a package must come from one, sorted; empty for all
+ * @param repositories CPE names or repository names of which a package must come from one, or {@link #INSTALLED packages} of which one must be installed
+ *     beside it, sorted; empty for all
  * @param flavour a line of builds of its own ({@code ksplice}, {@code fips}) whose versions compare with no other; empty for the usual one
  * @param builtFrom the source package that the binary package {@code name} is meant of, where several are built with that name; null for any
  */
@@ -26,6 +27,9 @@ public record AdvisorySubject(
         List<String> repositories,
         String flavour,
         @Nullable String builtFrom) {
+
+    /** Stands before the name of a package that tells by being installed that a product is there: {@code installed:sles-ltss-release}. */
+    public static final String INSTALLED = "installed:";
 
     /** Which of a package's two names or versions is meant; a package that was built from no other is its own source. */
     public enum Kind {

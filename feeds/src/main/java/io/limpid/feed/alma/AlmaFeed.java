@@ -109,8 +109,8 @@ public final class AlmaFeed implements Feed {
             if (path.contains("/almalinux" + release + "/") && path.endsWith(".json")) {
                 count[0]++;
                 OsvRecord[] told = new OsvRecord[1];
-                FeedJson.read(member, path, json -> told[0] = reader.read(json));
-                Erratum erratum = OsvErrata.of(told[0], path, reading).get("AlmaLinux:" + release);
+                boolean isOne = FeedJson.readMember(member, path, reading, json -> told[0] = reader.read(json));
+                Erratum erratum = isOne ? OsvErrata.of(told[0], path, reading).get("AlmaLinux:" + release) : null;
                 if (erratum != null) {
                     errata.take(erratum);
                 }

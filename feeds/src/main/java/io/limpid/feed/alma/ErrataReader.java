@@ -2,6 +2,7 @@ package io.limpid.feed.alma;
 
 import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedJson;
+import io.limpid.feed.FeedLink;
 import io.limpid.feed.PartReading;
 import io.limpid.feedformat.updateinfo.Erratum;
 import io.limpid.feedformat.updateinfo.Erratum.Named;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  */
 final class ErrataReader {
-    private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7e]{1,1000}");
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{12,14}");
     private static final int BUILDS = 100_000;
     private static final int REFERENCES = 10_000;
@@ -102,9 +102,9 @@ final class ErrataReader {
             switch (name) {
                 case "id", "updateinfo_id" -> id = json.stringOrNull();
                 case "type" -> type = json.stringOrNull();
-                case "title" -> title = textOrNull(json);
-                case "description" -> description = textOrNull(json);
-                case "severity" -> severity = textOrNull(json);
+                case "title" -> title = FeedJson.textOrNull(json);
+                case "description" -> description = FeedJson.textOrNull(json);
+                case "severity" -> severity = FeedJson.textOrNull(json);
                 case "issued_date" -> issued = date(json);
                 case "updated_date" -> updated = date(json);
                 case "references" -> references(json);
@@ -165,7 +165,7 @@ final class ErrataReader {
                 if ("cve".equals(texts[0]) && texts[1] != null) {
                     cves.addAll(Erratum.cves(texts[1]));
                 }
-                if (texts[2] != null && LINK.matcher(texts[2]).matches()) {
+                if (FeedLink.isOne(texts[2])) {
                     links.add(texts[2]);
                 }
             });
@@ -221,11 +221,6 @@ final class ErrataReader {
                     updated,
                     builds);
         }
-    }
-
-    private static @Nullable String textOrNull(JsonStream json) throws IOException {
-        String text = json.stringOrNull();
-        return text == null || text.isBlank() ? null : text.strip();
     }
 
     /** Seconds, or as MongoDB writes a moment: {@code {"$date": 1629790196000}}. */

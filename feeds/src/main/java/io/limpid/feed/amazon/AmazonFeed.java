@@ -103,14 +103,17 @@ public final class AmazonFeed implements Feed {
         List<Document> further = new ArrayList<>();
         for (String name : fetched.names()) {
             if (name.equals(CATALOG)) {
-                for (String topic : ExtrasCatalog.topics(fetched, name)) {
+                for (String topic : ExtrasCatalog.topics(fetched, name, _ -> {})) {
                     String url = CDN + "2/extras/" + topic + "/latest/x86_64/mirror.list";
                     further.add(mirrors(ExtrasCatalog.DOCUMENTS + topic, url, false));
                 }
             } else if (name.endsWith(MIRRORS)) {
                 String repository = stem(name, MIRRORS);
-                URI index = MirrorList.first(fetched, name).resolve("repodata/repomd.xml");
-                further.add(new Document(repository + INDEX, index, repository.equals(CORE)));
+                URI mirror = mirror(repository, fetched, _ -> {});
+                if (mirror != null) {
+                    URI index = mirror.resolve("repodata/repomd.xml");
+                    further.add(new Document(repository + INDEX, index, repository.equals(CORE)));
+                }
             } else if (name.endsWith(INDEX)) {
                 Document updates = updates(stem(name, INDEX), fetched);
                 if (updates != null) {
@@ -136,6 +139,20 @@ public final class AmazonFeed implements Feed {
         return new Document(repository + UPDATES, base.resolve(found.location()), main);
     }
 
+    /** The folder of a repository; null when the list of one besides the main one makes no sense. */
+    private static @Nullable URI mirror(String repository, FeedDocuments documents, Consumer<String> odd)
+            throws IOException {
+        try {
+            return MirrorList.first(documents, repository + MIRRORS);
+        } catch (FeedException e) {
+            if (repository.equals(CORE)) {
+                throw e;
+            }
+            odd.accept(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
     private static String stem(String name, String ending) {
         return name.substring(0, name.length() - ending.length());
     }
@@ -146,7 +163,7 @@ public final class AmazonFeed implements Feed {
         String date = repository(CORE, part, documents, reading);
         for (String name : documents.names()) {
             if (name.equals(CATALOG)) {
-                ExtrasCatalog.topics(documents, name);
+                ExtrasCatalog.topics(documents, name, odd -> reading.skip(name, odd));
             } else if (name.endsWith(MIRRORS) && !name.equals(CORE + MIRRORS)) {
                 repository(stem(name, MIRRORS), part, documents, reading);
             }
@@ -157,7 +174,9 @@ public final class AmazonFeed implements Feed {
     /** Reads all documents of a repository, and gives the date of its updates. */
     private static @Nullable String repository(
             String repository, FeedPart part, FeedDocuments documents, PartReading reading) throws IOException {
-        MirrorList.first(documents, repository + MIRRORS);
+        if (mirror(repository, documents, odd -> reading.skip(repository, odd)) == null) {
+            return null;
+        }
         Repomd index = Repomd.read(documents, repository + INDEX);
         boolean main = repository.equals(CORE);
         if (index == null && main) {

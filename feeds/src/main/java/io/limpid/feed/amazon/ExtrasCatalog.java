@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,10 @@ final class ExtrasCatalog {
     /**
      * The topics whose updates matter to images, sorted.
      *
+     * @param odd is told which topics have no name that can be one
      * @throws FeedException when the document is no such catalog
      */
-    static List<String> topics(FeedDocuments documents, String name) throws IOException {
+    static List<String> topics(FeedDocuments documents, String name, Consumer<String> odd) throws IOException {
         TreeSet<String> topics = new TreeSet<>();
         boolean[] listed = {false};
         FeedJson.read(
@@ -39,12 +41,14 @@ final class ExtrasCatalog {
                         listed[0] = true;
                         json.array(() -> {
                             @Nullable String[] topic = {null};
-                            json.object(inner -> {
-                                if (inner.equals("n")) {
-                                    topic[0] = json.string();
-                                }
-                            });
-                            add(topic[0], topics, name);
+                            if (json.isObject()) {
+                                json.object(inner -> {
+                                    if (inner.equals("n")) {
+                                        topic[0] = json.stringOrNull();
+                                    }
+                                });
+                            }
+                            add(topic[0], topics, name, odd);
                         });
                     }
                 }));
@@ -55,9 +59,11 @@ final class ExtrasCatalog {
         return List.copyOf(topics);
     }
 
-    private static void add(@Nullable String topic, Set<String> topics, String document) throws FeedException {
+    private static void add(@Nullable String topic, Set<String> topics, String document, Consumer<String> odd)
+            throws FeedException {
         if (topic == null || !TOPIC.matcher(topic).matches()) {
-            throw new FeedException(document, null, "no topic is called " + topic);
+            odd.accept("no topic is called " + topic);
+            return;
         }
         topics.add(topic);
         if (topics.size() > TOPICS) {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The names and versions are those of source packages: {@code python-jinja2}, of which {@code python3-jinja2} is built.
  */
 final class Definitions {
-    private static final String NO_MORE = "Not Applicable";
+    /** Whether there is a fix, said of what never was affected. */
+    private static final String NEVER = "Not Applicable";
+
     private static final Pattern LINE = Pattern.compile("((?:[0-9]+:)?[0-9]+\\.[0-9]+)\\..*");
     private static final Pattern BUILD = Pattern.compile(".*\\.(azl|cm)([0-9]{1,2})");
 
@@ -61,7 +63,7 @@ final class Definitions {
         String patchable = definition.patchable();
         VersionRange range = statement.range();
         String end = range.fixed() == null ? range.lastAffected() : range.fixed();
-        if (patchable != null && !List.of("true", "false", NO_MORE).contains(patchable)) {
+        if (patchable != null && !List.of("true", "false", NEVER).contains(patchable)) {
             return "not known whether there is a fix: " + patchable;
         }
         if (end == null || statement.module() != null || statement.kernel() || statement.release() != null) {
@@ -76,7 +78,7 @@ final class Definitions {
 
     private Advisory advisory(String id, OvalDefinition definition, OvalStatement statement) {
         VersionRange range = statement.range();
-        boolean never = NO_MORE.equals(definition.patchable()) || statement.impossible();
+        boolean never = NEVER.equals(definition.patchable()) || statement.impossible();
         boolean fixed = range.fixed() != null && !"false".equals(definition.patchable());
         FixState state = never ? FixState.NOT_AFFECTED : fixed ? FixState.FIXED : FixState.AFFECTED;
         return new Advisory(

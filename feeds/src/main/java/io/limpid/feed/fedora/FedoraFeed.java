@@ -9,6 +9,7 @@ import io.limpid.feed.PartReading;
 import io.limpid.feedformat.updateinfo.Erratum;
 import io.limpid.feedformat.updateinfo.ErratumAdvisories;
 import io.limpid.feedformat.updateinfo.ErratumAdvisories.Scope;
+import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
@@ -43,6 +44,11 @@ public final class FedoraFeed implements Feed {
     @Override
     public String id() {
         return ID;
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -89,6 +95,7 @@ public final class FedoraFeed implements Feed {
         Scope scope = new Scope(ID + ":" + part.name());
         ErratumAdvisories advisories = new ErratumAdvisories(ID, Kind.SOURCE, FedoraFeed::link);
         Set<String> seen = new HashSet<>();
+        ToCome toCome = new ToCome();
         String first = PAGE + 1 + ENDING;
         int pages = UpdatesPage.pages(documents, first, ON_A_PAGE, PAGES);
         for (int number = 1; number <= pages; number++) {
@@ -96,10 +103,17 @@ public final class FedoraFeed implements Feed {
             new UpdatesPage(name, part.name(), reading).read(documents, erratum -> {
                 // A page moves on while an update is added before it.
                 if (seen.add(erratum.id())) {
-                    reading.record(name, advisories.of(erratum, scope));
+                    List<Advisory> told = advisories.of(erratum, scope);
+                    if (erratum.released()) {
+                        toCome.released(told);
+                        reading.record(name, told);
+                    } else {
+                        toCome.add(name, told);
+                    }
                 }
             });
         }
+        toCome.end(reading::record);
         return reading.end(first, null);
     }
 

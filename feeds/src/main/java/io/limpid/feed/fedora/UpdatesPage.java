@@ -126,10 +126,10 @@ final class UpdatesPage {
                     status = word == null ? "" : word;
                 }
                 case "type" -> type = json.stringOrNull();
-                case "title" -> title = textOrNull(json);
-                case "display_name" -> name = textOrNull(json);
-                case "notes" -> notes = textOrNull(json);
-                case "severity" -> severity = textOrNull(json);
+                case "title" -> title = FeedJson.textOrNull(json);
+                case "display_name" -> name = FeedJson.textOrNull(json);
+                case "notes" -> notes = FeedJson.textOrNull(json);
+                case "severity" -> severity = FeedJson.textOrNull(json);
                 case "date_stable" -> published = RpmDate.of(json.stringOrNull());
                 case "date_modified" -> modified = RpmDate.of(json.stringOrNull());
                 case "release" -> {
@@ -153,11 +153,6 @@ final class UpdatesPage {
                 }
                 default -> {}
             }
-        }
-
-        private static @Nullable String textOrNull(JsonStream json) throws IOException {
-            String text = json.stringOrNull();
-            return text == null || text.isBlank() ? null : text.strip();
         }
 
         private void bug(JsonStream json) throws IOException {
@@ -193,7 +188,7 @@ final class UpdatesPage {
             }
             if (texts[2] != null && !texts[2].equals("rpm")) {
                 if (texts[2].equals("module")) {
-                    reading.note(document + ", " + id + ": a module, of whose packages nothing is said: " + nvr);
+                    reading.skip(document + ", " + id, "a module, of whose packages nothing is said: " + nvr);
                 }
                 return;
             }

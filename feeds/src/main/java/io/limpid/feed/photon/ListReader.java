@@ -98,14 +98,9 @@ final class ListReader {
         if (fixed == null && NEVER.equals(row.status)) {
             return null;
         }
-        if (fixed == null || fixed.length() > CHARACTERS || !fixed.matches("[\\x21-\\x7e]+")) {
-            return "not a version: " + fixed;
-        }
-        return switch (row.status == null ? "" : row.status) {
-            case "", "Fixed", NEVER -> null;
-            // Whatever it is called: nothing is without it.
-            default -> fixed.equals(NONE) ? null : "a status that is not known: " + row.status;
-        };
+        // Whatever its status is called: a package is without it from this version on, or never.
+        boolean isVersion = fixed != null && fixed.length() <= CHARACTERS && fixed.matches("[\\x21-\\x7e]+");
+        return isVersion ? null : "not a version: " + fixed;
     }
 
     private Advisory advisory(String id, String name, Row row) {

@@ -37,6 +37,11 @@ public final class PhotonFeed implements Feed {
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public List<FeedPart> partsFor(Distro distro) {
         Matcher release = RELEASE.matcher(distro.versionId() == null ? "" : distro.versionId());
         return distro.id().equals(ID) && release.matches()

@@ -121,9 +121,9 @@ final class ErrataPage {
             switch (name) {
                 case "name" -> id = json.stringOrNull();
                 case "type" -> type = json.stringOrNull();
-                case "synopsis" -> title = titleOf(textOrNull(json));
-                case "description" -> description = textOrNull(json);
-                case "severity" -> severity = textOrNull(json);
+                case "synopsis" -> title = titleOf(FeedJson.textOrNull(json));
+                case "description" -> description = FeedJson.textOrNull(json);
+                case "severity" -> severity = FeedJson.textOrNull(json);
                 case "publishedAt" -> published = RpmDate.of(json.stringOrNull());
                 case "cves" -> vulnerabilities(json);
                 case "rpms" -> {
@@ -133,11 +133,6 @@ final class ErrataPage {
                 }
                 default -> {}
             }
-        }
-
-        private static @Nullable String textOrNull(JsonStream json) throws IOException {
-            String text = json.stringOrNull();
-            return text == null || text.isBlank() ? null : text.strip();
         }
 
         /** Where Red Hat's name was replaced, the stream of a module lost its own: {@code go-toolset:Rocky Linux8}. */

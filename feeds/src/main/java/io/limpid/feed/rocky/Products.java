@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The products that errata are about, each with the errata of its own. */
 final class Products {
@@ -29,6 +30,9 @@ final class Products {
 
     private final Function<Product, ModularErrata> errata;
     private final Map<Product, ModularErrata> known = new LinkedHashMap<>();
+    private final Covered covered = new Covered();
+    /** What others have said already. */
+    private @Nullable Covered before;
 
     /**
      * A product.
@@ -57,8 +61,15 @@ final class Products {
             return;
         }
         String group = product.group(1) == null ? group(erratum) : product.group(1);
-        known.computeIfAbsent(new Product(product.group(2), group.toLowerCase(Locale.ROOT)), errata)
-                .take(erratum);
+        take(new Product(product.group(2), group.toLowerCase(Locale.ROOT)), erratum);
+    }
+
+    private void take(Product product, Erratum erratum) throws IOException {
+        covered.add(product, erratum);
+        Erratum told = before == null ? erratum : before.rest(product, erratum);
+        if (told != null) {
+            known.computeIfAbsent(product, errata).take(told);
+        }
     }
 
     /** The group whose erratum names no group, by its builds. */
@@ -74,8 +85,9 @@ final class Products {
         return "";
     }
 
-    /** Learns of which module streams builds are from the errata of other products. */
-    void learn(Products others) {
+    /** Leaves out what others have said, and learns from them of which module streams builds are. */
+    void follow(Products others) {
+        before = others.covered;
         others.known.forEach(
                 (product, of) -> known.put(product, errata.apply(product).knowing(of)));
     }

@@ -20,7 +20,6 @@ import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +27,8 @@ import java.util.function.Consumer;
 /**
  * Rocky Linux' errata: one list for all releases, on many pages.
  *
- * <p>Some errata are in no page and only among its records in the form of OSV, which name source packages: those are read too.
+ * <p>Some errata are in no page, or not for all releases and architectures, and only among its records in the form of OSV, which name source
+ * packages: those are read too.
  */
 public final class RockyFeed implements Feed {
     static final String ID = "rocky";
@@ -48,6 +48,11 @@ public final class RockyFeed implements Feed {
     @Override
     public String id() {
         return ID;
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -87,16 +92,13 @@ public final class RockyFeed implements Feed {
     @Override
     public FeedReading read(FeedPart part, FeedDocuments documents, Consumer<FeedRecord> sink) throws IOException {
         PartReading reading = new PartReading(documents.limits(), sink);
-        Set<String> seen = new HashSet<>();
         Products binary = products(Kind.BINARY, FIRST, reading);
         int total = ErrataPage.total(documents, FIRST);
         int read = 0;
         for (int number = 0; number < pages(total); number++) {
             String name = PAGE + number + ENDING;
-            read += new ErrataPage(name, reading).read(documents, (product, erratum) -> {
-                seen.add(erratum.id());
-                binary.take(product, erratum, name, reading);
-            });
+            read += new ErrataPage(name, reading)
+                    .read(documents, (product, erratum) -> binary.take(product, erratum, name, reading));
         }
         if (total == 0) {
             throw new FeedException(FIRST, null, "it lists no errata");
@@ -105,8 +107,8 @@ public final class RockyFeed implements Feed {
             throw new FeedException(FIRST, null, "there are " + total + " errata, the pages have " + read);
         }
         Products source = products(Kind.SOURCE, RECORDS, reading);
-        source.learn(binary);
-        records(documents, reading, seen, source);
+        source.follow(binary);
+        records(documents, reading, source);
         binary.end();
         source.end();
         return reading.end(FIRST, null);
@@ -119,16 +121,14 @@ public final class RockyFeed implements Feed {
                 document, reading, erratum -> reading.record(document, advisories.of(erratum, product.scope()))));
     }
 
-    /** Reads the records of errata that no page has. */
-    private static void records(FeedDocuments documents, PartReading reading, Set<String> seen, Products products)
-            throws IOException {
+    /** Reads the records, of which what no page has is handed on. */
+    private static void records(FeedDocuments documents, PartReading reading, Products products) throws IOException {
         OsvReader reader = new OsvReader(Set.of());
         int[] count = {0};
         boolean there = FeedZip.read(documents, RECORDS, (path, member) -> {
             count[0]++;
             OsvRecord[] told = new OsvRecord[1];
-            FeedJson.read(member, path, json -> told[0] = reader.read(json));
-            if (!seen.contains(told[0].id())) {
+            if (FeedJson.readMember(member, path, reading, json -> told[0] = reader.read(json))) {
                 for (var one : OsvErrata.of(told[0], path, reading).entrySet()) {
                     products.take(one.getKey().replace(':', ' '), one.getValue(), path, reading);
                 }

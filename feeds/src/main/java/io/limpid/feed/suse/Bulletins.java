@@ -4,13 +4,14 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedTar;
 import io.limpid.feed.PartReading;
+import io.limpid.feed.RpmSeverity;
+import io.limpid.feed.suse.Products.Meant;
 import io.limpid.feedformat.csaf.CsafComponent;
 import io.limpid.feedformat.csaf.CsafDocument;
 import io.limpid.feedformat.csaf.CsafProducts;
 import io.limpid.feedformat.csaf.CsafReader;
 import io.limpid.feedformat.csaf.CsafStatus;
 import io.limpid.feedformat.csaf.CsafVulnerability;
-import io.limpid.feedformat.oval.OvalRatings;
 import io.limpid.format.json.JsonException;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
@@ -46,6 +47,7 @@ final class Bulletins {
     private final PartReading reading;
 
     private @Nullable String newest;
+    private boolean told;
 
     Bulletins(Products products, PartReading reading) {
         this.products = products;
@@ -58,8 +60,8 @@ final class Bulletins {
         return newest;
     }
 
-    /** One package of one release. */
-    private record Build(String namespace, String name, String version) {}
+    /** One package of one release or product. */
+    private record Build(Meant release, String name, String version) {}
 
     void read(FeedDocuments documents, String archive) throws IOException {
         long[] bulletins = {0};
@@ -71,6 +73,12 @@ final class Bulletins {
         });
         if (bulletins[0] == 0) {
             throw new FeedException(archive, null, "there is no bulletin in it: suse-su-...json");
+        }
+        if (!told) {
+            throw new FeedException(
+                    archive,
+                    null,
+                    "none of its " + bulletins[0] + " bulletins says anything of a release that is known");
         }
     }
 
@@ -108,6 +116,7 @@ final class Bulletins {
         builds.forEach(
                 (build, arches) -> advisories.add(advisory(id, document, vulnerability, build, arches, severities)));
         if (!advisories.isEmpty()) {
+            told = true;
             reading.record(path, advisories);
         }
     }
@@ -118,14 +127,16 @@ final class Bulletins {
             reading.skip(path, "a package that is a part of no product: " + tree.id(number));
             return;
         }
-        String namespace = products.namespace(component.platform().name());
-        if (namespace == null) {
+        List<Meant> releases = products.meant(component.platform().name());
+        if (releases.isEmpty()) {
             return;
         }
         Matcher build = BUILD.matcher(component.part().name());
         if (build.matches()) {
-            builds.computeIfAbsent(new Build(namespace, build.group(1), build.group(2)), _ -> new TreeSet<>())
-                    .add(build.group(3));
+            for (Meant release : releases) {
+                builds.computeIfAbsent(new Build(release, build.group(1), build.group(2)), _ -> new TreeSet<>())
+                        .add(build.group(3));
+            }
         } else {
             reading.skip(path, "not a build of a package: " + component.part().name());
         }
@@ -136,7 +147,7 @@ final class Bulletins {
         List<SeverityRating> severities = new ArrayList<>();
         String word = document.impact(vulnerability, product);
         if (word != null) {
-            severities.add(new SeverityRating(SuseFeed.ID, OvalRatings.severity(word), word, null));
+            severities.add(new SeverityRating(SuseFeed.ID, RpmSeverity.of(word), word, null));
         }
         for (CsafVulnerability.Score score : vulnerability.scores()) {
             SeverityRating rating = new SeverityRating(SuseFeed.ID, Severity.UNKNOWN, null, score.vector());
@@ -157,7 +168,15 @@ final class Bulletins {
         // What is said of builds for none is said of every build, as in the definitions.
         List<String> of = arches.contains(NO_ARCH) ? List.of() : with(arches);
         AdvisorySubject subject = new AdvisorySubject(
-                build.namespace, build.name, Kind.BINARY, Kind.BINARY, of, null, List.of(), "", null);
+                build.release.namespace(),
+                build.name,
+                Kind.BINARY,
+                Kind.BINARY,
+                of,
+                null,
+                build.release.asks(),
+                "",
+                null);
         return new Advisory(
                 id,
                 List.of(document.id()),

@@ -2,6 +2,7 @@ package io.limpid.feed.suse;
 
 import io.limpid.feed.FeedException;
 import io.limpid.feed.PartReading;
+import io.limpid.feed.suse.Products.Meant;
 import io.limpid.feedformat.oval.OvalArches;
 import io.limpid.feedformat.oval.OvalDefinition;
 import io.limpid.feedformat.oval.OvalDefinition.Cve;
@@ -86,34 +87,35 @@ final class Definitions {
                 reading.skip(definition.name(), "something else than a version is asked for: " + statement.name());
                 continue;
             }
-            for (String namespace : namespaces(definition, statement)) {
-                advisories.add(advisory(id, namespace, definition, statement, severities, links));
+            for (Meant release : releases(definition, statement)) {
+                advisories.add(advisory(id, release, definition, statement, severities, links));
             }
         }
         return advisories;
     }
 
     /** The releases that are meant: by the branch where it names products, by the definition where it names none. */
-    private Set<String> namespaces(OvalDefinition definition, OvalStatement statement) {
-        Set<String> namespaces = new LinkedHashSet<>();
+    private Set<Meant> releases(OvalDefinition definition, OvalStatement statement) {
+        Set<Meant> releases = new LinkedHashSet<>();
         if (statement.platforms().isEmpty()) {
-            definition.platforms().forEach(product -> add(product, namespaces));
+            definition.platforms().forEach(product -> add(product, releases));
         } else {
-            statement.platforms().forEach(product -> add(product.name(), namespaces));
+            statement.platforms().forEach(product -> add(product.name(), releases));
         }
-        return namespaces;
+        return releases;
     }
 
-    private void add(String product, Set<String> namespaces) {
-        String namespace = products.namespace(product);
-        if (namespace != null && products.has(namespace)) {
-            namespaces.add(namespace);
+    private void add(String product, Set<Meant> releases) {
+        for (Meant release : products.meant(product)) {
+            if (products.has(release.namespace())) {
+                releases.add(release);
+            }
         }
     }
 
     private static Advisory advisory(
             String id,
-            String namespace,
+            Meant release,
             OvalDefinition definition,
             OvalStatement statement,
             List<SeverityRating> severities,
@@ -123,13 +125,13 @@ final class Definitions {
                 ? FixState.NOT_AFFECTED
                 : range.fixed() == null ? FixState.AFFECTED : FixState.FIXED;
         AdvisorySubject subject = new AdvisorySubject(
-                namespace,
+                release.namespace(),
                 statement.name(),
                 Kind.BINARY,
                 Kind.BINARY,
                 OvalArches.of(statement),
                 null,
-                List.of(),
+                release.asks(),
                 "",
                 null);
         return new Advisory(

@@ -42,6 +42,11 @@ public final class SuseFeed implements Feed {
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public List<FeedPart> partsFor(Distro distro) {
         String name = Products.document(distro.id(), distro.versionId());
         return name == null ? List.of() : List.of(BULLETINS, part(name));

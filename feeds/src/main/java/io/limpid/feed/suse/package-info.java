@@ -1,4 +1,4 @@
-/** Turns SUSE's OVAL definitions of vulnerabilities into advisories about binary packages. */
+/** Turns SUSE's bulletins (CSAF) and its OVAL definitions of vulnerabilities into advisories about binary packages. */
 @NullMarked
 package io.limpid.feed.suse;
 

@@ -1,5 +1,6 @@
 package io.limpid.feedformat.oval;
 
+import io.limpid.feed.FeedLink;
 import io.limpid.feed.FeedXml;
 import io.limpid.feedformat.oval.OvalDefinition.Criteria;
 import io.limpid.feedformat.oval.OvalDefinition.Cve;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** What a definition says for people, while it is read. */
 final class Metadata {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7e]{1,1000}");
     private static final Pattern DATE =
             Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]{1,9})?(Z?))?");
     /** {@code CVE-1999-0077 at NVD}. */
@@ -145,7 +145,7 @@ final class Metadata {
 
     private @Nullable String link(@Nullable String text) throws IOException {
         String stripped = text == null ? "" : text.strip();
-        return LINK.matcher(stripped).matches() ? held.pooled(stripped) : null;
+        return FeedLink.isOne(stripped) ? held.pooled(stripped) : null;
     }
 
     private @Nullable String day(@Nullable String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.limpid.feedformat.oval;
 
+import io.limpid.feed.RpmSeverity;
 import io.limpid.feedformat.oval.OvalDefinition.Cve;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
@@ -18,18 +19,6 @@ public final class OvalRatings {
 
     private OvalRatings() {}
 
-    /** The severity that a word of the publishers of rpm distributions means. */
-    public static Severity severity(@Nullable String word) {
-        return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
-            case "critical" -> Severity.CRITICAL;
-            case "important", "high" -> Severity.HIGH;
-            case "moderate", "medium" -> Severity.MEDIUM;
-            case "low" -> Severity.LOW;
-            case "negligible" -> Severity.NEGLIGIBLE;
-            default -> Severity.UNKNOWN;
-        };
-    }
-
     /**
      * The publisher's word, then the vectors.
      *
@@ -40,7 +29,7 @@ public final class OvalRatings {
     public static List<SeverityRating> of(String source, @Nullable String word, List<Cve> said) {
         List<SeverityRating> ratings = new ArrayList<>(2);
         if (word != null) {
-            ratings.add(new SeverityRating(source, severity(word), word, null));
+            ratings.add(new SeverityRating(source, RpmSeverity.of(word), word, null));
         }
         for (Cve cve : said) {
             String rater = cve.rater();

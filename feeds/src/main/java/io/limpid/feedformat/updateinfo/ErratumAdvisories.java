@@ -1,5 +1,6 @@
 package io.limpid.feedformat.updateinfo;
 
+import io.limpid.feed.RpmSeverity;
 import io.limpid.feedformat.updateinfo.Erratum.Named;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
@@ -92,7 +93,7 @@ public final class ErratumAdvisories {
         if (word == null && named.vector() == null) {
             return List.of();
         }
-        return List.of(new SeverityRating(feed, RpmSeverity.of(word == null ? "" : word), word, named.vector()));
+        return List.of(new SeverityRating(feed, RpmSeverity.of(word), word, named.vector()));
     }
 
     private Advisory advisory(
@@ -124,10 +125,10 @@ public final class ErratumAdvisories {
         Map<Key, Map<String, String>> highest = new LinkedHashMap<>();
         for (RpmBuild build : builds) {
             boolean homeless = build.isModular() && build.module() == null;
-            if (homeless || (kind == Kind.BINARY && isSource(build))) {
+            if (homeless || (kind == Kind.BINARY && build.isSource())) {
                 continue;
             }
-            String arch = kind == Kind.SOURCE || build.arch().isEmpty() ? ANY_ARCH : build.arch();
+            String arch = build.arch().isEmpty() || build.isSource() ? ANY_ARCH : build.arch();
             highest.computeIfAbsent(new Key(build.name(), build.module(), build.certain()), _ -> new TreeMap<>())
                     .merge(arch, build.version(), RpmBuild::higher);
         }
@@ -155,9 +156,5 @@ public final class ErratumAdvisories {
             });
         });
         return fixes;
-    }
-
-    private static boolean isSource(RpmBuild build) {
-        return build.arch().equals(RpmBuild.SOURCE) || build.arch().equals("nosrc");
     }
 }

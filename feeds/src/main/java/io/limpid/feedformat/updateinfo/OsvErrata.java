@@ -1,5 +1,6 @@
 package io.limpid.feedformat.updateinfo;
 
+import io.limpid.feed.FeedLink;
 import io.limpid.feed.PartReading;
 import io.limpid.feedformat.osv.OsvAffected;
 import io.limpid.feedformat.osv.OsvAffected.Event;
@@ -26,7 +27,6 @@ public final class OsvErrata {
     private static final Pattern SECURITY = Pattern.compile("[A-Z]{2,4}SA-.*");
 
     private static final Pattern SEVERITY = Pattern.compile("(?i)(critical|important|moderate|low): .*");
-    private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7e]{1,1000}");
 
     private OsvErrata() {}
 
@@ -91,7 +91,7 @@ public final class OsvErrata {
                 severity.lookingAt() ? severity.group(1) : null,
                 told.references().stream()
                         .map(OsvRecord.Reference::url)
-                        .filter(url -> LINK.matcher(url).matches())
+                        .filter(FeedLink::isOne)
                         .toList(),
                 RpmDate.of(told.published()),
                 RpmDate.of(told.modified()),

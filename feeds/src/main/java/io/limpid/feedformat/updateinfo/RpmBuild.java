@@ -107,6 +107,11 @@ public record RpmBuild(
         return RPM.compare(one, other) == Order.BEFORE ? other : one;
     }
 
+    /** Whether it is what others are built from. */
+    public boolean isSource() {
+        return arch.equals(SOURCE) || arch.equals("nosrc");
+    }
+
     /** Whether it was built in a module, whichever. */
     public boolean isModular() {
         return module != null || version.contains(MODULAR);
@@ -121,6 +126,11 @@ public record RpmBuild(
         }
         Matcher tag = TAG.matcher(version);
         return tag.find(at) ? tag.group() : null;
+    }
+
+    /** The same for this architecture. */
+    public RpmBuild on(String other) {
+        return new RpmBuild(name, version, other, module, certain);
     }
 
     /** The same in this module stream. */

@@ -2,6 +2,7 @@ package io.limpid.feedformat.updateinfo;
 
 import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
+import io.limpid.feed.FeedLink;
 import io.limpid.feed.FeedXml;
 import io.limpid.feed.PartReading;
 import io.limpid.feedformat.updateinfo.Erratum.Named;
@@ -24,7 +25,6 @@ public final class UpdateInfoReader {
     private static final String ROOT = "updates";
     private static final String CVE = "cve";
     private static final String RETRACTED = "retracted";
-    private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7e]{1,1000}");
     private static final Pattern OTHER_NAME = Pattern.compile("[A-Z]{2,10}-[A-Za-z0-9-]{1,60}");
     /** What is held of an erratum. */
     private static final int BUILDS = 100_000;
@@ -135,30 +135,27 @@ public final class UpdateInfoReader {
             } else if (about != null) {
                 cves.addAll(Erratum.cves(about));
             }
-            if (href != null && LINK.matcher(href).matches()) {
+            if (FeedLink.isOne(href)) {
                 links.add(href);
             }
         }
 
         private void collection() throws IOException {
-            @Nullable String[] module = {null};
             xml.children(name -> {
-                if (name.equals("module")) {
-                    module[0] = xml.attribute("name") + ":" + xml.attribute("stream");
-                } else if (name.equals("package")) {
+                if (name.equals("package")) {
                     if (builds.size() >= BUILDS) {
                         throw xml.error("an update of more than " + BUILDS + " packages");
                     }
-                    build(module[0]);
+                    build();
                 }
             });
         }
 
-        private void build(@Nullable String module) {
+        private void build() {
             String name = xml.attribute("name");
             String version = xml.attribute("version");
             RpmBuild build = RpmBuild.of(
-                    name, xml.attribute("epoch"), version, xml.attribute("release"), xml.attribute("arch"), module);
+                    name, xml.attribute("epoch"), version, xml.attribute("release"), xml.attribute("arch"), null);
             if (build == null) {
                 reading.skip(document + ", " + id, "no package with a version: " + name + " " + version);
             } else {
