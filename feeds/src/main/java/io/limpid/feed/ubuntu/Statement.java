@@ -73,6 +73,15 @@ record Statement(String source, Said said, @Nullable String note) {
         FixState state() {
             return state;
         }
+
+        private boolean isIn(String lower) {
+            for (String one : lowerWords) {
+                if (lower.contains(one)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static final String NOTE = " (note: '";
@@ -115,7 +124,7 @@ record Statement(String source, Said said, @Nullable String note) {
         String source = source(words);
         String lower = words.toLowerCase(Locale.ROOT);
         for (Said said : ALL) {
-            if (source != null && said.lowerWords.stream().anyMatch(lower::contains)) {
+            if (source != null && said.isIn(lower)) {
                 return new Statement(source, said, note);
             }
         }
@@ -123,9 +132,11 @@ record Statement(String source, Said said, @Nullable String note) {
     }
 
     private static @Nullable String source(String words) {
-        Matcher quoted = QUOTED.matcher(words);
-        if (quoted.find()) {
-            return quoted.group(1);
+        if (words.contains("' package ")) {
+            Matcher quoted = QUOTED.matcher(words);
+            if (quoted.find()) {
+                return quoted.group(1);
+            }
         }
         Matcher plain = SOURCE.matcher(words);
         return plain.lookingAt() ? either(plain) : null;
