@@ -124,8 +124,7 @@ public final class NvdFeed implements Feed {
     private static FeedReading readFile(FeedDocuments documents, PartReading reading) throws IOException {
         FileMeta meta = FileMeta.read(documents);
         DigestedDocuments digested = new DigestedDocuments(documents);
-        String date =
-                isMarkup(digested) ? NvdXml.read(digested, CVES, reading) : NvdJson.read(digested, CVES, reading);
+        String date = isMarkup(digested) ? NvdXml.read(digested, CVES, reading) : NvdJson.read(digested, CVES, reading);
         if (reading.seen() == 0) {
             throw new FeedException(CVES, null, "it lists no vulnerability");
         }

@@ -92,8 +92,8 @@ record Statement(String source, Said said, @Nullable String note) {
      * {@code gcc-4.7 package in trusty is}, {@code gcc-4.7 source package in noble, is}, {@code 'linux' kernel in noble was}, {@code linux: while}; before
      * it some generators put the CVE in parentheses.
      */
-    private static final Pattern SOURCE = Pattern.compile(
-            "(?:\\([A-Za-z0-9-]{1,60}\\) )?(?:" + NAME + "(?: (?:source )?package | kernel in |: )|'" + NAME + "' kernel in )");
+    private static final Pattern SOURCE = Pattern.compile("(?:\\([A-Za-z0-9-]{1,60}\\) )?(?:" + NAME
+            + "(?: (?:source )?package | kernel in |: )|'" + NAME + "' kernel in )");
 
     /** {@code Is kernel linux running}, {@code Is kernel 'linux-gcp' running?}: it is called as its source package. */
     private static final Pattern RUNNING = Pattern.compile("Is kernel (?:" + NAME + "|'" + NAME + "') running\\??");

@@ -46,7 +46,9 @@ final class UbuntuWords {
 
     /** Whether this is an address of the web, of printable ASCII characters. */
     static boolean isLink(String text) {
-        int from = text.startsWith("https://") ? "https://".length() : text.startsWith("http://") ? "http://".length() : -1;
+        int from = text.startsWith("https://")
+                ? "https://".length()
+                : text.startsWith("http://") ? "http://".length() : -1;
         if (from < 0 || text.length() == from || text.length() > from + LINK_CHARACTERS) {
             return false;
         }

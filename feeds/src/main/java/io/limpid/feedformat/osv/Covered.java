@@ -66,8 +66,7 @@ final class Covered {
 
     private boolean beginsBefore(VersionRange one, VersionRange other) {
         return other.introduced() != null
-                && (one.introduced() == null
-                        || scheme.compare(one.introduced(), other.introduced()) == Order.BEFORE);
+                && (one.introduced() == null || scheme.compare(one.introduced(), other.introduced()) == Order.BEFORE);
     }
 
     private boolean endsBefore(VersionRange one, VersionRange other) {

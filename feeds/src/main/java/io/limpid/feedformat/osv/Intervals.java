@@ -102,7 +102,8 @@ final class Intervals {
 
     private boolean isBefore(Event one, Event other) {
         if (one.version().equals(other.version())) {
-            // What ends where something else begins does not end that; but before the beginning nothing began that could end.
+            // What ends where something else begins does not end that; but before the beginning nothing began that
+            // could end.
             return one.version().equals(BEGINNING)
                     ? one.kind() == Kind.INTRODUCED && other.kind() != Kind.INTRODUCED
                     : one.kind() != Kind.INTRODUCED

@@ -140,11 +140,11 @@ final class OsvReaderTest {
                     + " version\"],\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2\"}]}];"
                     + " v<2 | 3<=v<=3",
                 "\"versions\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"8\"],\"ranges\":["
-                    + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2\"},{\"last_affected\":\"6\"}]},"
-                    + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2\"},{\"fixed\":\"6\"}]},"
-                    + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"3\"},{\"fixed\":\"4\"}]},"
-                    + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"7 x\"}]}];"
-                    + " 2<=v<=6 | 2<=v<6 | 3<=v<4 | 7 x<=v | 1<=v<=1 | 8<=v<=8",
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2\"},{\"last_affected\":\"6\"}]},"
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2\"},{\"fixed\":\"6\"}]},"
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"3\"},{\"fixed\":\"4\"}]},"
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"7 x\"}]}];"
+                        + " 2<=v<=6 | 2<=v<6 | 3<=v<4 | 7 x<=v | 1<=v<=1 | 8<=v<=8",
                 "\"versions\":[\"9\"],\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"}]}]; v",
                 "\"versions\":[],\"ranges\":[{\"type\":\"GIT\",\"events\":[{\"introduced\":\"0\"}]}]; ''",
                 "\"versions\":null,\"ranges\":null; ''",
