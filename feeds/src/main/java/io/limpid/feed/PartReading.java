@@ -54,11 +54,25 @@ public final class PartReading {
      * @param what what is wrong with it
      */
     public void skip(String place, String what) {
-        String told = Printable.excerpt(place, SHOWN) + ": " + Printable.excerpt(what, SHOWN);
+        String told = told(place, what);
         if (skipped++ == 0) {
             firstSkipped = told;
         }
         note(told);
+    }
+
+    /**
+     * Something of a record makes no sense and was left out, and the record counts without it.
+     *
+     * @param place where it is, in foreign words
+     * @param what what is wrong with it
+     */
+    public void leftOut(String place, String what) {
+        note(told(place, what));
+    }
+
+    private static String told(String place, String what) {
+        return Printable.excerpt(place, SHOWN) + ": " + Printable.excerpt(what, SHOWN);
     }
 
     /** Something that people should know of the part. */

@@ -29,6 +29,11 @@ public final class ArchFeed implements Feed {
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public List<FeedPart> partsFor(Distro distro) {
         return distro.id().equals(ID) ? PARTS : List.of();
     }

@@ -66,11 +66,8 @@ final class Group {
         if (name == null || !NAME.matcher(name).matches()) {
             return "no name of a group";
         }
-        if (packages.isEmpty() || !areAll(PACKAGE, packages)) {
-            return "not a list of packages: " + packages;
-        }
-        if (!areAll(NAME, issues) || !areAll(NAME, bulletins)) {
-            return "not the names of vulnerabilities and bulletins: " + issues + " " + bulletins;
+        if (packages.isEmpty()) {
+            return "no package";
         }
         if ((long) packages.size() * issues.size() > ADVISORIES) {
             return packages.size() + " packages with " + issues.size() + " vulnerabilities each";
@@ -85,8 +82,31 @@ final class Group {
         };
     }
 
-    private static boolean areAll(Pattern pattern, List<String> words) {
-        return words.stream().allMatch(word -> pattern.matcher(word).matches());
+    /** Takes out what is no name of a package, and gives it back. */
+    List<String> withoutOddPackages() {
+        return without(PACKAGE, packages);
+    }
+
+    /** Takes out what is no name of a vulnerability, and gives it back. */
+    List<String> withoutOddIssues() {
+        return without(NAME, issues);
+    }
+
+    /** Takes out what is no name of a bulletin, and gives it back. */
+    List<String> withoutOddBulletins() {
+        return without(NAME, bulletins);
+    }
+
+    private static List<String> without(Pattern pattern, List<String> words) {
+        List<String> odd = new ArrayList<>(0);
+        words.removeIf(word -> {
+            boolean strange = !pattern.matcher(word).matches();
+            if (strange) {
+                odd.add(word);
+            }
+            return strange;
+        });
+        return odd;
     }
 
     private static boolean isVersion(String text) {

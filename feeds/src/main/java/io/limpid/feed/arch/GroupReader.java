@@ -1,6 +1,7 @@
 package io.limpid.feed.arch;
 
 import io.limpid.feed.FeedDocuments;
+import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedJson;
 import io.limpid.feed.PartReading;
 import io.limpid.format.json.JsonStream;
@@ -31,13 +32,30 @@ final class GroupReader {
                     }
                     Group group = new Group();
                     json.object(member -> member(group, member, json));
-                    String wrong = group.wrong();
-                    if (wrong == null) {
-                        reading.record(ArchFeed.DOCUMENT, group.advisories());
-                    } else {
-                        reading.skip(group.name == null ? "group " + count : group.name, wrong);
-                    }
+                    tell(group);
                 }));
+    }
+
+    private void tell(Group group) throws FeedException {
+        String name = group.name == null ? "group " + count : group.name;
+        List<String> oddPackages = group.withoutOddPackages();
+        if (!oddPackages.isEmpty()) {
+            reading.skip(name, "no names of packages: " + oddPackages);
+        }
+        List<String> oddIssues = group.withoutOddIssues();
+        if (!oddIssues.isEmpty()) {
+            reading.skip(name, "no names of vulnerabilities: " + oddIssues);
+        }
+        List<String> oddBulletins = group.withoutOddBulletins();
+        if (!oddBulletins.isEmpty()) {
+            reading.leftOut(name, "no names of bulletins: " + oddBulletins);
+        }
+        String wrong = group.wrong();
+        if (wrong == null) {
+            reading.record(ArchFeed.DOCUMENT, group.advisories());
+        } else if (oddPackages.isEmpty() || !group.packages.isEmpty()) {
+            reading.skip(name, wrong);
+        }
     }
 
     private static void member(Group group, String member, JsonStream json) throws IOException {

@@ -5,6 +5,7 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedJson;
 import io.limpid.feed.FeedTar;
 import io.limpid.feed.PartReading;
+import io.limpid.feedformat.csaf.CsafPurl;
 import io.limpid.feedformat.osv.OsvAffected;
 import io.limpid.feedformat.osv.OsvReader;
 import io.limpid.feedformat.osv.OsvRecord;
@@ -18,30 +19,38 @@ import io.limpid.model.FixState;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
+import io.limpid.version.VersionScheme;
+import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The archive of OSV records, one for each vulnerability in a source package; it names the binary packages that are built from that, on each architecture.
  *
- * <p>A range without an end, or none at all, is what was not fixed. What was fixed, and what never was there (fixed in version 0), is in the database.
+ * <p>A range that no fixed version ends, or none at all, is what was not fixed. What was fixed, and what never was there (fixed in version 0), is in the
+ * database.
  */
 final class OsvArchive {
     private static final Pattern RECORD = Pattern.compile("(?:.*/)?CGA-[0-9a-z-]{1,60}\\.json");
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*-[A-Za-z0-9-]{1,60}");
     private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,199}");
+    private static final Pattern ARCH = Pattern.compile("[a-z0-9_]{1,20}");
     private static final String ECOSYSTEM = "Chainguard";
     private static final String COMPONENTS = "components";
 
     private final Statements names;
     private final PartReading reading;
+    private final VersionScheme versions = VersionSchemes.byId("apk").orElseThrow();
     private final OsvReader reader = new OsvReader(Set.of(COMPONENTS));
     private long records;
 
@@ -78,14 +87,22 @@ final class OsvArchive {
             return;
         }
         OsvRecord record = read.getFirst();
+        if (record.odd() != null) {
+            reading.skip(path, record.odd());
+        }
         TreeSet<String> all = new TreeSet<>(record.upstream());
         all.addAll(record.aliases());
         all.addAll(record.related());
         all.add(record.id());
-        if (record.odd() != null
-                || !all.stream().allMatch(name -> NAME.matcher(name).matches())) {
-            reading.skip(path, record.odd() == null ? "no names of a vulnerability: " + all : record.odd());
+        List<String> odd =
+                all.stream().filter(name -> !NAME.matcher(name).matches()).toList();
+        odd.forEach(all::remove);
+        if (all.isEmpty()) {
+            reading.skip(path, "no names of a vulnerability: " + odd);
             return;
+        }
+        if (!odd.isEmpty()) {
+            reading.leftOut(path, "no names of a vulnerability: " + odd);
         }
         List<String> cves = all.stream().filter(name -> name.startsWith("CVE-")).toList();
         List<String> others =
@@ -95,33 +112,93 @@ final class OsvArchive {
                 cves,
                 others.stream().filter(name -> !name.equals(record.id())).toList());
         reading.record(
-                ChainguardFeed.RECORDS, record.withdrawn() == null ? advisories(record, cves, others) : List.of());
+                ChainguardFeed.RECORDS,
+                record.withdrawn() == null ? advisories(path, record, cves, others) : List.of());
     }
 
-    private List<Advisory> advisories(OsvRecord record, List<String> cves, List<String> others) {
-        Map<String, FixState> unfixed = new LinkedHashMap<>();
+    /** What was not fixed of a package, on one architecture or, where none is named, on all. */
+    private static final class Unfixed {
+        private final Set<VersionRange> ranges = new LinkedHashSet<>();
+        private final TreeSet<String> arches = new TreeSet<>();
+        private FixState state = FixState.NOT_AFFECTED;
+
+        void add(List<VersionRange> more, FixState known) {
+            ranges.addAll(more);
+            state = known.compareTo(state) < 0 ? known : state;
+        }
+
+        List<VersionRange> affected() {
+            return ranges.contains(VersionRange.ALL) ? List.of(VersionRange.ALL) : List.copyOf(ranges);
+        }
+    }
+
+    private List<Advisory> advisories(String path, OsvRecord record, List<String> cves, List<String> others) {
+        // By package and architecture, then those that say the same together.
+        Map<String, Map<String, Unfixed>> unfixed = new LinkedHashMap<>();
         for (OsvAffected affected : record.affected()) {
-            if (affected.ecosystem().equals(ECOSYSTEM)
-                    && PACKAGE.matcher(affected.name()).matches()
-                    && isUnfixed(affected)) {
-                unfixed.merge(affected.name(), state(affected), (one, other) -> one.compareTo(other) < 0 ? one : other);
+            if (!affected.ecosystem().equals(ECOSYSTEM)) {
+                continue;
+            }
+            if (!PACKAGE.matcher(affected.name()).matches()) {
+                reading.skip(path, "no name of a package: " + affected.name());
+                continue;
+            }
+            List<VersionRange> open = unfixed(affected);
+            if (!open.isEmpty()) {
+                unfixed.computeIfAbsent(affected.name(), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(arch(affected), _ -> new Unfixed())
+                        .add(open, state(affected));
             }
         }
         List<String> ids = cves.isEmpty() ? List.of(first(others, record.id())) : cves;
         List<Advisory> advisories = new ArrayList<>();
-        unfixed.forEach((name, state) -> {
-            for (String id : ids) {
-                advisories.add(advisory(record, id, others, name, state));
+        unfixed.forEach((name, byArch) -> {
+            for (Unfixed said : together(byArch)) {
+                for (String id : ids) {
+                    advisories.add(advisory(record, id, others, name, said));
+                }
             }
         });
         return advisories;
+    }
+
+    private static Collection<Unfixed> together(Map<String, Unfixed> byArch) {
+        Map<List<?>, Unfixed> together = new LinkedHashMap<>();
+        byArch.forEach((arch, said) -> together.computeIfAbsent(List.of(said.state, said.affected()), _ -> said)
+                .arches
+                .add(arch));
+        return together.values();
+    }
+
+    /** The versions that no fix ends. */
+    private List<VersionRange> unfixed(OsvAffected affected) {
+        Set<String> fixes = affected.ranges().stream()
+                .flatMap(range -> range.events().stream())
+                .filter(event -> event.kind() == OsvAffected.Event.Kind.FIXED)
+                .map(OsvAffected.Event::version)
+                .collect(Collectors.toSet());
+        List<VersionRange> all = affected.affected(versions);
+        if (all.isEmpty() && fixes.isEmpty()) {
+            return List.of(VersionRange.ALL);
+        }
+        return all.stream()
+                .filter(range -> range.fixed() == null || !fixes.contains(range.fixed()))
+                .toList();
+    }
+
+    /** The architecture that its package-url names; empty when it names none. */
+    private static String arch(OsvAffected affected) {
+        String purl = affected.purl();
+        CsafPurl parsed = purl == null ? null : CsafPurl.parse(purl);
+        String arch = parsed == null ? "" : parsed.qualifiers().getOrDefault("arch", "");
+        return ARCH.matcher(arch).matches() ? arch : "";
     }
 
     private static String first(List<String> others, String own) {
         return others.stream().filter(name -> !name.equals(own)).findFirst().orElse(own);
     }
 
-    private static Advisory advisory(OsvRecord record, String id, List<String> others, String name, FixState state) {
+    private static Advisory advisory(OsvRecord record, String id, List<String> others, String name, Unfixed said) {
         List<SeverityRating> severities = record.severities().stream()
                 .filter(OsvRecord.Severity::isVector)
                 .map(severity -> new SeverityRating(ChainguardFeed.ID, Severity.UNKNOWN, null, severity.score()))
@@ -130,9 +207,18 @@ final class OsvArchive {
                 id,
                 others.stream().filter(other -> !other.equals(id)).toList(),
                 ChainguardFeed.ID,
-                AdvisorySubject.of(ChainguardFeed.NAMESPACE, name, Kind.BINARY, Kind.BINARY),
-                state,
-                List.of(VersionRange.ALL),
+                new AdvisorySubject(
+                        ChainguardFeed.NAMESPACE,
+                        name,
+                        Kind.BINARY,
+                        Kind.BINARY,
+                        said.arches.contains("") ? List.of() : List.copyOf(said.arches),
+                        null,
+                        List.of(),
+                        "",
+                        null),
+                said.state,
+                said.affected(),
                 null,
                 severities,
                 record.description(),
@@ -141,12 +227,6 @@ final class OsvArchive {
                 List.of(),
                 record.published(),
                 record.modified());
-    }
-
-    private static boolean isUnfixed(OsvAffected affected) {
-        return affected.ranges().stream()
-                .allMatch(range ->
-                        range.events().stream().allMatch(event -> event.kind() == OsvAffected.Event.Kind.INTRODUCED));
     }
 
     /** What is known of it: of several components the worst. */

@@ -4,17 +4,25 @@ import io.limpid.feed.FeedDocuments;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of which the one that is read is digested meanwhile. */
 final class DigestedDocuments implements FeedDocuments {
+    private static final int LOOKED_AT = 200;
+
     private final FeedDocuments documents;
     private final MessageDigest digest;
+    /** What was looked at and not yet read, by its name. */
+    private final Map<String, InputStream> begun = new HashMap<>();
 
     DigestedDocuments(FeedDocuments documents) {
         this.documents = documents;
@@ -27,8 +35,31 @@ final class DigestedDocuments implements FeedDocuments {
 
     @Override
     public @Nullable InputStream open(String name) throws IOException {
+        InputStream before = begun.remove(name);
+        if (before != null) {
+            return before;
+        }
         InputStream in = documents.open(name);
         return in == null ? null : new DigestInputStream(in, digest);
+    }
+
+    /** The first characters of a document, which is read from its beginning all the same; null when it is not there. */
+    @Nullable
+    String beginning(String name) throws IOException {
+        InputStream in = open(name);
+        if (in == null) {
+            return null;
+        }
+        PushbackInputStream whole = new PushbackInputStream(in, LOOKED_AT);
+        try {
+            byte[] first = whole.readNBytes(LOOKED_AT);
+            whole.unread(first);
+            begun.put(name, whole);
+            return new String(first, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            whole.close();
+            throw e;
+        }
     }
 
     @Override

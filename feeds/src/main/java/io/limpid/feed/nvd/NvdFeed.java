@@ -9,9 +9,7 @@ import io.limpid.feed.PartReading;
 import io.limpid.model.Distro;
 import io.limpid.model.FeedRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -38,7 +36,6 @@ public final class NvdFeed implements Feed {
     private static final String NUMBERED = "CVE-";
     private static final int YEAR_DIGITS = 4;
     private static final String MARKUP = "<";
-    private static final int LOOKED_AT = 200;
 
     private final InstantSource clock;
 
@@ -127,8 +124,7 @@ public final class NvdFeed implements Feed {
     private static FeedReading readFile(FeedDocuments documents, PartReading reading) throws IOException {
         FileMeta meta = FileMeta.read(documents);
         DigestedDocuments digested = new DigestedDocuments(documents);
-        String date =
-                isMarkup(documents) ? NvdXml.read(digested, CVES, reading) : NvdJson.read(digested, CVES, reading);
+        String date = isMarkup(digested) ? NvdXml.read(digested, CVES, reading) : NvdJson.read(digested, CVES, reading);
         if (reading.seen() == 0) {
             throw new FeedException(CVES, null, "it lists no vulnerability");
         }
@@ -141,16 +137,11 @@ public final class NvdFeed implements Feed {
         return reading.end(CVES, date == null && meta != null ? meta.lastModified() : date);
     }
 
-    private static boolean isMarkup(FeedDocuments documents) throws IOException {
-        try (InputStream in = documents.open(CVES)) {
-            if (in == null) {
-                throw new FeedException(CVES, null, "it is not there");
-            }
-            byte[] first = in.readNBytes(LOOKED_AT);
-            return new String(first, StandardCharsets.ISO_8859_1)
-                    .replaceFirst("^\u00ef\u00bb\u00bf", "")
-                    .stripLeading()
-                    .startsWith(MARKUP);
+    private static boolean isMarkup(DigestedDocuments documents) throws IOException {
+        String first = documents.beginning(CVES);
+        if (first == null) {
+            throw new FeedException(CVES, null, "it is not there");
         }
+        return first.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().startsWith(MARKUP);
     }
 }

@@ -35,8 +35,11 @@ record BuildLine(String release, Kind kind) {
         OTHER
     }
 
-    private static final Pattern ECOSYSTEM =
-            Pattern.compile("Ubuntu:((?:[A-Za-z][A-Za-z0-9-]{0,30}:){0,3})([0-9]{2}\\.[0-9]{2})(?::LTS)?");
+    /** Which line of builds it is stands before the release's number or, in newer records, behind it. */
+    private static final Pattern ECOSYSTEM = Pattern.compile(
+            "Ubuntu:((?:[A-Za-z][A-Za-z0-9-]{0,30}:){0,3})([0-9]{2}\\.[0-9]{2})(?::LTS)?((?::[A-Za-z][A-Za-z0-9-]{0,30}){0,5})");
+
+    private static final Pattern OF_RELEASE = Pattern.compile("Ubuntu:(?:[^:]*:)*([0-9]{2}\\.[0-9]{2})(?::.*)?");
 
     private static final Map<String, String> NUMBERS = numbers();
 
@@ -74,7 +77,8 @@ record BuildLine(String release, Kind kind) {
     }
 
     /**
-     * The line that OSV's records call so: {@code Ubuntu:22.04:LTS}, {@code Ubuntu:Pro:18.04:LTS}, {@code Ubuntu:Pro:FIPS-updates:20.04:LTS}.
+     * The line that OSV's records call so: {@code Ubuntu:22.04:LTS}, {@code Ubuntu:Pro:18.04:LTS}, {@code Ubuntu:Pro:FIPS-updates:20.04:LTS},
+     * {@code Ubuntu:Pro:22.04:LTS:Realtime:Kernel}.
      *
      * @return null for what is none of Ubuntu's
      */
@@ -83,16 +87,23 @@ record BuildLine(String release, Kind kind) {
         if (!named.matches()) {
             return null;
         }
-        String build = named.group(1);
-        Kind kind = switch (build == null ? "" : build.toLowerCase(Locale.ROOT)) {
+        String behind = named.group(3).isEmpty() ? "" : named.group(3).substring(1) + ":";
+        String build = named.group(1) + behind;
+        Kind kind = switch (build.toLowerCase(Locale.ROOT)) {
             case "" -> Kind.BASE;
             case "pro:" -> Kind.ESM;
             case "pro:fips:", "pro:fips-preview:" -> Kind.FIPS;
             case "pro:fips-updates:" -> Kind.FIPS_UPDATES;
             // Whatever comes to be built for subscribers besides: it is not what everybody has.
-            default -> build != null && build.startsWith("Pro:") ? Kind.OTHER_PRO : Kind.OTHER;
+            default -> build.startsWith("Pro:") ? Kind.OTHER_PRO : Kind.OTHER;
         };
         return new BuildLine(named.group(2), kind);
+    }
+
+    /** Whether OSV's records call some line of a release so, be it one of which nobody knows. */
+    static boolean isOfRelease(String ecosystem) {
+        Matcher line = OF_RELEASE.matcher(ecosystem);
+        return line.matches() && NUMBERS.containsValue(line.group(1));
     }
 
     private static @Nullable BuildLine of(String codename, Kind kind) {

@@ -20,7 +20,9 @@ final class Metadata {
     private static final Pattern TITLE = Pattern.compile("(" + ID + ") on .*");
 
     /** Later generators append which versions to install, a line for each binary package. */
-    private static final Pattern INSTRUCTIONS = Pattern.compile("\\n\\s*Update Instructions:");
+    private static final String WORDS = "Update Instructions:";
+
+    private static final Pattern INSTRUCTIONS = Pattern.compile("\\n\\s*" + WORDS);
 
     private static final int LINKS = 100;
 
@@ -84,7 +86,8 @@ final class Metadata {
 
     private @Nullable String describe(String text) throws IOException {
         Matcher instructions = INSTRUCTIONS.matcher(text);
-        String what = (instructions.find() ? text.substring(0, instructions.start()) : text).strip();
+        boolean there = text.contains(WORDS) && instructions.find();
+        String what = (there ? text.substring(0, instructions.start()) : text).strip();
         return what.isEmpty() ? null : held.held(what);
     }
 

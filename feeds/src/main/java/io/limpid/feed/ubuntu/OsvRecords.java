@@ -114,6 +114,11 @@ final class OsvRecords {
         Map<String, List<OsvRecord.Severity>> severities = new LinkedHashMap<>();
         for (OsvAffected affected : record.affected()) {
             BuildLine line = BuildLine.ofEcosystem(affected.ecosystem());
+            if (line == null && BuildLine.isOfRelease(affected.ecosystem())) {
+                // Whatever is built there, it is not what the release has.
+                reading.leftOut(id, "a line of builds that is not known: " + affected.ecosystem());
+                continue;
+            }
             TrackerRow row = row(affected);
             if (line == null || row == null || affected.name().isEmpty()) {
                 reading.skip(id, "what is said of " + affected.ecosystem() + " " + affected.name() + " makes no sense");

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The names are those of binary packages: of a source package Canonical lists those with the code, and leaves out documentation, headers and the
  * like. The versions are those of the source package, from which a binary package's own may differ.
+ *
+ * <p>Which kernel runs is left aside: an image has none that does, but the packages are there. Newer documents ask of kernels nothing else, and name no
+ * package of theirs: what they say is then said of the kernel's source package.
  */
 final class OvalAdvisories {
     private static final String NO_EPOCH = "0:";
@@ -28,7 +31,6 @@ final class OvalAdvisories {
     private final String document;
     private final OvalTables tables;
     private final PartReading reading;
-    private long ofTheKernel;
 
     OvalAdvisories(String namespace, String document, OvalTables tables, PartReading reading) {
         this.namespace = namespace;
@@ -39,34 +41,59 @@ final class OvalAdvisories {
 
     void tell(List<Definition> definitions) throws FeedException {
         for (Definition definition : definitions) {
-            tell(definition, definition.criteria());
-        }
-        if (ofTheKernel > 0) {
-            reading.note(ofTheKernel
-                    + " statements are about the running kernel, which an image does not have, and were passed over");
+            tell(definition, definition.criteria(), /* kernel= */ null);
         }
     }
 
-    private void tell(Definition definition, Criterion criterion) throws FeedException {
+    /**
+     * @param kernel the source package of the kernel that has to run, null when none has to
+     */
+    private void tell(Definition definition, Criterion criterion, @Nullable String kernel) throws FeedException {
         switch (criterion) {
-            case Criterion.Leaf leaf -> tell(definition, leaf);
-            case Criterion.Group group -> tell(definition, group);
+            case Criterion.Leaf leaf -> tell(definition, leaf, kernel);
+            case Criterion.Group group -> tell(definition, group, kernel);
         }
     }
 
-    private void tell(Definition definition, Criterion.Group group) throws FeedException {
+    private void tell(Definition definition, Criterion.Group group, @Nullable String kernel) throws FeedException {
         List<Criterion> parts = group.parts().stream()
                 .filter(part -> !isOf(Subject.MACHINE, part))
                 .toList();
-        if (group.all() && parts.stream().anyMatch(part -> isOf(Subject.KERNEL, part))) {
-            ofTheKernel++;
-        } else if (group.negated() || (group.all() && parts.size() > 1)) {
+        if (group.all() && !group.negated()) {
+            parts = withoutKernel(parts);
+        }
+        if (group.negated() || (group.all() && parts.size() > 1)) {
             reading.skip(definition.id(), group.negated() ? "negated criteria" : "criteria that must be met together");
         } else {
+            String running = group.all() ? kernel(group.parts(), kernel) : kernel;
             for (Criterion part : parts) {
-                tell(definition, part);
+                tell(definition, part, running);
             }
         }
+    }
+
+    /** What must be true besides which kernel runs; where that is nothing, the kernel's version, and where it may be any, that it runs. */
+    private List<Criterion> withoutKernel(List<Criterion> parts) {
+        List<Criterion> versions = without(Subject.KERNEL, parts);
+        List<Criterion> rest = without(Subject.KERNEL_VERSION, versions);
+        if (!rest.isEmpty() || parts.isEmpty()) {
+            return rest;
+        }
+        return versions.isEmpty() ? parts.subList(0, 1) : versions;
+    }
+
+    private List<Criterion> without(Subject subject, List<Criterion> parts) {
+        return parts.stream().filter(part -> !isOf(subject, part)).toList();
+    }
+
+    /** The kernel that one of these asks for, else the one that is asked for already. */
+    private @Nullable String kernel(List<Criterion> parts, @Nullable String before) {
+        for (Criterion part : parts) {
+            if (part instanceof Criterion.Leaf leaf && isOf(Subject.KERNEL, part)) {
+                return Statement.runningKernel(leaf.unknown());
+            }
+        }
+        return before;
     }
 
     private boolean isOf(Subject subject, Criterion criterion) {
@@ -76,15 +103,14 @@ final class OvalAdvisories {
         return test != null && test.subject() == subject;
     }
 
-    private void tell(Definition definition, Criterion.Leaf leaf) throws FeedException {
-        if (isOf(Subject.KERNEL, leaf) || isOf(Subject.MACHINE, leaf)) {
-            ofTheKernel += isOf(Subject.KERNEL, leaf) ? 1 : 0;
+    private void tell(Definition definition, Criterion.Leaf leaf, @Nullable String kernel) throws FeedException {
+        if (isOf(Subject.MACHINE, leaf)) {
             return;
         }
         Test test = tables.test(leaf.test());
-        Statement statement = leaf.statement();
-        List<String> names = test == null ? List.of() : tables.names(test);
-        String wrong = wrong(leaf, test, names);
+        Statement statement = leaf.statement() == null ? ofKernel(leaf, test, kernel) : leaf.statement();
+        List<AdvisorySubject> subjects = subjects(statement, test);
+        String wrong = wrong(leaf, statement, test, subjects);
         if (wrong != null || statement == null || test == null) {
             String source = statement == null ? leaf.test() : statement.source();
             reading.skip(definition.id() + " " + source, String.valueOf(wrong));
@@ -96,34 +122,73 @@ final class OvalAdvisories {
                         definition.id() + " " + statement.source(),
                         "its test also names what is no package: " + leaf.test());
             }
-            Bound bound = test.state() == null ? null : tables.bound(test.state());
+            // Of a kernel's name no version is asked for.
+            Bound bound = test.state() == null || test.subject() == Subject.KERNEL ? null : tables.bound(test.state());
             reading.record(
                     document,
-                    names.stream()
-                            .map(name -> advisory(definition, statement, name, bound))
+                    subjects.stream()
+                            .map(subject -> advisory(definition, statement, subject, bound))
                             .toList());
         }
     }
 
-    private @Nullable String wrong(Criterion.Leaf leaf, @Nullable Test test, List<String> names) {
+    /**
+     * What a criterion without a statement says of the kernel that has to run: where it has to be of a version lower than another, that this one mends it;
+     * else that every version has it.
+     */
+    private static @Nullable Statement ofKernel(Criterion.Leaf leaf, @Nullable Test test, @Nullable String kernel) {
+        Subject subject = test == null ? Subject.OTHER : test.subject();
+        String source = subject == Subject.KERNEL ? Statement.runningKernel(leaf.unknown()) : kernel;
+        if (source == null) {
+            return null;
+        }
+        return switch (subject) {
+            case KERNEL -> new Statement(source, Said.NEEDED, /* note= */ null);
+            case KERNEL_VERSION -> new Statement(source, Said.FIXED, /* note= */ null);
+            default -> null;
+        };
+    }
+
+    private List<AdvisorySubject> subjects(@Nullable Statement statement, @Nullable Test test) {
+        if (statement == null || test == null) {
+            return List.of();
+        }
+        if (isOfKernel(test)) {
+            return List.of(AdvisorySubject.ofSource(namespace, statement.source()));
+        }
+        return tables.names(test).stream()
+                .map(name -> AdvisorySubject.of(namespace, name, Kind.BINARY, Kind.SOURCE)
+                        .builtFrom(statement.source()))
+                .toList();
+    }
+
+    private static boolean isOfKernel(Test test) {
+        return test.subject() == Subject.KERNEL || test.subject() == Subject.KERNEL_VERSION;
+    }
+
+    private @Nullable String wrong(
+            Criterion.Leaf leaf, @Nullable Statement statement, @Nullable Test test, List<AdvisorySubject> subjects) {
         if (test == null) {
             return "its test is not in the document: " + leaf.test();
         }
-        if (leaf.statement() == null) {
+        if (statement == null) {
             return "a comment of no known form: " + leaf.unknown();
         }
-        if (test.subject() != Subject.PACKAGE) {
+        if (test.subject() != Subject.PACKAGE && !isOfKernel(test)) {
             return "its test is not about a package: " + leaf.test();
         }
-        if (names.isEmpty()) {
+        if (subjects.isEmpty()) {
             return "its test names no package: " + leaf.test();
         }
-        FixState said = leaf.statement().said().state();
+        FixState said = statement.said().state();
         if (leaf.negated() && said != FixState.NOT_AFFECTED) {
-            return "a negated criterion that says: " + leaf.statement().said();
+            return "a negated criterion that says: " + statement.said();
         }
-        if (test.state() == null || said == FixState.NOT_AFFECTED) {
+        if (test.subject() == Subject.KERNEL || said == FixState.NOT_AFFECTED) {
             return null;
+        }
+        if (test.state() == null) {
+            return test.subject() == Subject.PACKAGE ? null : "its test asks for no version: " + leaf.test();
         }
         Bound bound = tables.bound(test.state());
         boolean known = bound != null
@@ -138,7 +203,8 @@ final class OvalAdvisories {
                 : "its test asks for something else than a lower version: " + bound.operation() + " " + bound.version();
     }
 
-    private Advisory advisory(Definition definition, Statement statement, String name, @Nullable Bound bound) {
+    private Advisory advisory(
+            Definition definition, Statement statement, AdvisorySubject subject, @Nullable Bound bound) {
         String version = bound == null ? null : shown(bound.version());
         FixState state = state(statement.said(), version);
         List<VersionRange> affected = state == FixState.NOT_AFFECTED
@@ -148,7 +214,7 @@ final class OvalAdvisories {
                 definition.id(),
                 definition.bulletins(),
                 UbuntuFeed.ID,
-                AdvisorySubject.of(namespace, name, Kind.BINARY, Kind.SOURCE).builtFrom(statement.source()),
+                subject,
                 state,
                 affected,
                 isFixed(state) || statement.said() == Said.PENDING ? version : null,

@@ -25,8 +25,10 @@ final class OvalTables {
         PACKAGE,
         /** A text: the packages of an image's manifest, or the release's name. */
         TEXT,
-        /** The running kernel, which an image does not have. */
+        /** Which kernel is running; an image has none that is. */
         KERNEL,
+        /** The version of the running kernel. */
+        KERNEL_VERSION,
         /** The release, the family of systems. */
         MACHINE,
         /** What no document was seen to ask for. */
@@ -87,7 +89,8 @@ final class OvalTables {
             Subject subject = switch (kind) {
                 case "dpkginfo_test" -> Subject.PACKAGE;
                 case "textfilecontent54_test" -> Subject.TEXT;
-                case "uname_test", "variable_test" -> Subject.KERNEL;
+                case "uname_test" -> Subject.KERNEL;
+                case "variable_test" -> Subject.KERNEL_VERSION;
                 case "family_test" -> Subject.MACHINE;
                 default -> Subject.OTHER;
             };

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ record Statement(String source, Said said, @Nullable String note) {
      */
     enum Said {
         /** The tracker's {@code released (v)}. */
-        FIXED(FixState.FIXED, "was vulnerable but has been fixed"),
+        FIXED(FixState.FIXED, "was vulnerable but has been fixed", "is affected and has been fixed"),
         /**
          * The tracker's {@code not-affected (v)}: the release has it without the vulnerability from v on. That a version before v is without it nobody
          * says, and the test, as any OVAL interpreter runs it, says that it has it; so do we.
@@ -35,7 +36,10 @@ record Statement(String source, Said said, @Nullable String note) {
         /** The tracker's {@code needed}. */
         NEEDED(FixState.AFFECTED, "is affected and needs fixing"),
         /** The tracker's {@code needs-triage}. */
-        TO_BE_LOOKED_AT(FixState.UNDER_INVESTIGATION, "is affected and may need fixing"),
+        TO_BE_LOOKED_AT(
+                FixState.UNDER_INVESTIGATION,
+                "is affected and may need fixing",
+                "might be affected and may need fixing"),
         /** The tracker's {@code deferred (date)}. */
         DEFERRED(FixState.DEFERRED, "is affected, but a decision has been made to defer addressing it"),
         /** The tracker's {@code pending (v)}: v is in no archive yet, nobody can install it. */
@@ -53,16 +57,30 @@ record Statement(String source, Said said, @Nullable String note) {
 
         private final FixState state;
         private final String words;
-        private final String lowerWords;
+        private final List<String> lowerWords;
 
-        Said(FixState state, String words) {
+        /**
+         * @param others the words of other generators for the same
+         */
+        Said(FixState state, String words, String... others) {
             this.state = state;
             this.words = words;
-            this.lowerWords = words.toLowerCase(Locale.ROOT);
+            this.lowerWords = Stream.concat(Stream.of(words), Stream.of(others))
+                    .map(one -> one.toLowerCase(Locale.ROOT))
+                    .toList();
         }
 
         FixState state() {
             return state;
+        }
+
+        private boolean isIn(String lower) {
+            for (String one : lowerWords) {
+                if (lower.contains(one)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -70,8 +88,16 @@ record Statement(String source, Said said, @Nullable String note) {
     private static final List<String> AFTER_A_NOTE = List.of("').", "')");
     private static final String NAME = "([A-Za-z0-9][A-Za-z0-9+._-]{0,199})";
 
-    /** {@code gcc-4.7 package in trusty is}, {@code linux: while}; before it some generators put the CVE in parentheses. */
-    private static final Pattern SOURCE = Pattern.compile("(?:\\([A-Za-z0-9-]{1,60}\\) )?" + NAME + "(?: package |: )");
+    /**
+     * {@code gcc-4.7 package in trusty is}, {@code gcc-4.7 source package in noble, is}, {@code 'linux' kernel in noble was}, {@code linux: while}; before
+     * it some generators put the CVE in parentheses.
+     */
+    private static final Pattern SOURCE = Pattern.compile("(?:\\([A-Za-z0-9-]{1,60}\\) )?(?:" + NAME
+            + "(?: (?:source )?package | kernel in |: )|'" + NAME + "' kernel in )");
+
+    /** {@code Is kernel linux running}, {@code Is kernel 'linux-gcp' running?}: it is called as its source package. */
+    private static final Pattern RUNNING = Pattern.compile("Is kernel (?:" + NAME + "|'" + NAME + "') running\\??");
+
     /** {@code The 'php5' package in trusty is}, {@code The vulnerability of the 'php5' package in trusty is}. */
     private static final Pattern QUOTED = Pattern.compile("[Tt]he '" + NAME + "' package ");
 
@@ -98,7 +124,7 @@ record Statement(String source, Said said, @Nullable String note) {
         String source = source(words);
         String lower = words.toLowerCase(Locale.ROOT);
         for (Said said : ALL) {
-            if (source != null && lower.contains(said.lowerWords)) {
+            if (source != null && said.isIn(lower)) {
                 return new Statement(source, said, note);
             }
         }
@@ -106,12 +132,24 @@ record Statement(String source, Said said, @Nullable String note) {
     }
 
     private static @Nullable String source(String words) {
-        Matcher quoted = QUOTED.matcher(words);
-        if (quoted.find()) {
-            return quoted.group(1);
+        if (words.contains("' package ")) {
+            Matcher quoted = QUOTED.matcher(words);
+            if (quoted.find()) {
+                return quoted.group(1);
+            }
         }
         Matcher plain = SOURCE.matcher(words);
-        return plain.lookingAt() ? plain.group(1) : null;
+        return plain.lookingAt() ? either(plain) : null;
+    }
+
+    private static @Nullable String either(Matcher named) {
+        return named.group(1) == null ? named.group(2) : named.group(1);
+    }
+
+    /** The source package of the kernel that a comment asks for, null when it asks for none. */
+    static @Nullable String runningKernel(String comment) {
+        Matcher running = RUNNING.matcher(comment);
+        return running.matches() ? either(running) : null;
     }
 
     /** Why the state is as it is, in the publisher's words; null when the state says it all. */

@@ -64,7 +64,7 @@ public final class UbuntuFeed implements Feed {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class UbuntuWords {
     /** {@code 2.27-3ubuntu1.6+esm1}, {@code 1:4.0.34-1ubuntu0.1~esm2}: only Ubuntu Pro's archives have versions of such names. */
     private static final Pattern PRO = Pattern.compile("[+~.]esm[0-9]");
 
-    private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7e]{1,1000}");
+    private static final int LINK_CHARACTERS = 1000;
 
     private UbuntuWords() {}
 
@@ -31,6 +31,10 @@ final class UbuntuWords {
 
     /** The name of the bulletin that a link leads to, null when it leads to none. */
     static @Nullable String bulletin(String link) {
+        // As good as every reference is another link, and there are hundreds of thousands.
+        if (!link.contains("/notices/") && !link.contains("/usn/")) {
+            return null;
+        }
         Matcher bulletin = BULLETIN.matcher(link);
         return bulletin.matches() ? bulletin.group(1).toUpperCase(Locale.ROOT) : null;
     }
@@ -40,8 +44,20 @@ final class UbuntuWords {
         return BULLETIN_NAME.matcher(name).matches();
     }
 
+    /** Whether this is an address of the web, of printable ASCII characters. */
     static boolean isLink(String text) {
-        return LINK.matcher(text).matches();
+        int from = text.startsWith("https://")
+                ? "https://".length()
+                : text.startsWith("http://") ? "http://".length() : -1;
+        if (from < 0 || text.length() == from || text.length() > from + LINK_CHARACTERS) {
+            return false;
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A date in ISO 8601, null when it is none. */

@@ -80,6 +80,9 @@ final class AdvisoryFile {
             String wrong = entry.wrong();
             if (wrong == null) {
                 statements.add(entry.statement(origin));
+                for (String leftOut : entry.leftOut) {
+                    reading.leftOut(document + " " + entry.names, leftOut);
+                }
             } else {
                 reading.skip(document + " " + entry.names, wrong);
             }
@@ -95,12 +98,15 @@ final class AdvisoryFile {
         private @Nullable String id;
         private @Nullable String first;
         private @Nullable Event latest;
-        private boolean odd;
+        /** In the file, whenever it was. */
+        private @Nullable Event last;
+
+        private boolean undated;
+        private final List<String> leftOut = new ArrayList<>(0);
 
         static Entry read(JsonStream json) throws IOException {
             Entry entry = new Entry();
             if (!json.isObject()) {
-                entry.odd = true;
                 return entry;
             }
             json.object(member -> {
@@ -125,15 +131,24 @@ final class AdvisoryFile {
 
         private void name(@Nullable String name) {
             if (name == null || names.size() >= NAMES || !NAME.matcher(name).matches()) {
-                odd = true;
+                leaveOut("no name of a vulnerability, or one too many: " + name);
             } else if (!names.contains(name)) {
                 names.add(name);
             }
         }
 
+        private void leaveOut(String what) {
+            if (leftOut.size() < NAMES) {
+                leftOut.add(what);
+            }
+        }
+
         private void event(Event event) {
+            last = event;
             if (event.time == null || !MOMENT.matcher(event.time).matches()) {
-                odd = true;
+                leaveOut("no moment of an event: " + event.time);
+                event.time = null;
+                undated = true;
                 return;
             }
             if (first == null || event.time.compareTo(first) < 0) {
@@ -145,10 +160,16 @@ final class AdvisoryFile {
             }
         }
 
+        /** What is known in the end; where a moment cannot be read, the file's order counts, in which one event is written after the other. */
+        private @Nullable Event counting() {
+            return undated ? last : latest;
+        }
+
         /** Why this makes no sense; null when it does. */
         @Nullable
         String wrong() {
-            if (odd || latest == null) {
+            Event latest = counting();
+            if (names.isEmpty() || latest == null) {
                 return "no vulnerability with names and events in time";
             }
             String version = latest.fixedVersion;
@@ -161,7 +182,8 @@ final class AdvisoryFile {
 
         /** What an entry that has nothing {@link #wrong} says. */
         Statement statement(String origin) {
-            Event event = latest == null ? new Event() : latest;
+            Event counting = counting();
+            Event event = counting == null ? new Event() : counting;
             FixState state = event.state() == null ? FixState.UNDER_INVESTIGATION : event.state();
             boolean fixed = state == FixState.FIXED;
             return new Statement(
@@ -171,7 +193,7 @@ final class AdvisoryFile {
                     fixed ? event.fixedVersion : null,
                     fixed ? null : event.reason(),
                     first,
-                    event.time);
+                    event.time == null && latest != null ? latest.time : event.time);
         }
     }
 

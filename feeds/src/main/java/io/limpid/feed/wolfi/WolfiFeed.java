@@ -63,6 +63,11 @@ public final class WolfiFeed implements Feed {
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public List<FeedPart> partsFor(Distro distro) {
         return DISTROS.contains(distro.id()) ? PARTS : List.of();
     }

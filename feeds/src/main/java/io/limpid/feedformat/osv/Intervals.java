@@ -6,7 +6,9 @@ import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +31,19 @@ final class Intervals {
 
     static List<VersionRange> of(OsvAffected affected, VersionScheme scheme) {
         Intervals intervals = new Intervals(scheme);
-        List<VersionRange> all = new ArrayList<>();
+        Set<VersionRange> all = new LinkedHashSet<>();
         for (OsvAffected.Range range : affected.ranges()) {
             if (range.isOfVersions()) {
-                for (VersionRange one : intervals.range(range.events())) {
-                    if (!all.contains(one)) {
-                        all.add(one);
-                    }
-                }
+                all.addAll(intervals.range(range.events()));
             }
         }
-        List<VersionRange> ranges = List.copyOf(all);
-        if (!ranges.contains(VersionRange.ALL)) {
+        if (!all.contains(VersionRange.ALL)) {
+            boolean none = all.isEmpty();
+            Covered covered = new Covered(List.copyOf(all), scheme);
             for (String version : affected.versions()) {
-                if (intervals.isOutside(version, ranges)) {
+                // One that cannot be compared with anything counts only where there is no range.
+                boolean listed = none || scheme.compare(version, version) != Order.UNDECIDED;
+                if (listed && !covered.has(version)) {
                     all.add(new VersionRange(version, null, version));
                 }
             }
@@ -65,7 +66,8 @@ final class Intervals {
 
     private List<VersionRange> range(List<Event> events) {
         List<VersionRange> intervals = new ArrayList<>();
-        List<Event> sorted = sorted(events);
+        List<Event> sorted = Covered.sorted(
+                events.stream().filter(event -> event.kind() != Kind.LIMIT).toList(), this::isBefore);
         String from = null;
         boolean open = false;
         for (Event event : sorted) {
@@ -98,25 +100,15 @@ final class Intervals {
         return limit == null ? intervals : cut(intervals, limit);
     }
 
-    private List<Event> sorted(List<Event> events) {
-        List<Event> sorted = new ArrayList<>(events.size());
-        for (Event event : events) {
-            if (event.kind() == Kind.LIMIT) {
-                continue;
-            }
-            int at = sorted.size();
-            while (at > 0 && isBefore(event, sorted.get(at - 1))) {
-                at--;
-            }
-            sorted.add(at, event);
-        }
-        return sorted;
-    }
-
     private boolean isBefore(Event one, Event other) {
         if (one.version().equals(other.version())) {
-            // What ends where something else begins does not end that.
-            return one.kind() != Kind.INTRODUCED && one.kind() != Kind.LAST_AFFECTED && other.kind() == Kind.INTRODUCED;
+            // What ends where something else begins does not end that; but before the beginning nothing began that
+            // could end.
+            return one.version().equals(BEGINNING)
+                    ? one.kind() == Kind.INTRODUCED && other.kind() != Kind.INTRODUCED
+                    : one.kind() != Kind.INTRODUCED
+                            && one.kind() != Kind.LAST_AFFECTED
+                            && other.kind() == Kind.INTRODUCED;
         }
         if (one.kind() == Kind.INTRODUCED && one.version().equals(BEGINNING)) {
             return true;
@@ -154,27 +146,5 @@ final class Intervals {
             }
         }
         return cut;
-    }
-
-    /** Whether a version is in none of the ranges; one that cannot be compared with anything only where there are none. */
-    private boolean isOutside(String version, List<VersionRange> ranges) {
-        if (!ranges.isEmpty() && scheme.compare(version, version) == Order.UNDECIDED) {
-            return false;
-        }
-        for (VersionRange range : ranges) {
-            boolean after = range.introduced() == null || isAtLeast(version, range.introduced());
-            boolean before = range.fixed() != null
-                    ? scheme.compare(version, range.fixed()) == Order.BEFORE
-                    : range.lastAffected() == null || isAtLeast(range.lastAffected(), version);
-            if (after && before) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isAtLeast(String version, String bound) {
-        Order order = scheme.compare(version, bound);
-        return order == Order.AFTER || order == Order.SAME;
     }
 }

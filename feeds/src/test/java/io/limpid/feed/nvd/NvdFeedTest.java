@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpid.cvss.CvssVector;
 import io.limpid.feed.Documents;
+import io.limpid.feed.FeedDocuments;
 import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +99,32 @@ class NvdFeedTest {
         assertThatThrownBy(() -> FEED.read(part("changes"), pages(page(0, 5, 2), page(2, 5, 1)), _ -> {}))
                 .isInstanceOf(FeedException.class)
                 .hasMessageStartingWith("cves-2.json: it says that it has 2");
+    }
+
+    /** Else it would be inflated twice. */
+    @Test
+    void aFileIsOpenedOnce() throws IOException {
+        Documents file = Documents.of(Map.of("cves.json", page(0, 2, 2).getBytes(StandardCharsets.UTF_8)));
+        List<String> opened = new ArrayList<>();
+        FeedDocuments counted = new FeedDocuments() {
+            @Override
+            public @Nullable InputStream open(String name) throws IOException {
+                opened.add(name);
+                return file.open(name);
+            }
+
+            @Override
+            public List<String> names() {
+                return file.names();
+            }
+
+            @Override
+            public Limits limits() {
+                return file.limits();
+            }
+        };
+        FEED.read(part("2026"), counted, _ -> {});
+        assertThat(opened).containsOnlyOnce("cves.json");
     }
 
     /** A page as the API gives them, with as many as are left, but not more than {@code most}. */

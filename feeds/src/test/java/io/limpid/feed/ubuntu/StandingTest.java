@@ -51,13 +51,32 @@ final class StandingTest {
         "Ubuntu:Pro:Realtime:22.04:LTS, 22.04, OTHER_PRO",
         "Ubuntu:Pro:Realtime:Kernel:22.04:LTS, 22.04, OTHER_PRO",
         "Ubuntu:Nvidia-BlueField:22.04:LTS, 22.04, OTHER",
+        "Ubuntu:Pro:22.04:LTS:Realtime:Kernel, 22.04, OTHER_PRO",
+        "Ubuntu:Pro:24.04:LTS:Realtime:Kernel, 24.04, OTHER_PRO",
+        "Ubuntu:22.04:LTS:for:NVIDIA:BlueField, 22.04, OTHER",
+        "Ubuntu:Pro:22.04:LTS:FIPS-updates, 22.04, FIPS_UPDATES",
+        "Ubuntu:22.04:LTS:x, 22.04, OTHER",
         "Ubuntu, , ",
-        "Ubuntu:22.04:LTS:x, , ",
+        "Ubuntu:22.04:LTS:, , ",
+        "Ubuntu:22.04:LTS:x y, , ",
         "Debian:12, , ",
     })
     void ecosystems(String ecosystem, @Nullable String release, BuildLine.@Nullable Kind kind) {
         BuildLine line = BuildLine.ofEcosystem(ecosystem);
         assertThat(line).isEqualTo(release == null || kind == null ? null : new BuildLine(release, kind));
+    }
+
+    /** Such a line is passed over; what is of no release makes no sense. */
+    @ParameterizedTest
+    @CsvSource({
+        "Ubuntu:22.04:LTS:x y, true",
+        "Ubuntu:Pro 2:22.04:LTS, true",
+        "Ubuntu:99.99:x y, false",
+        "Ubuntu, false",
+        "Debian:22.04, false",
+    })
+    void linesOfARelease(String ecosystem, boolean known) {
+        assertThat(BuildLine.isOfRelease(ecosystem)).isEqualTo(known);
     }
 
     @Test

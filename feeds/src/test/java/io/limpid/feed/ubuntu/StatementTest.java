@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementTest {
 
-    /** All forms of the comments in Canonical's documents of 2016, 2021 and 2024. */
+    /** All forms of the comments in Canonical's documents of 2016, 2021, 2024 and 2026. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -49,6 +49,12 @@ class StatementTest {
                         + " pending evaluation.|brotli|UNKNOWN|",
                 "While related to the CVE in some way, the 'gcc-avr' package in xenial is not"
                         + " affected.|gcc-avr|NOT_AFFECTED|",
+                "openssh source package in noble, is affected and has been fixed (note:"
+                        + " '1:9.6p1-3ubuntu13.3').|openssh|FIXED|1:9.6p1-3ubuntu13.3",
+                "gcc-avr source package in esm-apps/noble, might be affected and may need"
+                        + " fixing.|gcc-avr|TO_BE_LOOKED_AT|",
+                "'linux' kernel in noble was vulnerable but has been fixed (note:"
+                        + " '6.8.0-84.84').|linux|FIXED|6.8.0-84.84",
                 "p package in x is affected and needs fixing (note: 'a (note: 'b').|p|NEEDED|a (note: 'b",
                 "p package in x is affected and needs fixing (note: '').|p|NEEDED|''",
             })

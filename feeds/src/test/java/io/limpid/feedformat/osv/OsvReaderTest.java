@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +38,7 @@ final class OsvReaderTest {
         OsvReader reader = new OsvReader(Set.of("availability"));
         JsonStream.read(
                 new ByteArrayInputStream(json.getBytes(UTF_8)),
-                1 << 20,
+                1 << 26,
                 Limits.DEFAULT,
                 stream -> records.add(reader.read(stream)));
         return records.getFirst();
@@ -115,6 +117,8 @@ final class OsvReaderTest {
                 "introduced 0, last_affected 5, limit 5 ; v<5",
                 "introduced 1.0-1, fixed 1.0-1+esm2, introduced 1.0-1+esm1 ; 1.0-1<=v<1.0-1+esm2",
                 "introduced 0, fixed not a version ; v<not a version",
+                "introduced 0, fixed 0 ; v<0",
+                "fixed 0, introduced 0, introduced 2 ; v<0 | 2<=v",
             })
     void intervals(String events, String expected) throws IOException {
         StringBuilder json = new StringBuilder();
@@ -135,6 +139,12 @@ final class OsvReaderTest {
                 "\"versions\":[\"1\",\"3\",\"bad"
                     + " version\"],\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2\"}]}];"
                     + " v<2 | 3<=v<=3",
+                "\"versions\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"8\"],\"ranges\":["
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2\"},{\"last_affected\":\"6\"}]},"
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2\"},{\"fixed\":\"6\"}]},"
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"3\"},{\"fixed\":\"4\"}]},"
+                        + "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"7 x\"}]}];"
+                        + " 2<=v<=6 | 2<=v<6 | 3<=v<4 | 7 x<=v | 1<=v<=1 | 8<=v<=8",
                 "\"versions\":[\"9\"],\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"}]}]; v",
                 "\"versions\":[],\"ranges\":[{\"type\":\"GIT\",\"events\":[{\"introduced\":\"0\"}]}]; ''",
                 "\"versions\":null,\"ranges\":null; ''",
@@ -163,6 +173,29 @@ final class OsvReaderTest {
                 affected("\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[" + String.join(",", events) + "]}]");
         assertThat(affected.affected(DEB).stream().anyMatch(range -> isIn(String.valueOf(version), range)))
                 .isEqualTo(expected);
+    }
+
+    /** As many of everything as a record may have, in an order that none expects. */
+    @Test
+    @Timeout(60)
+    void manyRangesAndVersions() throws IOException {
+        StringBuilder ranges = new StringBuilder();
+        for (int range = 0; range < 100; range++) {
+            ranges.append(range == 0 ? "" : ",").append("{\"type\":\"ECOSYSTEM\",\"events\":[");
+            for (int event = 999; event >= 0; event--) {
+                String what = event % 2 == 0 ? "introduced" : "fixed";
+                String version = (event + 1) + "." + range;
+                ranges.append("{\"" + what + "\":\"" + version + "\"}").append(event == 0 ? "]}" : ",");
+            }
+        }
+        String versions = IntStream.range(0, 20_000)
+                .mapToObj(version -> "\"0." + version + "\"")
+                .collect(Collectors.joining(","));
+        OsvAffected affected = read("{\"id\":\"X-1\",\"affected\":[{\"ranges\":[" + ranges + "],\"versions\":["
+                        + versions + "]}]}")
+                .affected()
+                .getFirst();
+        assertThat(affected.affected(DEB)).hasSize(70_000);
     }
 
     private static boolean isIn(String version, VersionRange range) {
