@@ -82,8 +82,7 @@ final class DbDiff {
         SnapshotComparison.Compared compared = comparing.compare((before, now) -> {
             Change change = new Change(before, now);
             releases.computeIfAbsent(change.release(), _ -> new long[3])[change.kind()]++;
-            if (shown < most) {
-                shown++;
+            if (shown + changes.size() < most) {
                 changes.add(change);
             } else {
                 left[0]++;
@@ -92,6 +91,7 @@ final class DbDiff {
         if (compared == null) {
             return false;
         }
+        shown += changes.size();
         parts.add(new PartDiff(compared, releases, changes, left[0]));
         return true;
     }

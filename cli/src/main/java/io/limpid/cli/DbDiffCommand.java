@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.model.LimpidException;
 import io.limpid.snapshot.SnapshotCatalog;
 import io.limpid.snapshot.SnapshotComparison;
 import io.limpid.snapshot.SnapshotStore;
@@ -37,7 +38,7 @@ final class DbDiffCommand implements Command {
         return spec;
     }
 
-    /** 1 when parts were named and none of them has a generation before. */
+    /** 1 when a part cannot be read, or parts were named and none of them has a generation before. */
     @Override
     public int run(ParseResult arguments, Console console) throws IOException {
         DbFormat format = DbFormat.of(arguments);
@@ -48,17 +49,23 @@ final class DbDiffCommand implements Command {
         List<String> names = Usage.words(arguments);
         List<String> alone = new ArrayList<>();
         boolean any = false;
+        boolean failed = false;
         for (DbSelection.Named part : DbSelection.kept(names, new SnapshotCatalog(store), arguments)) {
-            if (diff.add(changes -> comparison.withBefore(part.feed(), part.part(), changes))) {
-                any = true;
-            } else {
-                alone.add(part.toString());
+            try {
+                if (diff.add(changes -> comparison.withBefore(part.feed(), part.part(), changes))) {
+                    any = true;
+                } else {
+                    alone.add(part.toString());
+                }
+            } catch (LimpidException e) {
+                failed = true;
+                ErrorText.of(e).print(console.stderr());
             }
         }
         diff.print(format);
         if (!names.isEmpty() || !any) {
             alone.forEach(part -> console.stderr().println(part + ": there is no generation before the current one"));
         }
-        return any || names.isEmpty() ? ExitCode.FINE : ExitCode.TOOL_ERROR;
+        return !failed && (any || names.isEmpty()) ? ExitCode.FINE : ExitCode.TOOL_ERROR;
     }
 }
