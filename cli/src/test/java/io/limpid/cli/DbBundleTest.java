@@ -120,7 +120,15 @@ class DbBundleTest {
         out(ExitCode.FINE, "db", "export", "--key", key("ours.key"), bundle());
         for (int i = 0; i < 2; i++) {
             // Nothing is imported by that.
-            assertThat(in(ExitCode.FINE, "db", "diff", "--trust", key("ours.pub"), "--bundle", bundle(), "alpine/v3.18"))
+            assertThat(in(
+                            ExitCode.FINE,
+                            "db",
+                            "diff",
+                            "--trust",
+                            key("ours.pub"),
+                            "--bundle",
+                            bundle(),
+                            "alpine/v3.18"))
                     .contains("alpine/v3.18: +0 -0 ~1 from ", "fixed 1.36.1-r3 -> fixed 1.36.1-r4");
         }
         in(ExitCode.TOOL_ERROR, "db", "diff", "--trust", key("theirs.pub"), "--bundle", bundle());

@@ -55,9 +55,9 @@ class DbCommandTest {
     }
 
     private static Answer secdb(String release, String repository, String name, String fixed, String id) {
-        String json =
-                "{\"distroversion\":\"" + release + "\",\"reponame\":\"" + repository + "\",\"packages\":[{\"pkg\":{\"name\":\""
-                        + name + "\",\"secfixes\":{\"" + fixed + "\":[\"" + id + "\"]}}}]}";
+        String json = "{\"distroversion\":\"" + release + "\",\"reponame\":\"" + repository
+                + "\",\"packages\":[{\"pkg\":{\"name\":\"" + name + "\",\"secfixes\":{\"" + fixed + "\":[\"" + id
+                + "\"]}}}]}";
         return Answer.ok(json.getBytes(UTF_8)).header("ETag", "\"" + json.hashCode() + "\"");
     }
 
@@ -103,9 +103,13 @@ class DbCommandTest {
 
     @Test
     void aDamagedPartIsToldAndHoldsUpNoOther() throws IOException {
-        mirror.on("/secdb.alpinelinux.org/v3.17/main.json", secdb("v3.17", "main", "busybox", "1.35.0-r3", "CVE-2023-42363"));
+        mirror.on(
+                "/secdb.alpinelinux.org/v3.17/main.json",
+                secdb("v3.17", "main", "busybox", "1.35.0-r3", "CVE-2023-42363"));
         run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.17", "--only", "alpine/v3.18");
-        mirror.on("/secdb.alpinelinux.org/v3.17/main.json", secdb("v3.17", "main", "busybox", "1.35.0-r4", "CVE-2023-42363"));
+        mirror.on(
+                "/secdb.alpinelinux.org/v3.17/main.json",
+                secdb("v3.17", "main", "busybox", "1.35.0-r4", "CVE-2023-42363"));
         mirror.on(MAIN, secdb("main", "busybox", "1.36.1-r4", "CVE-2023-42363"));
         run(ExitCode.FINE, "db", "update", "--refresh", "0");
         damage("v3.17/current.limpid");

@@ -126,8 +126,7 @@ public final class Bundle implements Closeable {
                         .map(member -> name.contains("/") ? member.name() : member.feed())
                         .distinct()
                         .toList();
-                throw BundleRefusal.notInIt(
-                        path, Nearest.unknown(name.contains("/") ? "part" : "feed", name, known));
+                throw BundleRefusal.notInIt(path, Nearest.unknown(name.contains("/") ? "part" : "feed", name, known));
             }
         }
         return members.stream()

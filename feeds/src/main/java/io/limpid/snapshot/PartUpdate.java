@@ -202,12 +202,10 @@ final class PartUpdate implements Closeable {
     /** Whether a document may be left out: its part is something without it, and what is current has nothing of it either. */
     private boolean isDispensable(String name) {
         SnapshotHeader header = header();
-        return part.documents().stream()
-                        .anyMatch(document -> document.name().equals(name) && !document.required())
+        return part.documents().stream().anyMatch(document -> document.name().equals(name) && !document.required())
                 && (header == null
                         || header.documents().stream()
-                                .noneMatch(
-                                        document -> document.name().equals(name) && document.contents() != null));
+                                .noneMatch(document -> document.name().equals(name) && document.contents() != null));
     }
 
     private static List<FetchedDocument> without(Set<String> names, List<FetchedDocument> documents) {

@@ -34,8 +34,7 @@ public final class SnapshotComparison {
                 return null;
             }
             next.verify();
-            return new Compared(
-                    current.header(), next.header(), false, Difference.between(current, next, changes));
+            return new Compared(current.header(), next.header(), false, Difference.between(current, next, changes));
         }
     }
 

@@ -31,8 +31,10 @@ class BlockWriterTest {
         Arbitrary<String> any = Arbitraries.strings()
                 .withCharRange(Character.MIN_VALUE, Character.MAX_VALUE)
                 .ofMaxLength(20);
-        Arbitrary<String> latin = Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(20);
-        // Beginnings that are shared by none, some and more characters than a reference can tell, and strings that come again.
+        Arbitrary<String> latin =
+                Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(20);
+        // Beginnings that are shared by none, some and more characters than a reference can tell, and strings that come
+        // again.
         Arbitrary<String> alike = Combinators.combine(
                         Arbitraries.of(0, 1, 7, 8, 9, 254, 255, 256, LONG.length()),
                         Arbitraries.of("", "x", "y", "\u00ff", "\u0100", "\ud800", "xy".repeat(80)))
@@ -42,7 +44,8 @@ class BlockWriterTest {
                 Arbitraries.longs().between(0, Long.MAX_VALUE >> BlockWriter.KIND_BITS),
                 Arbitraries.of(0L, 127L, 128L, 16_383L, 16_384L, Long.MAX_VALUE >> BlockWriter.KIND_BITS));
         Arbitrary<Field> fields = Arbitraries.oneOf(
-                numbers.map(number -> new Field(number, null)), texts.injectNull(0.1).map(text -> new Field(null, text)));
+                numbers.map(number -> new Field(number, null)),
+                texts.injectNull(0.1).map(text -> new Field(null, text)));
         return Combinators.combine(
                         Combinators.combine(texts, texts, texts).as(Key::new),
                         fields.list().ofMaxSize(12))
@@ -89,9 +92,12 @@ class BlockWriterTest {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             String name = "package-" + random.nextInt(3000);
-            entries.add(new Entry(new Key(name, "\u00fc" + i, "\u20ac"), List.of(new Field((long) i, null), new Field(null, name))));
+            entries.add(new Entry(
+                    new Key(name, "\u00fc" + i, "\u20ac"), List.of(new Field((long) i, null), new Field(null, name))));
         }
-        entries.add(new Entry(new Key("", "", ""), List.of(new Field(null, "\uffff".repeat(300_000)), new Field(null, LONG.repeat(900)))));
+        entries.add(new Entry(
+                new Key("", "", ""),
+                List.of(new Field(null, "\uffff".repeat(300_000)), new Field(null, LONG.repeat(900)))));
         check(new BlockReader(copied(new BlockWriter(), entries)), entries, 3);
     }
 

@@ -13,7 +13,8 @@ import net.jqwik.api.constraints.IntRange;
 class PlaceTableTest {
 
     @Property(tries = 300)
-    void isAMap(@ForAll long seed, @ForAll @IntRange(max = 3000) int count, @ForAll @IntRange(min = 1, max = 63) int bits) {
+    void isAMap(
+            @ForAll long seed, @ForAll @IntRange(max = 3000) int count, @ForAll @IntRange(min = 1, max = 63) int bits) {
         Random random = new Random(seed);
         PlaceTable table = new PlaceTable();
         for (int round = 0; round < 3; round++) {

@@ -40,7 +40,9 @@ class RowSorterTest {
     Arbitrary<List<Key>> keys() {
         Arbitrary<String> names = Arbitraries.oneOf(
                 Arbitraries.strings().withChars(UNITS).ofMaxLength(12),
-                Arbitraries.strings().withCharRange(Character.MIN_VALUE, Character.MAX_VALUE).ofMaxLength(4),
+                Arbitraries.strings()
+                        .withCharRange(Character.MIN_VALUE, Character.MAX_VALUE)
+                        .ofMaxLength(4),
                 Arbitraries.of("", "openssl", "openssl-libs", "openssl\0", "linux".repeat(100), "linux".repeat(101)));
         return Combinators.combine(names, names, names).as(Key::new).list().ofMaxSize(120);
     }
@@ -69,9 +71,11 @@ class RowSorterTest {
     @Test
     void manyRuns() throws IOException {
         Random random = new Random(1);
-        check(IntStream.range(0, 20_000)
-                .mapToObj(_ -> new Key("name" + random.nextInt(5000), "x".repeat(random.nextInt(300)), ""))
-                .toList(), 100_000);
+        check(
+                IntStream.range(0, 20_000)
+                        .mapToObj(_ -> new Key("name" + random.nextInt(5000), "x".repeat(random.nextInt(300)), ""))
+                        .toList(),
+                100_000);
     }
 
     /** What quicksort may be slow with: rows that are the same, or differ late, that are sorted already or backwards. */
@@ -98,9 +102,11 @@ class RowSorterTest {
     @Test
     void sameForLong() throws IOException {
         String prefix = "p".repeat(1 << 20);
-        check(IntStream.range(0, 64)
-                .mapToObj(i -> new Key(prefix, "", i % 3 == 0 ? "" : "" + (i * 31 % 64)))
-                .toList(), 1 << 30);
+        check(
+                IntStream.range(0, 64)
+                        .mapToObj(i -> new Key(prefix, "", i % 3 == 0 ? "" : "" + (i * 31 % 64)))
+                        .toList(),
+                1 << 30);
     }
 
     @Test

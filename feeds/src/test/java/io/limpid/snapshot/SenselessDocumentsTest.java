@@ -4,7 +4,6 @@ import static io.limpid.snapshot.LineFeed.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,8 @@ class SenselessDocumentsTest extends LinesKept {
 
     private static List<String> gaps(UpdateOutcome outcome) {
         assertThat(outcome).isInstanceOf(UpdateOutcome.Updated.class);
-        return ((UpdateOutcome.Updated) outcome).now().gaps().stream().map(Gap::what).toList();
+        return ((UpdateOutcome.Updated) outcome)
+                .now().gaps().stream().map(Gap::what).toList();
     }
 
     private UpdateOutcome update(int packages, String version) throws InterruptedException {
@@ -26,15 +26,15 @@ class SenselessDocumentsTest extends LinesKept {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>log in", "", "debian:11 a CVE-1 1\n", "debian:11 a CVE-1 1\nwhat is this ? now\nend\n"})
+    @ValueSource(
+            strings = {"<html>log in", "", "debian:11 a CVE-1 1\n", "debian:11 a CVE-1 1\nwhat is this ? now\nend\n"})
     void isAsIfItWereNotThere(String senseless) throws Exception {
         server.publish(MORE, senseless);
-        assertThat(update(30, "1.0"))
-                .isInstanceOfSatisfying(UpdateOutcome.Updated.class, updated -> {
-                    // Also what was read of it before it made none.
-                    assertThat(updated.now().records()).isEqualTo(30);
-                    assertThat(updated.notes()).anyMatch(note -> note.startsWith("more"));
-                });
+        assertThat(update(30, "1.0")).isInstanceOfSatisfying(UpdateOutcome.Updated.class, updated -> {
+            // Also what was read of it before it made none.
+            assertThat(updated.now().records()).isEqualTo(30);
+            assertThat(updated.notes()).anyMatch(note -> note.startsWith("more"));
+        });
         for (String version : List.of("2.0", "3.0")) {
             assertThat(gaps(update(30, version)))
                     .singleElement()
@@ -56,7 +56,8 @@ class SenselessDocumentsTest extends LinesKept {
                         UpdateOutcome.Failed.class,
                         failed -> assertThat(failed.problem()).hasMessageContaining("web page"));
         server.remove(MORE);
-        assertThat(gaps(update(30, "2.0"))).contains("its publisher has no more: what only that document says is missing");
+        assertThat(gaps(update(30, "2.0")))
+                .contains("its publisher has no more: what only that document says is missing");
         server.publish(MORE, "<html>log in");
         assertThat(gaps(update(30, "3.0"))).anyMatch(gap -> gap.contains("web page"));
     }

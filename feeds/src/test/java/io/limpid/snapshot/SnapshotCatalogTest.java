@@ -134,7 +134,8 @@ class SnapshotCatalogTest extends LinesKept {
     @Test
     void foldersThatAreNoPartsArePassedOver() throws Exception {
         update(document("debian:12", 3, "1.0"));
-        for (String folder : List.of("lost+found/all", "lines/@eaDir", "lines/.snapshot", ".Trash/all", "empty", "lines/empty")) {
+        for (String folder :
+                List.of("lost+found/all", "lines/@eaDir", "lines/.snapshot", ".Trash/all", "empty", "lines/empty")) {
             Files.createDirectories(store().folder().resolve(folder));
         }
         SnapshotCatalog catalog = new SnapshotCatalog(store());

@@ -73,7 +73,8 @@ class BunzipTest {
                     };
         }
         byte[] bzip2 = bzip2(plain, level);
-        assertThat(Arrays.equals(bunzip2(new ByteArrayInputStream(bzip2)), plain)).isTrue();
+        assertThat(Arrays.equals(bunzip2(new ByteArrayInputStream(bzip2)), plain))
+                .isTrue();
         assertThat(Arrays.equals(bunzip2(new DripStream(bzip2, level)), plain)).isTrue();
     }
 
