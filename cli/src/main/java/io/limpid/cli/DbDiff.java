@@ -3,6 +3,7 @@ package io.limpid.cli;
 import io.limpid.format.Printable;
 import io.limpid.model.Advisory;
 import io.limpid.model.FeedRecord;
+import io.limpid.model.LimpidException;
 import io.limpid.model.RepositoryProducts;
 import io.limpid.model.VulnerabilityDetails;
 import io.limpid.report.JsonOutput;
@@ -22,6 +23,10 @@ final class DbDiff {
     private final Console console;
     private final int most;
     private final List<PartDiff> parts = new ArrayList<>();
+    /** Those that there is nothing to compare with. */
+    private final List<String> alone = new ArrayList<>();
+
+    private boolean failed;
     private int shown;
 
     /**
@@ -74,16 +79,27 @@ final class DbDiff {
         }
     }
 
+    /** Compares a part; what cannot be read is told, and holds up no other. */
+    void add(String part, Comparing comparing) throws IOException {
+        try {
+            if (!isAdded(comparing)) {
+                alone.add(part);
+            }
+        } catch (LimpidException e) {
+            failed = true;
+            ErrorText.of(e).print(console.stderr());
+        }
+    }
+
     /** Compares a part; false when there is nothing to compare it with. */
-    boolean add(Comparing comparing) throws IOException {
+    private boolean isAdded(Comparing comparing) throws IOException {
         Map<String, long[]> releases = new TreeMap<>();
         List<Change> changes = new ArrayList<>();
         long[] left = {0};
         SnapshotComparison.Compared compared = comparing.compare((before, now) -> {
             Change change = new Change(before, now);
             releases.computeIfAbsent(change.release(), _ -> new long[3])[change.kind()]++;
-            if (shown < most) {
-                shown++;
+            if (shown + changes.size() < most) {
                 changes.add(change);
             } else {
                 left[0]++;
@@ -92,11 +108,26 @@ final class DbDiff {
         if (compared == null) {
             return false;
         }
+        shown += changes.size();
         parts.add(new PartDiff(compared, releases, changes, left[0]));
         return true;
     }
 
-    void print(DbFormat format) throws IOException {
+    /**
+     * Shows all parts that were added; gives the exit code.
+     *
+     * @param named whether somebody wants to know of these very parts
+     * @param without what is said of those that there is nothing to compare with
+     */
+    int finish(DbFormat format, boolean named, String without) throws IOException {
+        print(format);
+        if (named || parts.isEmpty()) {
+            alone.forEach(part -> console.stderr().println(part + ": " + without));
+        }
+        return failed || (named && parts.isEmpty()) ? ExitCode.TOOL_ERROR : ExitCode.FINE;
+    }
+
+    private void print(DbFormat format) throws IOException {
         if (format == DbFormat.JSON) {
             JsonOutput.writeObject(console.stdout(), json -> {
                 json.text("schemaVersion", DbFormat.SCHEMA_VERSION);

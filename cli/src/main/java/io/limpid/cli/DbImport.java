@@ -6,7 +6,6 @@ import io.limpid.bundle.BundleManifest;
 import io.limpid.bundle.BundleMember;
 import io.limpid.bundle.BundleRules;
 import io.limpid.bundle.BundleRules.Allowance;
-import io.limpid.bundle.TrustedKeys;
 import io.limpid.bundle.VerifyingKey;
 import io.limpid.format.Printable;
 import io.limpid.model.Limits;
@@ -18,20 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code limpid db import}: takes what is in a bundle, when somebody who is trusted has signed it. */
 final class DbImport implements Command {
-    static final String KEYS_OF_THE_ENVIRONMENT = "LIMPID_TRUSTED_KEYS";
-
-    private static final String TRUST = "--trust";
     private static final String DRY_RUN = "--dry-run";
 
     @Override
@@ -48,25 +40,17 @@ final class DbImport implements Command {
                 "limpid db import --trust advisories.pub advisories.limpid");
         spec.usageMessage().customSynopsis("limpid db import [OPTIONS] BUNDLE");
         spec.addPositional(Usage.words());
-        spec.addOption(OptionSpec.builder(TRUST)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel("KEY")
-                .description("Trust this key: a file, a folder or an id, as $" + KEYS_OF_THE_ENVIRONMENT
-                        + "; may be repeated.")
-                .build());
+        spec.addOption(BundleTrust.option());
         spec.addOption(DbSelection.only("Only this feed or part; may be repeated."));
-        spec.addOption(flag(DRY_RUN, "Look at all of it and import nothing."));
-        spec.addOption(flag(Allowance.UNSIGNED.option(), "Take it though nobody has signed it."));
-        spec.addOption(flag(Allowance.UNKNOWN_KEY.option(), "Take it whoever has signed it."));
-        spec.addOption(flag(Allowance.EXPIRED.option(), "Take it though its time is over."));
-        spec.addOption(flag(Allowance.OLDER.option(), "Take it though what is kept is newer."));
+        spec.addOption(OptionSpec.builder(DRY_RUN)
+                .description("Look at all of it and import nothing.")
+                .build());
+        spec.addOption(BundleTrust.option(Allowance.UNSIGNED, "Take it though nobody has signed it."));
+        spec.addOption(BundleTrust.option(Allowance.UNKNOWN_KEY, "Take it whoever has signed it."));
+        spec.addOption(BundleTrust.option(Allowance.EXPIRED, "Take it though its time is over."));
+        spec.addOption(BundleTrust.option(Allowance.OLDER, "Take it though what is kept is newer."));
         AdvisoryOptions.kept().forEach(spec::addOption);
         return spec;
-    }
-
-    private static OptionSpec flag(String name, String description) {
-        return OptionSpec.builder(name).description(description).build();
     }
 
     @Override
@@ -75,7 +59,7 @@ final class DbImport implements Command {
         if (words.size() != 1 || words.getFirst().isBlank()) {
             throw UsageError.at(arguments, "import what? one bundle is needed");
         }
-        BundleRules rules = new BundleRules(trusted(arguments, console.environment()), allowed(arguments));
+        BundleRules rules = BundleTrust.of(arguments, console.environment());
         SnapshotStore store =
                 AdvisoryOptions.of(arguments, console.environment()).store();
         try (Bundle bundle = Bundle.open(Path.of(words.getFirst()), rules, Limits.DEFAULT);
@@ -83,7 +67,7 @@ final class DbImport implements Command {
                 Progress progress = Progress.of(console, false)) {
             say(bundle, console);
             BundleImport importing = new BundleImport(bundle, rules, intake, progress::phase);
-            List<BundleMember> members = importing.selected(DbSelection.only(arguments));
+            List<BundleMember> members = bundle.selected(DbSelection.only(arguments));
             if (arguments.hasMatchedOption(DRY_RUN)) {
                 importing.check(members);
                 for (BundleMember member : members) {
@@ -120,38 +104,5 @@ final class DbImport implements Command {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Set<VerifyingKey> trusted(ParseResult arguments, Map<String, String> environment)
-            throws IOException {
-        Set<VerifyingKey> keys = new LinkedHashSet<>();
-        for (String word : arguments.matchedOptionValue(TRUST, List.<String>of())) {
-            keys.addAll(TrustedKeys.of(word));
-        }
-        String said = environment.getOrDefault(KEYS_OF_THE_ENVIRONMENT, "");
-        if (!said.isBlank()) {
-            keys.addAll(TrustedKeys.of(said));
-        }
-        // Who says which keys are meant means no others.
-        return keys.isEmpty() ? TrustedKeys.inFolder(folder(environment)) : keys;
-    }
-
-    /** {@code $XDG_CONFIG_HOME/limpid/trusted-keys}, or {@code ~/.config/limpid/trusted-keys} where that is not set. */
-    private static Path folder(Map<String, String> environment) {
-        String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path config = xdg.startsWith("/")
-                ? Path.of(xdg)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")), ".config");
-        return config.resolve("limpid").resolve("trusted-keys");
-    }
-
-    private static Set<Allowance> allowed(ParseResult arguments) {
-        Set<Allowance> allowed = EnumSet.noneOf(Allowance.class);
-        for (Allowance allowance : Allowance.values()) {
-            if (arguments.hasMatchedOption(allowance.option())) {
-                allowed.add(allowance);
-            }
-        }
-        return allowed;
     }
 }

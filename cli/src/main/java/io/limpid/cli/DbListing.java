@@ -100,22 +100,25 @@ final class DbListing {
         return ExitCode.FINE;
     }
 
-    /** Whether every file is whole; 1 when one is not. */
+    /** Whether every file is whole; 1 when one is not, or a current one is of another version and so of no use. */
     int verify() throws IOException {
         List<SnapshotCatalog.Verified> files = catalog.verify();
         if (files.isEmpty()) {
             return nothing();
         }
-        boolean damaged = false;
+        boolean failed = false;
         for (SnapshotCatalog.Verified one : files) {
             if (one.problem() == null) {
                 console.print("whole    " + one.file() + "\n");
-            } else {
-                damaged = true;
-                console.print("DAMAGED  " + one.file() + "\n");
+                continue;
+            }
+            console.print((one.isOfAnotherVersion() ? "OTHER VERSION  " : "DAMAGED  ") + one.file() + "\n");
+            // After a new version of limpid the files before are of the old one, and nothing is wrong with them.
+            if (one.isCurrent() || !one.isOfAnotherVersion()) {
+                failed = true;
                 ErrorText.of(one.problem()).print(console.stderr());
             }
         }
-        return damaged ? ExitCode.TOOL_ERROR : ExitCode.FINE;
+        return failed ? ExitCode.TOOL_ERROR : ExitCode.FINE;
     }
 }

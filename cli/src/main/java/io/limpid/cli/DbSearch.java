@@ -4,6 +4,7 @@ import static io.limpid.cli.DbText.NOTHING;
 
 import io.limpid.format.Printable;
 import io.limpid.model.Advisory;
+import io.limpid.model.LimpidException;
 import io.limpid.report.JsonOutput;
 import io.limpid.report.TextTable.Column;
 import io.limpid.snapshot.SnapshotCatalog;
@@ -40,7 +41,7 @@ final class DbSearch implements Command {
         return spec;
     }
 
-    /** Shows what is kept; 1 when that is nothing. */
+    /** Shows what is kept; 1 when that is nothing, or a part cannot be searched. */
     @Override
     public int run(ParseResult arguments, Console console) throws IOException {
         List<String> words = Usage.words(arguments);
@@ -54,17 +55,20 @@ final class DbSearch implements Command {
                 AdvisoryOptions.of(arguments, console.environment()).store();
         SnapshotCatalog catalog = new SnapshotCatalog(store);
         SnapshotCatalog.Found found = catalog.search(text, most);
-        List<SnapshotCatalog.Known> known = catalog.details(text);
+        List<SnapshotCatalog.Known> known = found.known();
         if (format == DbFormat.JSON) {
             json(text, found, known, console);
         } else {
             table(text, found, known, console);
         }
-        if (found.all() == 0 && known.isEmpty()) {
+        boolean nothing = found.all() == 0 && known.isEmpty();
+        if (nothing) {
             console.stderr().println("nothing is kept about " + Printable.of(text) + " (see 'limpid db status')");
-            return ExitCode.TOOL_ERROR;
         }
-        return ExitCode.FINE;
+        for (LimpidException problem : found.problems()) {
+            ErrorText.of(problem).print(console.stderr());
+        }
+        return nothing || !found.problems().isEmpty() ? ExitCode.TOOL_ERROR : ExitCode.FINE;
     }
 
     private static void json(

@@ -32,7 +32,7 @@ final class WholeFile {
 
     private WholeFile() {}
 
-    /** Writes what a file is to contain; asked again where the first place turns out to be none. */
+    /** Writes what a file is to contain; asked once. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -49,23 +49,42 @@ final class WholeFile {
         if (!there && !Files.isDirectory(real.resolveSibling("."))) {
             throw new FileSystemException(target.toString(), null, "its folder is not there, or may not be entered");
         }
-        Path beside = null;
+        Beside beside;
         try {
-            beside = writtenBeside(real, content);
-            if (!there || takesAfter(beside, real)) {
-                Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE);
+            beside = beside(real, there);
+        } catch (FileSystemException e) {
+            if (!there || !Files.isWritable(real)) {
+                throw e;
+            }
+            writeTo(Files.newOutputStream(real), content);
+            return;
+        }
+        try {
+            writeTo(beside.out, content);
+            put(beside.path, real, there);
+        } catch (IOException | RuntimeException | Error e) {
+            removed(beside.path, e);
+            throw e;
+        }
+    }
+
+    /** Puts a file that is whole in the place of another one. */
+    private static void put(Path whole, Path real, boolean there) throws IOException {
+        try {
+            if (!there || takesAfter(whole, real)) {
+                Files.move(whole, real, StandardCopyOption.ATOMIC_MOVE);
                 return;
             }
         } catch (FileSystemException e) {
             if (!there || !Files.isWritable(real)) {
                 throw e;
             }
-        } finally {
-            if (beside != null) {
-                Files.deleteIfExists(beside);
-            }
         }
-        writeTo(Files.newOutputStream(real), content);
+        // Its content is there: what is overwritten now is not lost to a content that cannot be had.
+        try (OutputStream out = Files.newOutputStream(real)) {
+            Files.copy(whole, out);
+        }
+        Files.delete(whole);
     }
 
     /** Where a file is or will be, its links followed; two names of one file have one place. */
@@ -84,26 +103,33 @@ final class WholeFile {
         return folder != null && Files.exists(folder) ? folder.toRealPath().resolve(at.getFileName()) : at.normalize();
     }
 
-    /** Writes a new file beside a place, which others may not read where there is one whose permissions are to be kept. */
-    private static Path writtenBeside(Path real, Content content) throws IOException {
-        boolean there = Files.exists(real);
+    /** A file beside its place, and what is written to it. */
+    private record Beside(Path path, OutputStream out) {}
+
+    /** Makes a new file beside a place, which others may not read where there is one whose permissions are to be kept. */
+    private static Beside beside(Path real, boolean there) throws IOException {
         for (int i = 0; ; i++) {
-            Path beside =
+            Path path =
                     real.resolveSibling(".limpid-" + ProcessHandle.current().pid() + (i == 0 ? "" : "-" + i) + ".part");
-            try (OutputStream out =
-                    Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                if (there) {
-                    permit(beside, OWNER_ONLY);
-                }
-                writeTo(out, content);
-                return beside;
+            OutputStream out;
+            try {
+                out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } catch (FileAlreadyExistsException e) {
                 // Of a process that was killed, or laid out by somebody: never written through.
                 if (i == NAMES) {
                     throw e;
                 }
+                continue;
+            }
+            try {
+                if (there) {
+                    permit(path, OWNER_ONLY);
+                }
+                return new Beside(path, out);
             } catch (IOException | RuntimeException | Error e) {
-                removed(beside, e);
+                try (out) {
+                    removed(path, e);
+                }
                 throw e;
             }
         }

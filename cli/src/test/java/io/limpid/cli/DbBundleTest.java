@@ -107,6 +107,37 @@ class DbBundleTest {
     }
 
     @Test
+    void whatAnImportWouldChangeIsShown() throws IOException {
+        export();
+        assertThat(in(ExitCode.TOOL_ERROR, "db", "diff", "--trust", key("ours.pub"), "--bundle", bundle(), "alpine"))
+                .isEmpty();
+        assertThat(console.err()).contains("alpine/v3.18: nothing of it is kept here");
+        in(ExitCode.FINE, "db", "import", "--trust", key("ours.pub"), bundle());
+        assertThat(in(ExitCode.FINE, "db", "diff", "--trust", key("ours.pub"), "--bundle", bundle()))
+                .startsWith("alpine/v3.18: +0 -0 ~0 from ");
+        mirror.on(MAIN, secdb("main", "busybox", "1.36.1-r4"));
+        out(ExitCode.FINE, "db", "update", "--refresh", "0");
+        out(ExitCode.FINE, "db", "export", "--key", key("ours.key"), bundle());
+        for (int i = 0; i < 2; i++) {
+            // Nothing is imported by that.
+            assertThat(in(
+                            ExitCode.FINE,
+                            "db",
+                            "diff",
+                            "--trust",
+                            key("ours.pub"),
+                            "--bundle",
+                            bundle(),
+                            "alpine/v3.18"))
+                    .contains("alpine/v3.18: +0 -0 ~1 from ", "fixed 1.36.1-r3 -> fixed 1.36.1-r4");
+        }
+        in(ExitCode.TOOL_ERROR, "db", "diff", "--trust", key("theirs.pub"), "--bundle", bundle());
+        assertThat(console.err()).contains("error: cannot use the bundle ");
+        in(ExitCode.TOOL_ERROR, "db", "diff", "--trust", key("ours.pub"), "--bundle", bundle(), "alpin");
+        assertThat(console.err()).contains("did you mean alpine?");
+    }
+
+    @Test
     void aKeyIsASecretAndNeverReplaced() throws IOException {
         assertThat(out(ExitCode.FINE, "db", "keygen", key("ours")))
                 .contains("secret  " + key("ours.key"), "public  " + key("ours.pub"), "id      ed25519:");

@@ -51,9 +51,13 @@ class DbCommandTest {
     }
 
     private static Answer secdb(String repository, String name, String fixed, String id) {
-        String json =
-                "{\"distroversion\":\"v3.18\",\"reponame\":\"" + repository + "\",\"packages\":[{\"pkg\":{\"name\":\""
-                        + name + "\",\"secfixes\":{\"" + fixed + "\":[\"" + id + "\"]}}}]}";
+        return secdb("v3.18", repository, name, fixed, id);
+    }
+
+    private static Answer secdb(String release, String repository, String name, String fixed, String id) {
+        String json = "{\"distroversion\":\"" + release + "\",\"reponame\":\"" + repository
+                + "\",\"packages\":[{\"pkg\":{\"name\":\"" + name + "\",\"secfixes\":{\"" + fixed + "\":[\"" + id
+                + "\"]}}}]}";
         return Answer.ok(json.getBytes(UTF_8)).header("ETag", "\"" + json.hashCode() + "\"");
     }
 
@@ -83,18 +87,47 @@ class DbCommandTest {
         assertThat(run(ExitCode.FINE, "db", "search", "nodejs")).contains("CVE-2023-32002");
         assertThat(run(ExitCode.TOOL_ERROR, "db", "search", "CVE-1999-0001")).isEmpty();
         assertThat(run(ExitCode.FINE, "db", "verify").lines()).hasSize(2).allMatch(line -> line.startsWith("whole"));
-        damage();
+        damage("v3.18/current.limpid");
         assertThat(run(ExitCode.TOOL_ERROR, "db", "verify")).contains("DAMAGED");
     }
 
-    private void damage() throws IOException {
+    private void damage(String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(one -> one.endsWith("current.limpid")).toList()) {
+            for (Path file : files.filter(one -> one.endsWith(name)).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 1;
                 Files.write(file, bytes);
             }
         }
+    }
+
+    @Test
+    void aDamagedPartIsToldAndHoldsUpNoOther() throws IOException {
+        mirror.on(
+                "/secdb.alpinelinux.org/v3.17/main.json",
+                secdb("v3.17", "main", "busybox", "1.35.0-r3", "CVE-2023-42363"));
+        run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.17", "--only", "alpine/v3.18");
+        mirror.on(
+                "/secdb.alpinelinux.org/v3.17/main.json",
+                secdb("v3.17", "main", "busybox", "1.35.0-r4", "CVE-2023-42363"));
+        mirror.on(MAIN, secdb("main", "busybox", "1.36.1-r4", "CVE-2023-42363"));
+        run(ExitCode.FINE, "db", "update", "--refresh", "0");
+        damage("v3.17/current.limpid");
+        assertThat(run(ExitCode.TOOL_ERROR, "db", "diff"))
+                .contains("alpine/v3.18: +0 -0 ~1")
+                .doesNotContain("v3.17");
+        assertThat(console.err()).contains("v3.17/current.limpid");
+        assertThat(run(ExitCode.TOOL_ERROR, "db", "search", "CVE-2023-42363")).contains("1.36.1-r4");
+        assertThat(console.err()).contains("v3.17/current.limpid");
+    }
+
+    @Test
+    void anOptionalDocumentThatMakesNoSenseIsAGap() {
+        mirror.on(COMMUNITY, Answer.ok("<html><title>log in</title>"));
+        assertThat(run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.18"))
+                .startsWith("alpine/v3.18: 1 advisories");
+        assertThat(console.err() + console.out())
+                .contains("community.json: it is a web page", "what only that document says is missing");
     }
 
     @Test
@@ -134,7 +167,7 @@ class DbCommandTest {
         run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.18");
         try (Stream<Path> files = Files.walk(folder)) {
             Path part = files.filter(one -> one.endsWith("v3.18")).findFirst().orElseThrow();
-            Files.createDirectory(part.resolveSibling("v3.99"));
+            Files.createFile(Files.createDirectory(part.resolveSibling("v3.99")).resolve("status"));
         }
         assertThat(run(ExitCode.FINE, "db", "update")).startsWith("alpine/v3.18: ");
         assertThat(console.err())

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -59,6 +62,27 @@ class WholeFileTest {
                 }))
                 .isSameAs(broken);
         assertThat(file).hasContent("old");
+    }
+
+    /** What fails is what is to be written, not the place it goes to: a file that cannot be read meanwhile is not "overwrite it in place". */
+    @Test
+    void aContentThatCannotBeReadLeavesWhatWasThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+        List<FileSystemException> failures = List.of(
+                new AccessDeniedException("part/current.limpid"),
+                new NoSuchFileException("part/current.limpid"),
+                new FileAlreadyExistsException("part/current.limpid"));
+        for (FileSystemException failure : failures) {
+            int[] asked = {0};
+            assertThatThrownBy(() -> WholeFile.write(file, out -> {
+                        asked[0]++;
+                        out.write(new byte[100_000]);
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThat(asked[0]).isEqualTo(1);
+            assertThat(file).hasContent("old");
+        }
     }
 
     @Test

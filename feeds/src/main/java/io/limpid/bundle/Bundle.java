@@ -1,5 +1,6 @@
 package io.limpid.bundle;
 
+import io.limpid.format.Nearest;
 import io.limpid.format.compress.Compression;
 import io.limpid.model.Digest;
 import io.limpid.model.ErrorCode;
@@ -13,7 +14,9 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +110,33 @@ public final class Bundle implements Closeable {
     /** Who has signed it, null when nobody has. */
     public @Nullable VerifyingKey signer() {
         return signer;
+    }
+
+    /**
+     * The members that names stand for, in the order of their names.
+     *
+     * @param only {@code FEED} or {@code FEED/PART}; none for all
+     * @throws LimpidException when there is none of a name
+     */
+    public List<BundleMember> selected(List<String> only) throws LimpidException {
+        List<BundleMember> members = manifest.members();
+        for (String name : only) {
+            if (members.stream().noneMatch(member -> isNamed(member, name))) {
+                List<String> known = members.stream()
+                        .map(member -> name.contains("/") ? member.name() : member.feed())
+                        .distinct()
+                        .toList();
+                throw BundleRefusal.notInIt(path, Nearest.unknown(name.contains("/") ? "part" : "feed", name, known));
+            }
+        }
+        return members.stream()
+                .filter(member -> only.isEmpty() || only.stream().anyMatch(name -> isNamed(member, name)))
+                .sorted(Comparator.comparing(BundleMember::name))
+                .toList();
+    }
+
+    private static boolean isNamed(BundleMember member, String name) {
+        return member.feed().equals(name) || member.name().equals(name);
     }
 
     /**

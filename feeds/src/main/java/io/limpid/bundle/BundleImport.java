@@ -1,7 +1,6 @@
 package io.limpid.bundle;
 
 import io.limpid.bundle.BundleRules.Allowance;
-import io.limpid.format.Nearest;
 import io.limpid.model.LimpidException;
 import io.limpid.snapshot.Difference;
 import io.limpid.snapshot.IncomingPart;
@@ -10,7 +9,6 @@ import io.limpid.snapshot.SnapshotIntake;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,34 +43,6 @@ public final class BundleImport {
      * @param rolledBack whether these data had been rolled back from
      */
     public record Taken(BundleMember member, @Nullable Difference difference, boolean rolledBack) {}
-
-    /**
-     * The members that names stand for, in the order of their names.
-     *
-     * @param only {@code FEED} or {@code FEED/PART}; none for all
-     * @throws LimpidException when there is none of a name
-     */
-    public List<BundleMember> selected(List<String> only) throws LimpidException {
-        List<BundleMember> members = bundle.manifest().members();
-        for (String name : only) {
-            if (members.stream().noneMatch(member -> isNamed(member, name))) {
-                List<String> known = members.stream()
-                        .map(member -> name.contains("/") ? member.name() : member.feed())
-                        .distinct()
-                        .toList();
-                throw BundleRefusal.notInIt(
-                        bundle.path(), Nearest.unknown(name.contains("/") ? "part" : "feed", name, known));
-            }
-        }
-        return members.stream()
-                .filter(member -> only.isEmpty() || only.stream().anyMatch(name -> isNamed(member, name)))
-                .sorted(Comparator.comparing(BundleMember::name))
-                .toList();
-    }
-
-    private static boolean isNamed(BundleMember member, String name) {
-        return member.feed().equals(name) || member.name().equals(name);
-    }
 
     /**
      * Looks at all that can be wrong before anything is unpacked.

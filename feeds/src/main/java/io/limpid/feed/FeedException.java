@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class FeedException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String document;
+
     /**
      * @param document the document's name among those of its part
      * @param place line and column or the path to the record, null when it is the document as a whole
@@ -15,5 +17,11 @@ public final class FeedException extends IOException {
      */
     public FeedException(String document, @Nullable String place, String what) {
         super(Printable.of(document + (place == null ? "" : ", " + place) + ": " + what));
+        this.document = document;
+    }
+
+    /** The document's name among those of its part. */
+    public String document() {
+        return document;
     }
 }

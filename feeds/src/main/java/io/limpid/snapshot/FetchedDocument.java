@@ -4,6 +4,10 @@ import io.limpid.model.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,22 @@ public record FetchedDocument(
     /** Whether it need not be asked for again: what was fetched is the revision that is named, whatever is there now. */
     boolean isSettled() {
         return revision != null && contents != null;
+    }
+
+    /** When the newest of some documents was last changed, as their servers say; null when none says so. */
+    static @Nullable String newest(List<FetchedDocument> documents) {
+        Instant newest = null;
+        for (FetchedDocument document : documents) {
+            String modified = document.contents == null ? null : document.contents.lastModified;
+            try {
+                Instant moment =
+                        modified == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(modified, Instant::from);
+                newest = moment == null || (newest != null && newest.isAfter(moment)) ? newest : moment;
+            } catch (DateTimeException _) {
+                // A server that writes its dates in another way says nothing.
+            }
+        }
+        return newest == null ? null : newest.toString();
     }
 
     void writeTo(BlockWriter out) {

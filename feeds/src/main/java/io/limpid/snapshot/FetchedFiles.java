@@ -62,7 +62,7 @@ final class FetchedFiles implements FeedDocuments, Closeable {
             return document;
         } catch (IOException e) {
             try (in) {
-                throw new FeedException(name, null, String.valueOf(e.getMessage()));
+                throw e instanceof FeedException ? e : new FeedException(name, null, String.valueOf(e.getMessage()));
             }
         }
     }

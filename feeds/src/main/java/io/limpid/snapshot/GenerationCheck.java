@@ -1,5 +1,7 @@
 package io.limpid.snapshot;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,9 @@ final class GenerationCheck {
 
     /** So many of a hundred are back: what was lost is no longer missing. */
     private static final int BACK_PERCENT = 80;
+
+    /** Two servers of one publisher say different times of the same documents: each says when they came to it. */
+    private static final Duration SERVERS_APART = Duration.ofHours(12);
 
     private static final String DAY = "\\d{4}-\\d{2}-\\d{2}.*";
     private static final int DAY_LENGTH = 10;
@@ -36,7 +41,7 @@ final class GenerationCheck {
                         || shrunk(before.products(), now.products()))) {
             return "there were " + before.contents() + " and now there are only " + now.contents();
         }
-        if (isOlder(now.dataDate(), before.dataDate())) {
+        if (isOlder(now, before)) {
             return "the data are of " + now.dataDate() + ", and those that are there of " + before.dataDate();
         }
         return null;
@@ -46,13 +51,15 @@ final class GenerationCheck {
      * Why something may be missing in the new generation.
      *
      * @param before the generation before; null when there is none, or one insists that the new one is right
+     * @param senseless what is wrong with the documents that are left out because they make no sense, by their names
      */
-    static List<Gap> gaps(@Nullable SnapshotHeader before, SnapshotHeader now) {
+    static List<Gap> gaps(@Nullable SnapshotHeader before, SnapshotHeader now, Map<String, String> senseless) {
         List<Gap> gaps = new ArrayList<>();
         for (FetchedDocument document : now.documents()) {
             if (document.contents() == null) {
-                gaps.add(Gap.ofAll(
-                        "its publisher has no " + document.name() + ": what only that document says is missing"));
+                String wrong = senseless.get(document.name());
+                gaps.add(Gap.ofAll((wrong == null ? "its publisher has no " + document.name() + ":" : wrong + ";")
+                        + " what only that document says is missing"));
             }
         }
         if (now.skipped() > 0) {
@@ -106,6 +113,20 @@ final class GenerationCheck {
 
     private static boolean shrunk(long before, long now) {
         return now * 100 < before * LEAST_PERCENT;
+    }
+
+    private static boolean isOlder(SnapshotHeader now, SnapshotHeader before) {
+        String date = now.dataDate();
+        String than = before.dataDate();
+        if (date != null && than != null && isOfServer(now) && isOfServer(before)) {
+            return Instant.parse(date).plus(SERVERS_APART).isBefore(Instant.parse(than));
+        }
+        return isOlder(date, than);
+    }
+
+    /** Whether the date is not the publisher's, who says none, but when a server says that the documents were last changed. */
+    private static boolean isOfServer(SnapshotHeader header) {
+        return header.dataDate() != null && header.dataDate().equals(FetchedDocument.newest(header.documents()));
     }
 
     /** Whether a day or moment is before another; when they cannot be compared it is not. */

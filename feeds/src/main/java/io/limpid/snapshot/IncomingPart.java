@@ -128,6 +128,8 @@ public final class IncomingPart {
         }
         if (isKeptIntact()) {
             folder.keepPrevious();
+        } else {
+            folder.forgetUnusablePrevious(store.limits());
         }
         folder.makeCurrent(folder.work().resolve(NEW));
         staged = null;

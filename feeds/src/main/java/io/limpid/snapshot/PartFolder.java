@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,12 @@ final class PartFolder {
     @Nullable
     Snapshot open(Limits limits) throws IOException {
         return open(current(), limits);
+    }
+
+    /** Whether there is more than what a writer leaves who made nothing current: a lock's file, which has to stay. */
+    boolean isUsed() {
+        return Stream.of(current(), previous(), withdrawn(), path.resolve(STATUS))
+                .anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Opens the snapshot before the current one; null when there is none. */
@@ -170,6 +177,19 @@ final class PartFolder {
     void rollBack() throws IOException {
         keep(withdrawn());
         makeCurrent(previous());
+    }
+
+    /**
+     * Removes the previous snapshot where it cannot be opened, because it is damaged or of another version of the format; with the lock.
+     *
+     * <p>To be called when the current one is not kept in its place: nobody could compare with it or go back to it any more.
+     */
+    void forgetUnusablePrevious(Limits limits) throws IOException {
+        try (Snapshot _ = open(previous(), limits)) {
+            // It can be gone back to.
+        } catch (LimpidException _) {
+            Files.deleteIfExists(previous());
+        }
     }
 
     /** Forgets what was rolled back from, when there is something newer; with the lock. */

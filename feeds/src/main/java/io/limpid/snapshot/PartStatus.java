@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param success when the last one ended with the newest data there are, null when none is known of; about the generation, too
  * @param checked when the publisher was last asked whether there is something newer than the generation, null when it is not known
  * @param generation the generation that {@code checked} is about; of another one it says nothing
- * @param error why the last one brought nothing, null when it did
+ * @param error why the last one brought nothing, or that the part was rolled back since; null when neither
  * @param took how long the last one took, null when it is not known
  * @param change how a generation differs from the one before it, null when it is not known
  */

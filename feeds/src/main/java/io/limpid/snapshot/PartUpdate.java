@@ -1,6 +1,7 @@
 package io.limpid.snapshot;
 
 import io.limpid.feed.Feed;
+import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.FeedReading;
 import io.limpid.model.ErrorCode;
@@ -9,14 +10,15 @@ import io.limpid.model.LimpidException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,8 @@ final class PartUpdate implements Closeable {
             if (isIntact()) {
                 folder.keepPrevious();
                 phases.reached(Phase.KEPT);
+            } else {
+                folder.forgetUnusablePrevious(limits());
             }
             folder.makeCurrent(file);
             folder.forgetWithdrawn();
@@ -176,8 +180,49 @@ final class PartUpdate implements Closeable {
         }
     }
 
+    /** Writes the new generation; an optional document that makes no sense is as if it were not there, where nothing is lost by that. */
     private SnapshotHeader write(
             Path file, UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
+            throws IOException {
+        Map<String, Path> readable = new LinkedHashMap<>(files);
+        Map<String, String> senseless = new LinkedHashMap<>();
+        while (true) {
+            try {
+                return write(file, rules, now, without(senseless.keySet(), documents), readable, senseless);
+            } catch (FeedException e) {
+                if (!isDispensable(e.document()) || readable.remove(e.document()) == null) {
+                    throw e;
+                }
+                senseless.put(e.document(), String.valueOf(e.getMessage()));
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Whether a document may be left out: its part is something without it, and what is current has nothing of it either. */
+    private boolean isDispensable(String name) {
+        SnapshotHeader header = header();
+        return part.documents().stream().anyMatch(document -> document.name().equals(name) && !document.required())
+                && (header == null
+                        || header.documents().stream()
+                                .noneMatch(document -> document.name().equals(name) && document.contents() != null));
+    }
+
+    private static List<FetchedDocument> without(Set<String> names, List<FetchedDocument> documents) {
+        return documents.stream()
+                .map(one -> names.contains(one.name())
+                        ? new FetchedDocument(one.name(), one.url(), one.revision(), null)
+                        : one)
+                .toList();
+    }
+
+    private SnapshotHeader write(
+            Path file,
+            UpdateRules rules,
+            Instant now,
+            List<FetchedDocument> documents,
+            Map<String, Path> files,
+            Map<String, String> senseless)
             throws IOException {
         try (SnapshotWriter writer = new SnapshotWriter(part.toString(), file, folder.work(), limits())) {
             FeedReading reading = read(writer, files);
@@ -193,7 +238,7 @@ final class PartUpdate implements Closeable {
                     mirror(),
                     now,
                     documents,
-                    reading.dataDate() == null ? newest(documents) : reading.dataDate(),
+                    reading.dataDate() == null ? FetchedDocument.newest(documents) : reading.dataDate(),
                     List.of(),
                     0,
                     0,
@@ -212,25 +257,8 @@ final class PartUpdate implements Closeable {
                         "try again later; what was there before stays in use");
             }
             SnapshotHeader known = header.withCounts(counted);
-            return writer.finish(known.withGaps(GenerationCheck.gaps(rules.force() ? null : before, known)));
+            return writer.finish(known.withGaps(GenerationCheck.gaps(rules.force() ? null : before, known, senseless)));
         }
-    }
-
-    /** When the newest of the documents was last changed, where their publisher says no more of their age; null when not even that. */
-    private static @Nullable String newest(List<FetchedDocument> documents) {
-        Instant newest = null;
-        for (FetchedDocument document : documents) {
-            String modified =
-                    document.contents() == null ? null : document.contents().lastModified();
-            try {
-                Instant moment =
-                        modified == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(modified, Instant::from);
-                newest = moment == null || (newest != null && newest.isAfter(moment)) ? newest : moment;
-            } catch (DateTimeException _) {
-                // A server that writes its dates in another way says nothing.
-            }
-        }
-        return newest == null ? null : newest.toString();
     }
 
     private static String shortened(String note) {

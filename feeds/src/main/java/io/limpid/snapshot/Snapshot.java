@@ -315,11 +315,13 @@ public final class Snapshot implements Closeable {
 
     private static IOException broken(Path path, IOException cause) {
         if (cause instanceof SnapshotFormat.OtherVersionException) {
-            return new LimpidException(
+            LimpidException other = new LimpidException(
                     ErrorCode.BROKEN_ADVISORIES,
                     "cannot use the advisories in " + path,
                     cause.getMessage(),
                     "fetch them anew: limpid db update");
+            other.initCause(cause);
+            return other;
         }
         if (cause instanceof DamagedException || cause instanceof EOFException) {
             return new LimpidException(

@@ -56,12 +56,16 @@ public final class SnapshotCatalog {
     /**
      * What a search found.
      *
-     * @param matches the first of them
-     * @param all how many there are
+     * @param matches the first of the advisories
+     * @param all how many of them there are
+     * @param known what is known of the vulnerability whatever package has it
+     * @param problems why parts could not be searched, or not to their end
      */
-    public record Found(List<Match> matches, long all) {
+    public record Found(List<Match> matches, long all, List<Known> known, List<LimpidException> problems) {
         public Found {
             matches = List.copyOf(matches);
+            known = List.copyOf(known);
+            problems = List.copyOf(problems);
         }
     }
 
@@ -71,7 +75,18 @@ public final class SnapshotCatalog {
      * @param problem what is wrong with it, null when nothing is
      */
     public record Verified(
-            String feed, String part, Path file, @Nullable LimpidException problem) {}
+            String feed, String part, Path file, @Nullable LimpidException problem) {
+
+        /** Whether it may well be whole, but is of another version of the format, which cannot be told. */
+        public boolean isOfAnotherVersion() {
+            return problem != null && problem.getCause() instanceof SnapshotFormat.OtherVersionException;
+        }
+
+        /** Whether it is the current one, and not one that is kept besides. */
+        public boolean isCurrent() {
+            return file.endsWith(PartFolder.CURRENT);
+        }
+    }
 
     /**
      * The state of every part that there is, and of those that these feeds know of, sorted by feed and part.
@@ -116,46 +131,38 @@ public final class SnapshotCatalog {
     }
 
     /**
-     * The advisories of this id or alias, however it is written, or of the package of this name; in a fixed order.
+     * The advisories of this id or alias, however it is written, or of the package of this name, and what is known of it besides; in a fixed order.
      *
-     * @param most how many are brought; the others are counted
-     * @throws LimpidException when a file is damaged
+     * <p>A part that is damaged is told of, and holds up no other.
+     *
+     * @param most how many advisories are brought; the others are counted
      */
     public Found search(String text, int most) throws IOException {
         List<Match> matches = new ArrayList<>();
         long all = 0;
+        List<Known> known = new ArrayList<>();
+        List<LimpidException> problems = new ArrayList<>();
         for (SnapshotStore.Named name : store.parts()) {
             try (Snapshot snapshot = store.part(name.feed(), name.part()).open(store.limits())) {
-                List<Advisory> found = snapshot == null ? List.of() : search(snapshot, text);
+                if (snapshot == null) {
+                    continue;
+                }
+                List<Advisory> found = search(snapshot, text);
                 all += found.size();
                 for (Advisory advisory : found) {
-                    if (snapshot == null || matches.size() == most) {
+                    if (matches.size() == most) {
                         break;
                     }
                     matches.add(new Match(name.feed(), name.part(), snapshot.whole(advisory)));
                 }
-            }
-        }
-        return new Found(matches, all);
-    }
-
-    /**
-     * What is known of a vulnerability whatever package has it, however its id is written; in a fixed order.
-     *
-     * @throws LimpidException when a file is damaged
-     */
-    public List<Known> details(String id) throws IOException {
-        List<Known> all = new ArrayList<>();
-        for (SnapshotStore.Named name : store.parts()) {
-            try (Snapshot snapshot = store.part(name.feed(), name.part()).open(store.limits())) {
-                if (snapshot != null) {
-                    for (VulnerabilityDetails details : snapshot.details(id)) {
-                        all.add(new Known(name.feed(), name.part(), snapshot.whole(details)));
-                    }
+                for (VulnerabilityDetails details : snapshot.details(text)) {
+                    known.add(new Known(name.feed(), name.part(), snapshot.whole(details)));
                 }
+            } catch (LimpidException e) {
+                problems.add(e);
             }
         }
-        return all;
+        return new Found(matches, all, known, problems);
     }
 
     private static List<Advisory> search(Snapshot snapshot, String text) throws IOException {
@@ -183,7 +190,7 @@ public final class SnapshotCatalog {
                         .anyMatch(alias -> SnapshotWriter.filed(alias).equals(filed));
     }
 
-    /** The names of the parts that there are folders of, {@code FEED/PART}, sorted. */
+    /** The names of the parts of which something is kept or known, {@code FEED/PART}, sorted. */
     public List<String> names() throws IOException {
         return store.parts().stream()
                 .map(name -> name.feed() + "/" + name.part())

@@ -67,12 +67,14 @@ public final class SnapshotStore {
         }
     }
 
-    /** The parts that there are folders of, sorted: feed, then part. */
+    /** The parts of which something is kept or known, sorted: feed, then part. */
     List<Named> parts() throws IOException {
         List<Named> parts = new ArrayList<>();
         for (String feed : folders(folder)) {
             for (String part : folders(folder.resolve(feed))) {
-                parts.add(new Named(feed, part));
+                if (part(feed, part).isUsed()) {
+                    parts.add(new Named(feed, part));
+                }
             }
         }
         return parts;

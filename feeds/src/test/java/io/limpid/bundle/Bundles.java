@@ -67,7 +67,7 @@ final class Bundles {
         try (Bundle bundle = Bundle.open(file, rules, Limits.DEFAULT);
                 SnapshotIntake intake = new SnapshotIntake(into.store(), clock, Duration.ofSeconds(10))) {
             BundleImport importing = new BundleImport(bundle, rules, intake, _ -> {});
-            importing.run(importing.selected(only), taken::add);
+            importing.run(bundle.selected(only), taken::add);
         }
         return taken;
     }

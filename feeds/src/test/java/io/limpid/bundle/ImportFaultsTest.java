@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.limpid.model.LimpidException;
 import io.limpid.snapshot.MadeStore;
+import io.limpid.snapshot.SnapshotCatalog;
 import io.limpid.testing.ChildJvm;
 import io.limpid.testing.SmallDisk;
 import java.io.IOException;
@@ -128,6 +129,7 @@ class ImportFaultsTest {
             assertThat(((LimpidException) refused).hint()).contains("--cache");
             assertThat(small.current("debian", "a")).isEqualTo("1.0");
             assertThat(small.files("debian", "a")).doesNotContain("work");
+            assertThat(new SnapshotCatalog(small.store()).names()).containsExactly("debian/a");
         }
     }
 }

@@ -27,7 +27,7 @@ final class ImportProcess {
         try (Bundle bundle = Bundle.open(Path.of(args[1]), anybody, Limits.DEFAULT);
                 SnapshotIntake intake = new SnapshotIntake(made.store(), clock, Duration.ofSeconds(30))) {
             BundleImport importing = new BundleImport(bundle, anybody, intake, _ -> {});
-            importing.run(importing.selected(List.of()), taken -> {
+            importing.run(bundle.selected(List.of()), taken -> {
                 if (args[2].equals("first")) {
                     say(taken.member().name());
                     waitForTheEnd();

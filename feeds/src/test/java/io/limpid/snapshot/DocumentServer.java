@@ -20,6 +20,7 @@ final class DocumentServer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, String> modified = new ConcurrentHashMap<>();
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
     /** What is answered to whoever asks without a condition that holds. */
@@ -67,6 +68,11 @@ final class DocumentServer implements AutoCloseable {
         answers.remove(path);
     }
 
+    /** Says of a document when it was last changed. */
+    void modified(String path, String date) {
+        modified.put(path, date);
+    }
+
     /** Runs something when a document is asked for, before it is answered. */
     void beforeAnswering(String path, Runnable action) {
         before.put(path, action);
@@ -98,6 +104,9 @@ final class DocumentServer implements AutoCloseable {
             } else {
                 if (answer.etag != null) {
                     exchange.getResponseHeaders().set("ETag", answer.etag);
+                }
+                if (modified.containsKey(path)) {
+                    exchange.getResponseHeaders().set("Last-Modified", modified.get(path));
                 }
                 exchange.sendResponseHeaders(200, answer.body.length == 0 ? -1 : answer.body.length);
                 exchange.getResponseBody().write(answer.body);

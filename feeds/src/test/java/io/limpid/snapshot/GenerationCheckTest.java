@@ -59,6 +59,24 @@ class GenerationCheckTest extends LinesKept {
                 .isInstanceOf(UpdateOutcome.Updated.class);
     }
 
+    /** One server of a publisher came to newer data some time before another one came to them. */
+    @Test
+    void whenServersCameToTheirDataSaysLittleOfTheirAge() throws Exception {
+        updateOf("Tue, 03 Feb 2026 00:00:30 GMT", "1.0");
+        assertThat(updateOf("Mon, 02 Feb 2026 23:59:29 GMT", "2.0")).isInstanceOf(UpdateOutcome.Updated.class);
+        assertThat(updateOf("Mon, 02 Feb 2026 12:00:00 GMT", "3.0")).isInstanceOf(UpdateOutcome.Updated.class);
+        assertThat(updateOf("Sun, 01 Feb 2026 23:59:59 GMT", "4.0"))
+                .isInstanceOfSatisfying(
+                        UpdateOutcome.HeldBack.class,
+                        held -> assertThat(held.reason()).contains("2026-02-01T23:59:59Z"));
+        assertThat(updateOf("soon", "5.0")).isInstanceOf(UpdateOutcome.Updated.class);
+    }
+
+    private UpdateOutcome updateOf(String modified, String version) throws InterruptedException {
+        server.modified(DATA, modified);
+        return update(document("debian:12", 10, version), ALWAYS);
+    }
+
     @Test
     void aReleaseThatVanishedIsAGapOfIt() throws Exception {
         String both = document("debian:11", 10, "1.0").replace("end\n", "") + document("debian:12", 20, "1.0");

@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -121,6 +122,8 @@ final class LineFeed implements Feed {
                                 base.resolve("/" + id + "/" + words[2]),
                                 words.length == 4,
                                 words[0].equals("keep") ? words[3] : null)));
+            } catch (FeedException | UncheckedIOException _) {
+                // Whoever reads it is told.
             }
         }
         return named;

@@ -99,9 +99,43 @@ class SnapshotCatalogTest extends LinesKept {
     }
 
     @Test
+    void verifyingTellsAnotherVersionApartFromDamage() throws Exception {
+        update(document("debian:12", 30, "1.0"));
+        update(document("debian:12", 30, "2.0"));
+        SnapshotFiles.makeOfAnotherVersion(folder().previous());
+        assertThat(new SnapshotCatalog(store()).verify())
+                .extracting(SnapshotCatalog.Verified::isCurrent, SnapshotCatalog.Verified::isOfAnotherVersion)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(true, false),
+                        org.assertj.core.api.Assertions.tuple(false, true));
+        Files.writeString(folder().previous(), "");
+        assertThat(new SnapshotCatalog(store()).verify())
+                .extracting(SnapshotCatalog.Verified::isOfAnotherVersion)
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void aDamagedPartHoldsUpNoSearchInTheOthers() throws Exception {
+        update(document("debian:12", 30, "1.0"));
+        MadeStore made = new MadeStore(cache);
+        for (String part : List.of("a", "b", "c")) {
+            made.put("debian", part, clock.instant(), "2.0", 10);
+        }
+        PartFolder damaged = store().part("debian", "b");
+        SnapshotFiles.makeOfAnotherVersion(damaged.current());
+        SnapshotCatalog.Found found = new SnapshotCatalog(store()).search("CVE-2024-7", 100);
+        assertThat(found.matches()).extracting(SnapshotCatalog.Match::part).containsExactly("a", "c", "all");
+        assertThat(found.all()).isEqualTo(3);
+        assertThat(found.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).hasMessageContaining("debian/b"));
+    }
+
+    @Test
     void foldersThatAreNoPartsArePassedOver() throws Exception {
         update(document("debian:12", 3, "1.0"));
-        for (String folder : List.of("lost+found/all", "lines/@eaDir", "lines/.snapshot", ".Trash/all", "empty")) {
+        for (String folder :
+                List.of("lost+found/all", "lines/@eaDir", "lines/.snapshot", ".Trash/all", "empty", "lines/empty")) {
             Files.createDirectories(store().folder().resolve(folder));
         }
         SnapshotCatalog catalog = new SnapshotCatalog(store());
@@ -126,6 +160,20 @@ class SnapshotCatalogTest extends LinesKept {
                 .singleElement()
                 .satisfies(part -> assertThat(part.problem()).contains("they are those of"));
         assertThat(update(document("debian:12", 4, "1.0"))).isInstanceOf(UpdateOutcome.Updated.class);
+    }
+
+    /** An import that failed leaves a lock's file, and no part: an update of what is kept would fetch it. */
+    @Test
+    void aPartIntoWhichNothingCameIsNone() throws Exception {
+        try (SnapshotIntake intake = new SnapshotIntake(store(), clock, Duration.ofSeconds(5))) {
+            intake.part("lines", "all");
+        }
+        assertThat(new SnapshotCatalog(store()).names()).isEmpty();
+        assertThat(new SnapshotCatalog(store()).parts(List.of())).isEmpty();
+        server.refuse(DATA, 500);
+        updater().update(feed, feed.part(), ALWAYS);
+        // Of a part that could not be fetched that is known.
+        assertThat(new SnapshotCatalog(store()).names()).containsExactly("lines/all");
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.limpid.model.RepositoryProducts;
 import io.limpid.model.VulnerabilityDetails;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,11 +181,7 @@ class SnapshotDamageTest {
     @Test
     void anotherFormatIsToldApartFromDamage() throws IOException {
         SnapshotFiles.write(file(), new RandomAdvisories(1).list(4));
-        byte[] bytes = Files.readAllBytes(file());
-        int trailer = bytes.length - SnapshotFormat.TRAILER_BYTES;
-        ByteBuffer.wrap(bytes).putInt(trailer + 28, 7);
-        ByteBuffer.wrap(bytes).putInt(trailer + 32, BlockFile.crcOf(bytes, trailer, trailer + 32));
-        Files.write(file(), bytes);
+        SnapshotFiles.makeOfAnotherVersion(file());
         assertThatExceptionOfType(LimpidException.class)
                 .isThrownBy(() -> Snapshot.open(file(), Limits.DEFAULT))
                 .withMessageContaining("format 7")

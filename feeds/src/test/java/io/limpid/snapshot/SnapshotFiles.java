@@ -5,6 +5,8 @@ import io.limpid.model.FeedRecord;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,15 @@ final class SnapshotFiles {
             List.of(Gap.ofAll("the publisher has no 'more'"), new Gap("debian:10", 17, "it is gone")));
 
     private SnapshotFiles() {}
+
+    /** Makes a file one of another version of the format. */
+    static void makeOfAnotherVersion(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int trailer = bytes.length - SnapshotFormat.TRAILER_BYTES;
+        ByteBuffer.wrap(bytes).putInt(trailer + 28, 7);
+        ByteBuffer.wrap(bytes).putInt(trailer + 32, BlockFile.crcOf(bytes, trailer, trailer + 32));
+        Files.write(file, bytes);
+    }
 
     /** The header of a part's generation that says little. */
     static SnapshotHeader header(String feed, String part, long generation) {

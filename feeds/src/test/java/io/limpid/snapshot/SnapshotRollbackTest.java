@@ -128,6 +128,52 @@ class SnapshotRollbackTest extends LinesKept {
         assertThat(folder().work()).doesNotExist();
     }
 
+    /** After a new version of the format what is there is of no use to anybody; what replaces it has none before. */
+    @Test
+    void generationsOfAnotherVersionAreNotGoneBackTo() throws Exception {
+        update("1.0");
+        update("2.0");
+        SnapshotFiles.makeOfAnotherVersion(folder().current());
+        SnapshotFiles.makeOfAnotherVersion(folder().previous());
+        assertThat(update("3.0")).isInstanceOf(UpdateOutcome.Updated.class);
+        nothingIsBefore();
+    }
+
+    @Test
+    void noMoreWhenTheNewOneIsImported() throws Exception {
+        update("3.0");
+        byte[] file = Files.readAllBytes(folder().current());
+        update("2.0");
+        SnapshotFiles.makeOfAnotherVersion(folder().current());
+        SnapshotFiles.makeOfAnotherVersion(folder().previous());
+        try (SnapshotIntake intake = new SnapshotIntake(store(), clock, Duration.ofSeconds(5))) {
+            IncomingPart part = intake.part("lines", "all");
+            part.stage(out -> out.write(file));
+            part.makeCurrent(clock.instant(), clock.instant());
+        }
+        nothingIsBefore();
+    }
+
+    private void nothingIsBefore() throws Exception {
+        assertThat(current()).isEqualTo("3.0");
+        assertThat(folder().previous()).doesNotExist();
+        assertThat(new SnapshotComparison(store()).withBefore("lines", "all", (_, _) -> {}))
+                .isNull();
+        assertThat(new SnapshotRollback(store(), clock, Duration.ZERO).isPossible("lines", "all"))
+                .isFalse();
+        assertThatThrownBy(this::rollBack).hasMessageContaining("there is no generation before");
+    }
+
+    @Test
+    void oneBeforeThatIsWholeStaysWhenTheCurrentOneIsDamaged() throws Exception {
+        update("1.0");
+        update("2.0");
+        Files.writeString(folder().current(), "damaged");
+        update("3.0");
+        rollBack();
+        assertThat(current()).isEqualTo("1.0");
+    }
+
     @Test
     void aStatusOfAnotherVersionIsReadAsFarAsItIsKnown() throws Exception {
         update("1.0");

@@ -29,7 +29,7 @@ final class BunzipInputStream extends BlockInputStream {
     private int given;
     private int filled;
 
-    private BzipBlock block = new BzipBlock(0);
+    private final BzipBlock block = new BzipBlock();
     /** Bytes that a block of the stream may have, 0 between streams. */
     private int most;
 
@@ -72,6 +72,9 @@ final class BunzipInputStream extends BlockInputStream {
         if (left == 0) {
             if (~blockCrc != block.crc()) {
                 throw new IOException("damaged bzip2 data: a block has another checksum than it says");
+            }
+            if (run == RUN) {
+                throw new IOException("damaged bzip2 data: a block ends before it says how long a run is");
             }
             next();
         }
@@ -116,7 +119,7 @@ final class BunzipInputStream extends BlockInputStream {
             }
             long magic = bits.take(24) << 24 | bits.take(24);
             if (magic == BLOCK) {
-                place = block.read(bits);
+                place = block.read(bits, most);
                 left = block.length();
                 blockCrc = -1;
                 run = 0;
@@ -136,9 +139,6 @@ final class BunzipInputStream extends BlockInputStream {
             throw new IOException("damaged bzip2 data: no stream begins where one should");
         }
         most = level * BLOCK_BYTES;
-        if (block.most() != most) {
-            block = new BzipBlock(most);
-        }
         streamCrc = 0;
     }
 

@@ -10,7 +10,10 @@ final class BzipBlock {
     private static final int LEAST_GROUPS = 2;
     private static final int MOST_SELECTORS = 18_002;
 
-    private final int[] table;
+    /** As long as the largest block that a stream could have so far. */
+    private int[] table = {};
+
+    private int most;
     private int length;
     private int crc;
     private final byte[] selectors = new byte[MOST_SELECTORS];
@@ -18,13 +21,8 @@ final class BzipBlock {
     private final byte[] front = new byte[256];
     private final int[] counts = new int[257];
 
-    BzipBlock(int most) {
-        table = new int[most];
+    BzipBlock() {
         Arrays.setAll(codes, _ -> new BzipCode());
-    }
-
-    int most() {
-        return table.length;
     }
 
     int length() {
@@ -44,9 +42,15 @@ final class BzipBlock {
     /**
      * Reads a block after what tells that one follows.
      *
+     * @param mostBytes that it may have
      * @return the place of its first byte
      */
-    int read(BzipBits bits) throws IOException {
+    int read(BzipBits bits, int mostBytes) throws IOException {
+        most = mostBytes;
+        // Only here and only more: a stream of a few bytes can announce large blocks and have none.
+        if (table.length < most) {
+            table = new int[most];
+        }
         crc = (int) bits.take(32);
         if (bits.flag()) {
             throw new IOException("bzip2 data with a randomised block, which none has been since bzip2 0.9.5");
@@ -132,7 +136,7 @@ final class BzipBlock {
                 // A number in the digits 1 and 2, the lowest first: how often the byte in front comes.
                 repeated += weight << symbol;
                 weight <<= 1;
-                if (repeated > table.length - at) {
+                if (repeated > most - at) {
                     throw tooLong();
                 }
                 continue;
@@ -148,7 +152,7 @@ final class BzipBlock {
             if (symbol == end) {
                 return at;
             }
-            if (at == table.length) {
+            if (at == most) {
                 throw tooLong();
             }
             byte moved = front[symbol - 1];
@@ -176,7 +180,7 @@ final class BzipBlock {
     }
 
     private IOException tooLong() {
-        return damaged("a block of more than " + table.length + " bytes");
+        return damaged("a block of more than " + most + " bytes");
     }
 
     private static IOException damaged(String what) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** Any bytes inflate or end in an {@link IOException}; see docs/fuzzing.md. */
 class CompressionFuzzTest {
@@ -30,6 +31,23 @@ class CompressionFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void bzip2(byte[] bytes) {
         inflate(Compression.BZIP2, bytes);
+    }
+
+    /** What both decoders have no fault to find with is the same to both; each refuses some that the other one takes. */
+    @FuzzTest(maxDuration = "60s")
+    void bzip2LikeOthers(byte[] bytes) {
+        byte[] ours;
+        byte[] theirs;
+        try (InputStream one = Compression.BZIP2.open(new ByteArrayInputStream(bytes), Limits.DEFAULT);
+                InputStream other = new BZip2CompressorInputStream(new ByteArrayInputStream(bytes), true)) {
+            ours = one.readNBytes(MAX_PLAIN);
+            theirs = other.readNBytes(MAX_PLAIN);
+        } catch (IOException | RuntimeException _) {
+            return;
+        }
+        if (!Arrays.equals(ours, theirs)) {
+            throw new AssertionError("other bytes than others make of it");
+        }
     }
 
     private static void inflate(Compression compression, byte[] bytes) {
