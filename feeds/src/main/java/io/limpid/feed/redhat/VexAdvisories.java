@@ -1,5 +1,6 @@
 package io.limpid.feed.redhat;
 
+import io.limpid.feedformat.csaf.ByProduct;
 import io.limpid.feedformat.csaf.CsafComponent;
 import io.limpid.feedformat.csaf.CsafDocument;
 import io.limpid.feedformat.csaf.CsafProduct;
@@ -7,10 +8,12 @@ import io.limpid.feedformat.csaf.CsafPurl;
 import io.limpid.feedformat.csaf.CsafStatus;
 import io.limpid.feedformat.csaf.CsafVulnerability;
 import io.limpid.feedformat.csaf.CsafVulnerability.Remediation;
+import io.limpid.feedformat.csaf.CsafVulnerability.Score;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.FixState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +42,7 @@ final class VexAdvisories {
     private final CsafDocument document;
     private final CsafVulnerability vulnerability;
     private final String id;
+    private final ByProduct<String> vectors;
     private final Statements statements = new Statements();
     /** What was built with one version and release for one product. */
     private final Map<Build, Names> built = new HashMap<>();
@@ -49,6 +53,7 @@ final class VexAdvisories {
         this.document = document;
         this.vulnerability = vulnerability;
         this.id = id;
+        this.vectors = vectors(vulnerability);
     }
 
     /**
@@ -169,7 +174,7 @@ final class VexAdvisories {
         if (version == null || release == null || (component.isSource() && isBuilt(platform, component))) {
             return;
         }
-        Remediation fix = remediation(product, "vendor_fix");
+        Remediation fix = vulnerability.remediation("vendor_fix", product);
         String url = fix == null ? null : fix.url();
         statements.add(
                 new Statements.Statement(
@@ -179,7 +184,7 @@ final class VexAdvisories {
                         FixState.FIXED,
                         version,
                         document.impact(vulnerability, product),
-                        vector(product),
+                        vectors.of(product),
                         null,
                         bulletin(url),
                         url),
@@ -215,7 +220,7 @@ final class VexAdvisories {
                 state,
                 null,
                 document.impact(vulnerability, product),
-                vector(product),
+                vectors.of(product),
                 remediation == null ? null : remediation.details(),
                 null,
                 null);
@@ -245,7 +250,7 @@ final class VexAdvisories {
                             null,
                             null,
                             null,
-                            vulnerability.flag(product),
+                            vulnerability.flags().of(product),
                             null,
                             null),
                     platform,
@@ -260,32 +265,21 @@ final class VexAdvisories {
 
     /** Why a product is without a fix; null when nothing is said. */
     private @Nullable Remediation remediation(int product) {
-        Remediation never = remediation(product, "no_fix_planned");
-        return never == null ? remediation(product, "none_available") : never;
+        Remediation never = vulnerability.remediation("no_fix_planned", product);
+        return never == null ? vulnerability.remediation("none_available", product) : never;
     }
 
-    private @Nullable Remediation remediation(int product, String category) {
-        for (Remediation remediation : vulnerability.remediations()) {
-            if (remediation.category().equals(category)
-                    && remediation.products().contains(product)) {
-                return remediation;
-            }
-        }
-        return null;
+    /** CVSS vectors, the best first: the one of the newest version of CVSS 3 or before; 4 only where there is no other. */
+    private static ByProduct<String> vectors(CsafVulnerability vulnerability) {
+        List<Score> scores = new ArrayList<>(vulnerability.scores());
+        scores.sort(Comparator.comparing(VexAdvisories::rank).reversed());
+        ByProduct<String> vectors = new ByProduct<>();
+        scores.forEach(score -> vectors.add(score.products(), score.vector()));
+        return vectors;
     }
 
-    /** The one of the newest version of CVSS 3 or before; 4 only where there is no other. */
-    private @Nullable String vector(int product) {
-        String best = "";
-        String vector = null;
-        for (CsafVulnerability.Score score : vulnerability.scores()) {
-            String rank = score.version().startsWith("4") ? "1" : score.version();
-            if (rank.compareTo(best) > 0 && score.products().contains(product)) {
-                best = rank;
-                vector = score.vector();
-            }
-        }
-        return vector;
+    private static String rank(Score score) {
+        return score.version().startsWith("4") ? "1" : score.version();
     }
 
     private static @Nullable String bulletin(@Nullable String url) {
