@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param version epoch, version and release, the epoch only where it is not 0; null when all versions are meant
  * @param arch {@code x86_64}, {@code noarch}, {@code src}; null when not said
  * @param module the module stream, {@code nodejs:18}; null for one of no module
+ * @param isCertain whether a package-url says that it is an rpm; what older documents name without one may as well be a file of Java
  */
 record Component(
         String name,
         @Nullable String version,
         @Nullable String arch,
-        @Nullable String module) {
+        @Nullable String module,
+        boolean isCertain) {
     static final String SOURCE = "src";
 
-    private static final String RPM = "rpm";
+    /** The type of a package-url. */
+    static final String RPM = "rpm";
+
     private static final String RPM_MODULE = "rpmmod";
 
     /** {@code telnet-1:0.17-65.el7_6.x86_64}, in documents that are older than package-urls. */
@@ -50,20 +54,21 @@ record Component(
                 purl.name(),
                 version == null ? null : version(purl.qualifiers().get("epoch"), version),
                 purl.qualifiers().get("arch"),
-                module(product, purl));
+                module(product, purl),
+                true);
     }
 
     private static @Nullable Component ofText(String text) {
         Matcher nevra = NEVRA.matcher(text);
         if (nevra.matches()) {
             String version = version(nevra.group(2), nevra.group(3) + "-" + nevra.group(4));
-            return new Component(nevra.group(1), version, nevra.group(5), null);
+            return new Component(nevra.group(1), version, nevra.group(5), null, false);
         }
         Matcher modular = IN_MODULE.matcher(text);
         if (modular.matches()) {
-            return new Component(modular.group(2), null, null, modular.group(1));
+            return new Component(modular.group(2), null, null, modular.group(1), false);
         }
-        return NAME.matcher(text).matches() ? new Component(text, null, null, null) : null;
+        return NAME.matcher(text).matches() ? new Component(text, null, null, null, false) : null;
     }
 
     private static String version(@Nullable String epoch, String version) {

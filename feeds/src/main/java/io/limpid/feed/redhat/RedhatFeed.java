@@ -43,6 +43,9 @@ public final class RedhatFeed implements Feed {
     /** The releases that there are OVAL definitions of; later ones are in VEX documents only. */
     private static final List<String> OVAL_RELEASES = List.of("5", "6", "7", "8", "9");
 
+    /** All that there are. What the documents say of a product that is on several is said of each. */
+    static final List<String> RELEASES = List.of("5", "6", "7", "8", "9", "10");
+
     private static FeedPart patches(String release) {
         String name = "com.redhat.rhsa-RHEL" + release + ".xml";
         URI url = URI.create(OVAL_BASE + name + ".bz2");
@@ -62,6 +65,11 @@ public final class RedhatFeed implements Feed {
     @Override
     public String id() {
         return ID;
+    }
+
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override

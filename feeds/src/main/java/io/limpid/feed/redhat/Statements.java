@@ -65,13 +65,10 @@ final class Statements {
     /**
      * Adds one.
      *
+     * @param release the release of RHEL that the package is built for: {@code 8}
      * @param arch null for all
      */
-    void add(Statement statement, Platform platform, @Nullable String arch) {
-        String release = platform.release(statement.version());
-        if (release == null) {
-            return;
-        }
+    void add(Statement statement, Platform platform, String release, @Nullable String arch) {
         // What is built without an architecture may have been built for one before, and the other way round.
         String only = arch == null || arch.equals(NOARCH) ? "" : arch;
         add(new Place(RHEL + release, statement), platform.cpe(), only);
@@ -127,7 +124,7 @@ final class Statements {
                 RedhatFeed.ID,
                 subject,
                 statement.state,
-                affected(statement, source),
+                affected(statement),
                 statement.version,
                 Severities.of(statement.word, statement.vector),
                 text.description,
@@ -138,7 +135,7 @@ final class Statements {
                 text.modified);
     }
 
-    private static List<VersionRange> affected(Statement statement, boolean source) {
+    private static List<VersionRange> affected(Statement statement) {
         if (statement.state == FixState.NOT_AFFECTED) {
             return List.of();
         }
@@ -146,7 +143,6 @@ final class Statements {
         if (version == null) {
             return List.of(VersionRange.ALL);
         }
-        // A package says of its source no epoch, so none is compared.
-        return List.of(VersionRange.before(source ? version.substring(version.indexOf(':') + 1) : version));
+        return List.of(VersionRange.before(version));
     }
 }

@@ -1,18 +1,26 @@
 package io.limpid.feed.redhat;
 
+import io.limpid.feedformat.csaf.ByProduct;
 import io.limpid.feedformat.csaf.CsafComponent;
 import io.limpid.feedformat.csaf.CsafDocument;
+import io.limpid.feedformat.csaf.CsafProduct;
+import io.limpid.feedformat.csaf.CsafPurl;
 import io.limpid.feedformat.csaf.CsafStatus;
 import io.limpid.feedformat.csaf.CsafVulnerability;
 import io.limpid.feedformat.csaf.CsafVulnerability.Remediation;
+import io.limpid.feedformat.csaf.CsafVulnerability.Score;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.FixState;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * What a VEX document says of rpms.
  *
  * <p>{@code fixed} are the packages of the build with the fix, for each product that has it. Of what is {@code known_affected} the source
- * is named and, in newer documents, its packages; every version of them. Products of other kinds (images, files of Java) are no rpms, and of
- * a product that is built on no release of RHEL nothing can be installed from rpms.
+ * is named and, in newer documents, its packages; every version of them. Products of other kinds (images, files of Java) are no rpms.
+ *
+ * <p>For which release of RHEL a package is built is told by its product or by its version. Where neither does, what has no fix is said of every
+ * release, of the packages of that product; a build that names no release is for none.
  */
 final class VexAdvisories {
     private static final Pattern ID = Pattern.compile("CVE-\\d{4}-\\d{4,12}");
@@ -32,28 +42,78 @@ final class VexAdvisories {
     private final CsafDocument document;
     private final CsafVulnerability vulnerability;
     private final String id;
+    private final ByProduct<String> vectors;
     private final Statements statements = new Statements();
-    /** The releases (of packages) of which a binary package is named, by product: their sources need not be compared too. */
-    private final Set<String> built = new HashSet<>();
+    /** What was built with one version and release for one product. */
+    private final Map<Build, Names> built = new HashMap<>();
+
+    private @Nullable String notUnderstood;
 
     private VexAdvisories(CsafDocument document, CsafVulnerability vulnerability, String id) {
         this.document = document;
         this.vulnerability = vulnerability;
         this.id = id;
+        this.vectors = vectors(vulnerability);
     }
 
-    /** The advisories; null when the document names no vulnerability. */
-    static @Nullable List<Advisory> of(CsafDocument document) {
+    /**
+     * What a document says.
+     *
+     * @param odd why it makes no sense, null when it does; it says nothing then
+     */
+    record Told(List<Advisory> advisories, @Nullable String odd) {
+        private static Told odd(String why) {
+            return new Told(List.of(), why);
+        }
+    }
+
+    /**
+     * A build, as far as sources and packages have it in common.
+     *
+     * @param version version and release; one package may have another epoch than the next
+     */
+    private record Build(String cpe, @Nullable String module, String version) {
+        static Build of(Platform platform, Component component) {
+            String version = String.valueOf(component.version());
+            return new Build(platform.cpe(), component.module(), version.substring(version.indexOf(':') + 1));
+        }
+    }
+
+    /** The names of the sources and packages of a build: of two sources that have the same version too. */
+    private static final class Names {
+        private final Set<String> sources = new HashSet<>();
+        private final TreeSet<String> packages = new TreeSet<>();
+
+        /** Whether any of the packages is built from a source, as far as names tell. */
+        boolean hasPackageOf(String source) {
+            if (sources.size() == 1 || packages.contains(source)) {
+                return !packages.isEmpty();
+            }
+            String next = packages.ceiling(source + "-");
+            return next != null && next.startsWith(source + "-");
+        }
+    }
+
+    /** What a document says; one that names no vulnerability makes no sense, nor one that names rpms of which none is understood. */
+    static Told of(CsafDocument document) {
         List<Advisory> advisories = new ArrayList<>();
         boolean named = false;
+        String notUnderstood = null;
         for (CsafVulnerability vulnerability : document.vulnerabilities()) {
             String id = vulnerability.cve();
             if (id != null && ID.matcher(id).matches()) {
                 named = true;
-                advisories.addAll(new VexAdvisories(document, vulnerability, id).advisories());
+                VexAdvisories one = new VexAdvisories(document, vulnerability, id);
+                advisories.addAll(one.advisories());
+                notUnderstood = notUnderstood == null ? one.notUnderstood : notUnderstood;
             }
         }
-        return named ? advisories : null;
+        if (!named) {
+            return Told.odd("it names no vulnerability");
+        }
+        return advisories.isEmpty() && notUnderstood != null
+                ? Told.odd("nothing that it names is understood: " + notUnderstood)
+                : new Told(advisories, null);
     }
 
     private List<Advisory> advisories() {
@@ -78,35 +138,43 @@ final class VexAdvisories {
     private void each(CsafStatus status, Said said) {
         vulnerability.products(status).stream().forEach(product -> {
             CsafComponent whole = document.products().component(product);
-            if (whole == null || whole.platform() == null) {
-                return;
-            }
-            Platform platform = Platform.of(whole.platform().cpe());
-            Component component = Component.of(whole);
+            CsafProduct outer = whole == null ? null : whole.platform();
+            Platform platform = outer == null ? null : Platform.of(outer.cpe());
+            Component component = whole == null ? null : Component.of(whole);
             if (platform != null && component != null) {
                 said.of(product, platform, component);
+            } else if (whole == null || isRpm(whole)) {
+                notUnderstood = notUnderstood == null ? document.products().id(product) : notUnderstood;
             }
         });
     }
 
+    private static boolean isRpm(CsafComponent whole) {
+        CsafPurl purl = whole.part().purl();
+        return purl != null && purl.type().equals(Component.RPM);
+    }
+
     private void noteBuilt(int product, Platform platform, Component component) {
-        if (component.version() != null && component.arch() != null && !component.isSource()) {
-            built.add(build(platform, component));
+        if (component.version() != null && component.arch() != null) {
+            Names names = built.computeIfAbsent(Build.of(platform, component), _ -> new Names());
+            (component.isSource() ? names.sources : names.packages).add(component.name());
         }
     }
 
-    private static String build(Platform platform, Component component) {
-        String version = String.valueOf(component.version());
-        return platform.cpe() + " " + component.module() + " " + version.substring(version.lastIndexOf('-') + 1);
+    /** Whether a package built from a source is named: it decides then, and the source need not be compared too. */
+    private boolean isBuilt(Platform platform, Component source) {
+        Names names = built.get(Build.of(platform, source));
+        return names != null && names.hasPackageOf(source.name());
     }
 
     private void fixed(int product, Platform platform, Component component) {
         String version = component.version();
         boolean source = component.isSource() || component.arch() == null;
-        if (version == null || (component.isSource() && built.contains(build(platform, component)))) {
+        String release = platform.release(version);
+        if (version == null || release == null || (component.isSource() && isBuilt(platform, component))) {
             return;
         }
-        Remediation fix = remediation(product, "vendor_fix");
+        Remediation fix = vulnerability.remediation("vendor_fix", product);
         String url = fix == null ? null : fix.url();
         statements.add(
                 new Statements.Statement(
@@ -116,11 +184,12 @@ final class VexAdvisories {
                         FixState.FIXED,
                         version,
                         document.impact(vulnerability, product),
-                        vector(product),
+                        vectors.of(product),
                         null,
                         bulletin(url),
                         url),
                 platform,
+                release,
                 source ? null : component.arch());
     }
 
@@ -144,25 +213,34 @@ final class VexAdvisories {
 
     private void unfixed(
             int product, Platform platform, Component component, FixState state, @Nullable Remediation remediation) {
-        statements.add(
-                new Statements.Statement(
-                        component.name(),
-                        kind(component),
-                        component.module(),
-                        state,
-                        null,
-                        document.impact(vulnerability, product),
-                        vector(product),
-                        remediation == null ? null : remediation.details(),
-                        null,
-                        null),
-                platform,
-                component.isSource() ? null : component.arch());
+        Statements.Statement statement = new Statements.Statement(
+                component.name(),
+                kind(component),
+                component.module(),
+                state,
+                null,
+                document.impact(vulnerability, product),
+                vectors.of(product),
+                remediation == null ? null : remediation.details(),
+                null,
+                null);
+        for (String release : releases(platform, component)) {
+            statements.add(statement, platform, release, component.isSource() ? null : component.arch());
+        }
+    }
+
+    private static List<String> releases(Platform platform, Component component) {
+        String release = platform.release(component.version());
+        if (release != null) {
+            return List.of(release);
+        }
+        return component.isCertain() && component.version() == null ? RedhatFeed.RELEASES : List.of();
     }
 
     /** That one build is not affected says nothing of others: only what is said of all versions is kept. */
     private void notAffected(int product, Platform platform, Component component) {
-        if (component.version() == null) {
+        String release = platform.release(null);
+        if (component.version() == null && release != null) {
             statements.add(
                     new Statements.Statement(
                             component.name(),
@@ -172,10 +250,11 @@ final class VexAdvisories {
                             null,
                             null,
                             null,
-                            vulnerability.flag(product),
+                            vulnerability.flags().of(product),
                             null,
                             null),
                     platform,
+                    release,
                     component.isSource() ? null : component.arch());
         }
     }
@@ -186,32 +265,21 @@ final class VexAdvisories {
 
     /** Why a product is without a fix; null when nothing is said. */
     private @Nullable Remediation remediation(int product) {
-        Remediation never = remediation(product, "no_fix_planned");
-        return never == null ? remediation(product, "none_available") : never;
+        Remediation never = vulnerability.remediation("no_fix_planned", product);
+        return never == null ? vulnerability.remediation("none_available", product) : never;
     }
 
-    private @Nullable Remediation remediation(int product, String category) {
-        for (Remediation remediation : vulnerability.remediations()) {
-            if (remediation.category().equals(category)
-                    && remediation.products().contains(product)) {
-                return remediation;
-            }
-        }
-        return null;
+    /** CVSS vectors, the best first: the one of the newest version of CVSS 3 or before; 4 only where there is no other. */
+    private static ByProduct<String> vectors(CsafVulnerability vulnerability) {
+        List<Score> scores = new ArrayList<>(vulnerability.scores());
+        scores.sort(Comparator.comparing(VexAdvisories::rank).reversed());
+        ByProduct<String> vectors = new ByProduct<>();
+        scores.forEach(score -> vectors.add(score.products(), score.vector()));
+        return vectors;
     }
 
-    /** The one of the newest version of CVSS 3 or before; 4 only where there is no other. */
-    private @Nullable String vector(int product) {
-        String best = "";
-        String vector = null;
-        for (CsafVulnerability.Score score : vulnerability.scores()) {
-            String rank = score.version().startsWith("4") ? "1" : score.version();
-            if (rank.compareTo(best) > 0 && score.products().contains(product)) {
-                best = rank;
-                vector = score.vector();
-            }
-        }
-        return vector;
+    private static String rank(Score score) {
+        return score.version().startsWith("4") ? "1" : score.version();
     }
 
     private static @Nullable String bulletin(@Nullable String url) {

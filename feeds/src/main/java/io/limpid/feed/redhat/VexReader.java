@@ -8,11 +8,9 @@ import io.limpid.feed.PartReading;
 import io.limpid.feedformat.csaf.CsafDocument;
 import io.limpid.feedformat.csaf.CsafReader;
 import io.limpid.format.json.JsonException;
-import io.limpid.model.Advisory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,6 +24,7 @@ final class VexReader {
     private final FeedDocuments documents;
     private final PartReading reading;
     private final VexChanges changes;
+    private long advisories;
 
     VexReader(FeedDocuments documents, PartReading reading) throws IOException {
         this.documents = documents;
@@ -43,8 +42,10 @@ final class VexReader {
                 continue;
             }
             if (fetched.contains(name)) {
-                newer.add(path);
-                document(path, documents, name);
+                // Of one that makes no sense the archive's copy is used.
+                if (document(path, documents, name)) {
+                    newer.add(path);
+                }
             } else {
                 absent++;
             }
@@ -54,7 +55,12 @@ final class VexReader {
                     + " was made are not to be had: what they said then is used");
         }
         archive(newer);
-        return reading.end(changes.archive(), changes.newest());
+        FeedReading read = reading.end(changes.archive(), changes.newest());
+        if (advisories == 0) {
+            throw new FeedException(
+                    changes.archive(), null, "its documents say nothing of any rpm, their format may have changed");
+        }
+        return read;
     }
 
     private void archive(Set<String> newer) throws IOException {
@@ -74,17 +80,25 @@ final class VexReader {
         }
     }
 
-    private void document(String place, FeedDocuments from, String name) throws IOException {
+    /** Reads a document; whether it makes sense. */
+    private boolean document(String place, FeedDocuments from, String name) throws IOException {
         try (InputStream in = from.open(name)) {
             CsafDocument document = CsafReader.read(Objects.requireNonNull(in), documents.limits());
-            List<Advisory> advisories = VexAdvisories.of(document);
-            if (advisories == null || !document.category().equals("csaf_vex")) {
-                reading.skip(place, "no VEX document on a vulnerability");
-            } else {
-                reading.record(place, advisories);
+            if (!document.category().equals("csaf_vex")) {
+                reading.skip(place, "it is no VEX document");
+                return false;
             }
+            VexAdvisories.Told told = VexAdvisories.of(document);
+            if (told.odd() != null) {
+                reading.skip(place, told.odd());
+                return false;
+            }
+            reading.record(place, told.advisories());
+            advisories += told.advisories().size();
+            return true;
         } catch (JsonException e) {
             reading.skip(place, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 }

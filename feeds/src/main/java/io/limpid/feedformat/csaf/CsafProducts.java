@@ -1,5 +1,7 @@
 package io.limpid.feedformat.csaf;
 
+import io.limpid.format.json.JsonException;
+import io.limpid.format.json.JsonStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,9 @@ public final class CsafProducts {
     /** How deep a part may be in others: package, module, platform are three. */
     private static final int DEPTH = 10;
 
+    /** All are held; the largest real documents name some ten thousand. */
+    private static final int MOST = 500_000;
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> ids = new ArrayList<>();
     private final Map<Integer, CsafProduct> products = new HashMap<>();
@@ -27,35 +32,39 @@ public final class CsafProducts {
     /** What the reader fills. */
     CsafProducts() {}
 
-    int number(String id) {
+    /**
+     * The number of an id, a new one where it was not met before.
+     *
+     * @param at where it is, for the message
+     * @throws JsonException when there are more than any document has
+     */
+    int number(String id, JsonStream at) throws JsonException {
         Integer known = numbers.putIfAbsent(id, ids.size());
         if (known != null) {
             return known;
         }
         ids.add(id);
+        if (ids.size() > MOST) {
+            throw at.error("more than " + MOST + " products");
+        }
         return ids.size() - 1;
     }
 
-    /** How many ids there are. */
-    int size() {
-        return ids.size();
-    }
-
     /** Of two products with one id the first counts: real documents repeat them. */
-    void add(CsafProduct product) {
-        products.putIfAbsent(number(product.id()), product);
+    void add(CsafProduct product, JsonStream at) throws JsonException {
+        products.putIfAbsent(number(product.id(), at), product);
     }
 
-    void relate(String id, String part, String whole) {
-        relationships.putIfAbsent(number(id), new Relationship(number(part), number(whole)));
+    void relate(String id, String part, String whole, JsonStream at) throws JsonException {
+        relationships.putIfAbsent(number(id, at), new Relationship(number(part, at), number(whole, at)));
     }
 
     void group(String name, IntStream members) {
         groups.putIfAbsent(name, ProductSet.of(members));
     }
 
-    IntStream group(String name) {
-        return groups.getOrDefault(name, ProductSet.NONE).stream();
+    ProductSet group(String name) {
+        return groups.getOrDefault(name, ProductSet.NONE);
     }
 
     /** The id of the product with this number. */

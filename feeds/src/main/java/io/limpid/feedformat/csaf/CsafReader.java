@@ -1,8 +1,5 @@
 package io.limpid.feedformat.csaf;
 
-import io.limpid.feed.FeedDocuments;
-import io.limpid.feed.FeedException;
-import io.limpid.feed.FeedJson;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonStream;
 import io.limpid.model.Limits;
@@ -24,13 +21,10 @@ public final class CsafReader {
 
     private final JsonStream json;
     private final CsafProducts products = new CsafProducts();
-    private final List<CsafVulnerability.Reference> references = new ArrayList<>();
     private final VulnerabilityReader vulnerabilities;
     private @Nullable String category;
     private @Nullable String version;
     private @Nullable String id;
-    private @Nullable String title;
-    private @Nullable String status;
     private @Nullable String severity;
     private @Nullable String released;
     private @Nullable String modified;
@@ -56,18 +50,6 @@ public final class CsafReader {
         return read.getFirst();
     }
 
-    /**
-     * Reads a document of a part.
-     *
-     * @return null when its publisher does not have it
-     * @throws FeedException when it is none
-     */
-    public static @Nullable CsafDocument read(FeedDocuments documents, String name) throws IOException {
-        List<CsafDocument> read = new ArrayList<>();
-        FeedJson.read(documents, name, json -> read.add(new CsafReader(json).document()));
-        return read.isEmpty() ? null : read.getFirst();
-    }
-
     private CsafDocument document() throws IOException {
         json.object(member -> {
             switch (member) {
@@ -86,12 +68,9 @@ public final class CsafReader {
         return new CsafDocument(
                 category,
                 id,
-                title,
-                status,
                 severity,
                 released,
                 modified,
-                references,
                 products,
                 vulnerabilities.vulnerabilities());
     }
@@ -100,10 +79,8 @@ public final class CsafReader {
         switch (member) {
             case "category" -> category = json.stringOrNull();
             case "csaf_version" -> version = json.stringOrNull();
-            case "title" -> title = json.stringOrNull();
             case "aggregate_severity" ->
                 json.object(inner -> severity = inner.equals("text") ? json.stringOrNull() : severity);
-            case "references" -> VulnerabilityReader.references(json, references);
             case "tracking" -> json.object(this::tracking);
             default -> {}
         }
@@ -112,7 +89,6 @@ public final class CsafReader {
     private void tracking(String member) throws IOException {
         switch (member) {
             case "id" -> id = json.stringOrNull();
-            case "status" -> status = json.stringOrNull();
             case "initial_release_date" -> released = json.stringOrNull();
             case "current_release_date" -> modified = json.stringOrNull();
             default -> {}

@@ -22,14 +22,14 @@ public final class ProductSet {
         return new ProductSet(numbers.sorted().distinct().toArray(), false);
     }
 
-    /** Whether a product is one of them. */
-    public boolean contains(int product) {
-        return all || Arrays.binarySearch(sorted, product) >= 0;
+    /** Whether all are meant, without being named. */
+    boolean isAll() {
+        return all;
     }
 
-    /** Whether none is named; all are meant then, or none. */
-    public boolean isEmpty() {
-        return sorted.length == 0;
+    /** How many are named. */
+    int size() {
+        return sorted.length;
     }
 
     /** Those that are named. */

@@ -1,6 +1,5 @@
 package io.limpid.feedformat.csaf;
 
-import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a document's product tree. */
 final class ProductTreeReader {
-    /** All are held; the largest real documents name some ten thousand. */
-    private static final int PRODUCTS = 500_000;
-
     private final JsonStream json;
     private final CsafProducts products;
 
@@ -23,13 +19,8 @@ final class ProductTreeReader {
     void read() throws IOException {
         json.object(member -> {
             switch (member) {
-                case "branches" ->
-                    json.array(() -> branch().forEach(held -> add(held.product, held.outwards.reversed())));
-                case "full_product_names" ->
-                    json.array(() -> {
-                        add(product(), List.of());
-                        bound();
-                    });
+                case "branches" -> json.array(this::branch);
+                case "full_product_names" -> json.array(() -> products.add(product(), json));
                 case "relationships" -> json.array(this::relationship);
                 case "product_groups" -> json.array(this::group);
                 default -> {}
@@ -37,51 +28,15 @@ final class ProductTreeReader {
         });
     }
 
-    /** A branch; its category and name may come after what is in it, so that its products get their path when all of it is read. */
-    private List<Held> branch() throws IOException {
-        Branch branch = new Branch();
+    /** A branch: of its products nobody asks on which path they are. */
+    private void branch() throws IOException {
         json.object(member -> {
             switch (member) {
-                case "category" -> branch.category = json.string();
-                case "name" -> branch.name = json.string();
-                case "product" -> branch.held.add(new Held(product(), new ArrayList<>()));
-                case "branches" -> json.array(() -> branch.held.addAll(branch()));
+                case "product" -> products.add(product(), json);
+                case "branches" -> json.array(this::branch);
                 default -> {}
             }
         });
-        CsafProduct.Branch own = new CsafProduct.Branch(branch.category, branch.name);
-        branch.held.forEach(held -> held.outwards.add(own));
-        if (branch.held.size() > PRODUCTS) {
-            throw tooMany();
-        }
-        return branch.held;
-    }
-
-    private static final class Branch {
-        private String category = "";
-        private String name = "";
-        private final List<Held> held = new ArrayList<>();
-    }
-
-    /**
-     * A product while the branches around it are read.
-     *
-     * @param outwards those that are, the innermost first
-     */
-    private record Held(CsafProduct product, List<CsafProduct.Branch> outwards) {}
-
-    private void add(CsafProduct product, List<CsafProduct.Branch> branches) {
-        products.add(new CsafProduct(product.id(), product.name(), product.cpe(), product.purl(), branches));
-    }
-
-    private void bound() throws IOException {
-        if (products.size() > PRODUCTS) {
-            throw tooMany();
-        }
-    }
-
-    private JsonException tooMany() {
-        return json.error("more than " + PRODUCTS + " products");
     }
 
     private static final class Parts {
@@ -99,7 +54,7 @@ final class ProductTreeReader {
         if (parts.id == null) {
             throw json.error("a product without \"product_id\"");
         }
-        return new CsafProduct(parts.id, parts.name, parts.cpe, parts.purl, List.of());
+        return new CsafProduct(parts.id, parts.name, parts.cpe, parts.purl);
     }
 
     private void member(Parts parts, String member) throws IOException {
@@ -135,8 +90,7 @@ final class ProductTreeReader {
         if (parts.id == null || parts.part == null || parts.whole == null) {
             throw json.error("a relationship that does not say of which products");
         }
-        products.relate(parts.id, parts.part, parts.whole);
-        bound();
+        products.relate(parts.id, parts.part, parts.whole, json);
     }
 
     private void group() throws IOException {
@@ -145,13 +99,12 @@ final class ProductTreeReader {
         json.object(member -> {
             switch (member) {
                 case "group_id" -> parts.id = json.string();
-                case "product_ids" -> json.array(() -> members.add(products.number(json.string())));
+                case "product_ids" -> json.array(() -> members.add(products.number(json.string(), json)));
                 default -> {}
             }
         });
         if (parts.id != null) {
             products.group(parts.id, members.stream().mapToInt(Integer::intValue));
         }
-        bound();
     }
 }

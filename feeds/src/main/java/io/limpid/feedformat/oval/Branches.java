@@ -1,6 +1,5 @@
 package io.limpid.feedformat.oval;
 
-import io.limpid.feed.FeedException;
 import io.limpid.feedformat.oval.OvalDefinition.Criteria;
 import io.limpid.feedformat.oval.OvalDefinition.Group;
 import io.limpid.feedformat.oval.OvalDefinition.Leaf;
@@ -11,25 +10,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes criteria apart into the branches of which any one makes them true. */
 final class Branches {
     /** Of one definition; the largest real ones have a tenth of it. */
     private static final int MOST = 200_000;
 
-    private final String document;
+    /** Why criteria have none. */
+    static final String TOO_MANY = "criteria that more than " + MOST + " ways lead through";
+
     private final Facts facts;
 
-    Branches(String document, Facts facts) {
-        this.document = document;
+    Branches(Facts facts) {
         this.facts = facts;
     }
 
-    Collection<Branch> of(Criteria criteria) throws FeedException {
+    /** The branches; null when there are too many. */
+    @Nullable
+    Collection<Branch> of(Criteria criteria) {
         return of(criteria, false);
     }
 
-    private Collection<Branch> of(Criteria criteria, boolean opposite) throws FeedException {
+    private @Nullable Collection<Branch> of(Criteria criteria, boolean opposite) {
         return switch (criteria) {
             case Leaf leaf -> {
                 Fact fact = facts.of(leaf);
@@ -42,16 +45,19 @@ final class Branches {
         };
     }
 
-    private Collection<Branch> together(List<Criteria> parts, boolean negated) throws FeedException {
+    private @Nullable Collection<Branch> together(List<Criteria> parts, boolean negated) {
         Collection<Branch> branches = null;
         for (Criteria part : parts) {
             Collection<Branch> more = of(part, negated);
+            if (more == null) {
+                return null;
+            }
             if (branches == null) {
                 branches = more;
                 continue;
             }
             if ((long) branches.size() * more.size() > MOST) {
-                throw tooMany();
+                return null;
             }
             Set<Branch> product = LinkedHashSet.newLinkedHashSet(branches.size() * more.size());
             for (Branch one : branches) {
@@ -65,11 +71,15 @@ final class Branches {
     }
 
     /** Products of which any one is enough stay together: a list of them times one of packages would be a long one. */
-    private Collection<Branch> oneOf(List<Criteria> parts, boolean negated) throws FeedException {
+    private @Nullable Collection<Branch> oneOf(List<Criteria> parts, boolean negated) {
         List<Branch> branches = new ArrayList<>();
         Map<Branch, Branch> machines = new LinkedHashMap<>();
         for (Criteria part : parts) {
-            for (Branch branch : of(part, negated)) {
+            Collection<Branch> more = of(part, negated);
+            if (more == null) {
+                return null;
+            }
+            for (Branch branch : more) {
                 if (branch.isOfNoPackage()) {
                     machines.merge(branch.onAny(), branch, Branch::onBoth);
                 } else {
@@ -77,15 +87,11 @@ final class Branches {
                 }
             }
             if (branches.size() > MOST) {
-                throw tooMany();
+                return null;
             }
         }
         Set<Branch> all = new LinkedHashSet<>(machines.values());
         all.addAll(branches);
         return all;
-    }
-
-    private FeedException tooMany() {
-        return new FeedException(document, null, "criteria that more than " + MOST + " ways lead through");
     }
 }

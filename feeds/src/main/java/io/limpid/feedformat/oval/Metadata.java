@@ -154,7 +154,7 @@ final class Metadata {
     }
 
     /** The text on one line. */
-    static String line(String text) {
+    private static String line(String text) {
         return BLANKS.matcher(text.strip()).replaceAll(" ");
     }
 

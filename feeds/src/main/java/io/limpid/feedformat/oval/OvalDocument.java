@@ -38,12 +38,11 @@ public final class OvalDocument {
     private final Branches branches;
     private final List<OvalDefinition> definitions = new ArrayList<>();
     private @Nullable String date;
-    private String product = "";
 
     private OvalDocument(String name) {
         this.held = new Held(name);
         this.tables = new Tables(held);
-        this.branches = new Branches(name, new Facts(tables));
+        this.branches = new Branches(new Facts(tables));
     }
 
     /**
@@ -66,16 +65,6 @@ public final class OvalDocument {
     /** When it was made (ISO 8601), null when it does not say. */
     public @Nullable String date() {
         return date;
-    }
-
-    /** The program that made it, as it says: {@code Oracle Errata System}; empty when it does not. */
-    public String product() {
-        return product;
-    }
-
-    /** All definitions of patches and vulnerabilities, in the document's order. */
-    public List<OvalDefinition> definitions() {
-        return definitions;
     }
 
     /** What is done with one definition. */
@@ -108,7 +97,7 @@ public final class OvalDocument {
         }
     }
 
-    private List<OvalStatement> statements(OvalDefinition definition, PartReading reading) throws FeedException {
+    private List<OvalStatement> statements(OvalDefinition definition, PartReading reading) {
         Criteria criteria = definition.criteria();
         if (criteria == null) {
             return List.of();
@@ -116,6 +105,10 @@ public final class OvalDocument {
         Map<OvalStatement, Set<String>> statements = new LinkedHashMap<>();
         Set<String> unknown = new LinkedHashSet<>();
         Collection<Branch> all = branches.of(criteria);
+        if (all == null) {
+            reading.skip(definition.name(), Branches.TOO_MANY);
+            return List.of();
+        }
         if (all.isEmpty()) {
             unknown.add(NO_PACKAGE);
         }
@@ -179,10 +172,8 @@ public final class OvalDocument {
     }
 
     private void generator(String inner, FeedXml xml) throws IOException {
-        switch (inner) {
-            case "timestamp" -> date = Metadata.moment(xml.text());
-            case "product_name" -> product = Metadata.line(xml.text());
-            default -> {}
+        if (inner.equals("timestamp")) {
+            date = Metadata.moment(xml.text());
         }
     }
 
