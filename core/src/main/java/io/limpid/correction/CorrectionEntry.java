@@ -37,6 +37,7 @@ final class CorrectionEntry {
             List.of(ID, PACKAGE, VERSIONS, NAMESPACE, STATUS, FIXED_VERSION, SEVERITY, REASON, AUTHOR, EXPIRES);
 
     private static final String NEVER = "never";
+    private static final String HINT = "a report has it as distro.namespace: debian:12";
     private static final int LONGEST = 2000;
     private static final int MOST_STARS = 4;
 
@@ -157,19 +158,23 @@ final class CorrectionEntry {
         if (namespace == null) {
             return null;
         }
-        List<String> known = Distros.all().stream().map(CorrectionEntry::own).toList();
-        String own = namespace.replaceFirst(":.*", "");
+        int colon = namespace.indexOf(':');
+        String own = colon < 0 ? namespace : namespace.substring(0, colon);
+        List<String> known =
+                Distros.all().stream().map(DistroFamily::advisories).toList();
         if (!known.contains(own)) {
+            throw flaw(NAMESPACE, Nearest.unknown("distribution", own, known), HINT);
+        }
+        String meant =
+                Distros.all().get(known.indexOf(own)).namespaceOf(colon < 0 ? null : namespace.substring(colon + 1));
+        if (!namespace.equals(meant)) {
             throw flaw(
                     NAMESPACE,
-                    Nearest.unknown("distribution", own, known),
-                    "a report has it as distro.namespace: debian:12");
+                    "advisories are about no such release: " + shown(namespace)
+                            + (meant == null ? "" : " (did you mean " + meant + "?)"),
+                    HINT);
         }
         return namespace;
-    }
-
-    private static String own(DistroFamily family) {
-        return family.edition() == null ? family.id() : family.id() + "-" + family.edition();
     }
 
     private @Nullable LocalDate expires(Node whole) throws LimpidException {

@@ -6,20 +6,20 @@ import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
-import java.util.ArrayList;
+import io.limpid.version.VersionSchemes;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a package is one that a correction is about. */
+/** Tells whether a package is one that a correction is about: by the names and versions by which advisories are about it. */
 final class CorrectionScope {
-    private final Map<String, VersionScheme> schemes = new HashMap<>();
+    private final ComparedPackages compared;
+    private final Map<InventoryPackage, Map<String, InstalledVersion>> known = new HashMap<>();
 
-    CorrectionScope(List<VersionScheme> all) {
-        for (VersionScheme scheme : all) {
-            scheme.packageTypes().forEach(type -> schemes.put(type, scheme));
-        }
+    CorrectionScope(ComparedPackages compared) {
+        this.compared = compared;
     }
 
     /** Whether it is. */
@@ -33,65 +33,64 @@ final class CorrectionScope {
     }
 
     Within within(Correction correction, InventoryPackage one) {
-        String version = version(correction, one);
+        InstalledVersion version = version(correction, one);
         if (version == null) {
             return Within.OTHER_PACKAGE;
         }
-        VersionRange range = correction.versions();
-        String from = range.introduced();
-        String end = range.fixed() != null ? range.fixed() : range.lastAffected();
-        // An end that is not there is after everything, a beginning before.
-        Order lower = from == null ? Order.BEFORE : compare(one, from, version);
-        Order upper = end == null ? Order.BEFORE : compare(one, version, end);
-        if (lower == Order.AFTER || upper == Order.AFTER || (upper == Order.SAME && range.fixed() != null)) {
-            return Within.NO;
-        }
-        return lower == Order.UNDECIDED || upper == Order.UNDECIDED ? Within.UNDECIDED : Within.YES;
+        return switch (version.within(correction.versions())) {
+            case NO -> Within.NO;
+            case UNDECIDED -> Within.UNDECIDED;
+            case YES -> Within.YES;
+        };
     }
 
     /** How the installed version of a package that a correction is about stands to another. */
     Order compare(Correction correction, InventoryPackage one, String other) {
-        String version = version(correction, one);
-        return version == null ? Order.UNDECIDED : compare(one, version, other);
+        InstalledVersion version = version(correction, one);
+        return version == null ? Order.UNDECIDED : version.order(other);
     }
 
     /** What was compared of a package that a correction is about, for people. */
     String comparison(Correction correction, InventoryPackage one) {
-        String version = String.valueOf(version(correction, one));
+        InstalledVersion version = version(correction, one);
+        if (version == null) {
+            return one.value().version();
+        }
         VersionRange range = correction.versions();
-        List<String> parts = new ArrayList<>();
-        if (range.introduced() != null) {
-            parts.add(range.introduced() + sign(one, range.introduced(), version, true) + version);
-        }
-        String fixed = correction.fixedVersion() != null ? correction.fixedVersion() : range.fixed();
-        if (fixed != null) {
-            parts.add(version + sign(one, version, fixed, false) + fixed);
-        } else if (range.lastAffected() != null) {
-            parts.add(version + sign(one, version, range.lastAffected(), true) + range.lastAffected());
-        }
-        return parts.isEmpty() ? version + ", as every version" : String.join(" and ", parts);
+        return version.comparison(
+                correction.fixedVersion() == null
+                        ? range
+                        : new VersionRange(range.introduced(), correction.fixedVersion(), null));
     }
 
-    private String sign(InventoryPackage one, String from, String to, boolean orSame) {
-        return switch (compare(one, from, to)) {
-            case BEFORE -> orSame ? " <= " : " < ";
-            case SAME -> " = ";
-            case AFTER -> " > ";
-            case UNDECIDED -> " ? ";
-        };
-    }
-
-    private Order compare(InventoryPackage one, String from, String to) {
-        VersionScheme scheme = schemes.get(one.value().type());
-        return scheme == null ? Order.UNDECIDED : scheme.compare(from, to);
+    /** The names under which a correction may be about a package. */
+    Set<String> names(InventoryPackage one) {
+        return versions(one).keySet();
     }
 
     /** The version that is meant: that of the source package where it is named; null where the package is another. */
-    private static @Nullable String version(Correction correction, InventoryPackage one) {
-        SourcePackage source = one.value().source();
-        if (source != null && correction.isNamed(source.name())) {
-            return source.version();
+    private @Nullable InstalledVersion version(Correction correction, InventoryPackage one) {
+        for (Map.Entry<String, InstalledVersion> named : versions(one).entrySet()) {
+            if (correction.isNamed(named.getKey())) {
+                return named.getValue();
+            }
         }
-        return correction.isNamed(one.value().name()) ? one.value().version() : null;
+        return null;
+    }
+
+    private Map<String, InstalledVersion> versions(InventoryPackage one) {
+        Map<String, InstalledVersion> found = known.get(one);
+        if (found == null) {
+            VersionScheme own = compared.scheme(one.value().type());
+            VersionScheme scheme = own == null ? VersionSchemes.none() : own;
+            found = new LinkedHashMap<>(new Installed(one.value(), scheme).versions());
+            SourcePackage written = one.value().source();
+            if (written != null) {
+                // A signed kernel's own source, of which no advisory speaks, may be named here all the same.
+                found.putIfAbsent(written.name(), InstalledVersion.of(written.version(), scheme));
+            }
+            known.put(one, found);
+        }
+        return found;
     }
 }

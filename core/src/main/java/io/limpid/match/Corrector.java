@@ -13,7 +13,6 @@ import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
-import io.limpid.model.SourcePackage;
 import io.limpid.version.VersionScheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,8 +35,10 @@ public final class Corrector {
     /** What stands for the feed of a finding that no publisher states, and for who rates one anew. */
     public static final String SOURCE = "overrides";
 
+    private static final String CVE = "CVE-";
+
     private final List<Correction> corrections;
-    private final CorrectionScope scope;
+    private final ComparedPackages compared;
     private final LocalDate today;
 
     /**
@@ -48,7 +49,7 @@ public final class Corrector {
      */
     public Corrector(List<Correction> corrections, List<VersionScheme> schemes, LocalDate today) {
         this.corrections = List.copyOf(corrections);
-        this.scope = new CorrectionScope(schemes);
+        compared = new ComparedPackages(schemes);
         this.today = today;
     }
 
@@ -101,6 +102,7 @@ public final class Corrector {
     private final class Correcting {
         private final Inventory inventory;
         private final List<Finding> before;
+        private final CorrectionScope scope = new CorrectionScope(compared);
         private final List<Finding> after = new ArrayList<>();
         private final List<Trace> traces = new ArrayList<>();
         private final Map<String, List<Trace>> byId = new HashMap<>();
@@ -179,7 +181,7 @@ public final class Corrector {
                 trace.denied.add(finding);
                 return;
             }
-            Finding now = changed(correction, finding);
+            Finding now = changed(correction, finding, scope);
             if (now.severity() == finding.severity()
                     && now.state() == finding.state()
                     && Objects.equals(now.fixedVersion(), finding.fixedVersion())) {
@@ -205,51 +207,64 @@ public final class Corrector {
             }
             Map<String, List<InventoryPackage>> named = named();
             for (Trace trace : adding) {
+                List<Trace> earlier = claiming(trace);
                 for (InventoryPackage one : named.getOrDefault(trace.correction.packageName(), List.of())) {
-                    if (!known.contains(new Place(one, key(trace.correction.id()))) && !isClaimedBefore(trace, one)) {
-                        add(trace, one);
+                    if (!known.contains(new Place(one, key(trace.correction.id())))) {
+                        add(trace, one, earlier);
                     }
                 }
             }
         }
 
-        /** What is installed, by the names of binary and source packages. */
+        /** Those packages of the distribution that are installed, by the names of binary and source packages. */
         private Map<String, List<InventoryPackage>> named() {
             Map<String, List<InventoryPackage>> named = new HashMap<>();
             for (InventoryPackage one : inventory.packages()) {
-                if (one.removedInLayer() == null) {
-                    String name = one.value().name();
-                    SourcePackage source = one.value().source();
-                    named.computeIfAbsent(name, _ -> new ArrayList<>()).add(one);
-                    if (source != null && !source.name().equals(name)) {
-                        named.computeIfAbsent(source.name(), _ -> new ArrayList<>())
-                                .add(one);
+                if (one.removedInLayer() == null && compared.scheme(one, inventory.distro()) != null) {
+                    for (String name : scope.names(one)) {
+                        named.computeIfAbsent(name, _ -> new ArrayList<>()).add(one);
                     }
                 }
             }
             return named;
         }
 
-        private boolean isClaimedBefore(Trace trace, InventoryPackage one) {
-            for (Trace earlier : byId.getOrDefault(key(trace.correction.id()), List.of())) {
-                if (earlier.equals(trace)) {
-                    return false;
-                }
-                if (scope.within(earlier.correction, one) == Within.YES) {
-                    return true;
-                }
-            }
-            return false;
+        /** What stands before a correction and says, by any name of its vulnerability, whether that is there. */
+        private List<Trace> claiming(Trace trace) {
+            Set<String> ids = names(key(trace.correction.id()));
+            return traces.subList(0, traces.indexOf(trace)).stream()
+                    .filter(earlier -> earlier.put == null
+                            && earlier.correction.status() != null
+                            && ids.contains(key(earlier.correction.id())))
+                    .toList();
         }
 
-        private void add(Trace trace, InventoryPackage one) {
+        /** All names of a vulnerability, as far as the findings in other packages tell. */
+        private Set<String> names(String id) {
+            Set<String> names = new HashSet<>(Set.of(id));
+            for (Finding finding : before) {
+                if (key(finding.id()).equals(id)
+                        || finding.aliases().stream()
+                                .anyMatch(alias -> key(alias).equals(id))) {
+                    names.add(key(finding.id()));
+                    finding.aliases().forEach(alias -> names.add(key(alias)));
+                }
+            }
+            return names;
+        }
+
+        private void add(Trace trace, InventoryPackage one, List<Trace> earlier) {
             Within within = scope.within(trace.correction, one);
             if (within == Within.OTHER_PACKAGE || within == Within.NO) {
                 return;
             }
+            if (earlier.stream().anyMatch(other -> scope.within(other.correction, one) == Within.YES)) {
+                trace.matched = true;
+                return;
+            }
             Order order = within == Within.YES ? Order.of(scope, trace.correction, one) : Order.UNDECIDED;
             if (order != Order.FIXED) {
-                after.add(added(trace.correction, one, order));
+                after.add(added(trace.correction, one, order, scope));
                 trace.added++;
             }
         }
@@ -275,7 +290,7 @@ public final class Corrector {
         }
     }
 
-    private static Finding changed(Correction correction, Finding finding) {
+    private static Finding changed(Correction correction, Finding finding, CorrectionScope scope) {
         boolean stated = correction.status() != null;
         boolean rated = correction.severity() != null;
         List<SeverityRating> severities = new ArrayList<>(finding.severities());
@@ -294,7 +309,9 @@ public final class Corrector {
                 stated ? correction.fixedVersion() : finding.fixedVersion(),
                 finding.feed(),
                 finding.url(),
-                finding.comparison(),
+                correction.fixedVersion() == null
+                        ? finding.comparison()
+                        : scope.comparison(correction, finding.affected()),
                 finding.note(),
                 finding.description(),
                 finding.exploitPrediction(),
@@ -302,10 +319,11 @@ public final class Corrector {
                 Corrected.by(correction, finding));
     }
 
-    private Finding added(Correction correction, InventoryPackage one, Order order) {
+    private static Finding added(Correction correction, InventoryPackage one, Order order, CorrectionScope scope) {
         Severity severity = correction.severity() == null ? Severity.UNKNOWN : correction.severity();
+        String id = correction.id();
         return new Finding(
-                correction.id(),
+                id.regionMatches(true, 0, CVE, 0, CVE.length()) ? id.toUpperCase(Locale.ROOT) : id,
                 List.of(),
                 one,
                 severity,

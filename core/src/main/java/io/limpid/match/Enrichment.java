@@ -1,5 +1,6 @@
 package io.limpid.match;
 
+import io.limpid.model.Corrected;
 import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.KnownExploitation;
@@ -42,6 +43,18 @@ public final class Enrichment {
             enriched.add(details.isEmpty() ? finding : with(finding, details));
         }
         return enriched;
+    }
+
+    /** What local corrections left, and what they added with what is known of that besides: the rest has it already. */
+    public static CorrectedFindings ofAdded(CorrectedFindings corrected, Advisories advisories) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        List<Finding> added = new ArrayList<>();
+        for (Finding finding : corrected.findings()) {
+            Corrected by = finding.corrected();
+            (by != null && by.before() == null ? added : findings).add(finding);
+        }
+        findings.addAll(of(added, advisories));
+        return new CorrectedFindings(findings, corrected.corrections());
     }
 
     /** The names under which something may be known: its own, and where that is no CVE's those of the CVEs that it is. */
@@ -89,7 +102,10 @@ public final class Enrichment {
             exploitation = exploitation == null ? told.knownExploitation() : exploitation;
         }
         List<SeverityRating> severities = List.copyOf(ratings);
-        SeverityRating counting = Finding.counting(severities);
+        // What somebody here has said counts even where it is that nothing is known.
+        SeverityRating counting = Corrector.SOURCE.equals(finding.severitySource())
+                ? severities.getFirst()
+                : Finding.counting(severities);
         return new Finding(
                 finding.id(),
                 finding.aliases(),

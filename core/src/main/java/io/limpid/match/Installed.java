@@ -7,9 +7,8 @@ import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
-import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -36,7 +35,6 @@ final class Installed {
 
     private final Package value;
     private final SourcePackage source;
-    private final VersionScheme scheme;
     private final Version sourceVersion;
     private final Version ownVersion;
     /** Built as part of a module, as its release tells, and nothing tells of which. */
@@ -45,51 +43,51 @@ final class Installed {
     Installed(Package value, VersionScheme scheme) {
         this.value = value;
         this.source = source(value);
-        this.scheme = scheme;
         isOfUnknownModule =
                 value.module() == null && MODULAR.matcher(value.version()).find();
-        sourceVersion = new Version(source.version());
-        ownVersion = source.version().equals(value.version()) ? sourceVersion : new Version(value.version());
+        boolean isRpm = value.type().equals(RPM);
+        sourceVersion = new Version(
+                isRpm
+                        ? InstalledVersion.ofSource(source.version(), value.version(), scheme)
+                        : InstalledVersion.of(source.version(), scheme));
+        ownVersion = !isRpm && source.version().equals(value.version())
+                ? sourceVersion
+                : new Version(InstalledVersion.of(value.version(), scheme));
     }
 
     /** One of its two versions. */
     private final class Version {
-        private final String text;
-        /** How it stands to others: thousands of advisories on a kernel were fixed in a few hundred versions. */
-        private final Map<String, Order> known = new HashMap<>();
+        private final InstalledVersion plain;
 
         private @Nullable String flavour;
+        private @Nullable InstalledVersion usual;
 
-        Version(String text) {
-            this.text = text;
+        Version(InstalledVersion plain) {
+            this.plain = plain;
         }
 
         /** The line of builds that it is of, in the release of the advisory. */
         String flavour(AdvisorySubject subject) {
             String own = flavour;
             if (own == null) {
-                own = Flavours.of(subject.namespace(), value.name(), text);
+                own = Flavours.of(subject.namespace(), value.name(), plain.text());
                 flavour = own;
             }
             return own;
         }
 
-        /** How a bound stands to it; one that is not there is before it. */
-        Order after(@Nullable String bound) {
-            return bound == null ? Order.BEFORE : scheme.compare(bound, text);
-        }
-
-        /** How it stands to a bound; it is before one that is not there. */
-        Order before(@Nullable String bound) {
-            if (bound == null) {
-                return Order.BEFORE;
+        /** As it stands to what the advisory speaks of, which may be another line of builds than its own. */
+        InstalledVersion asSeenBy(AdvisorySubject subject) {
+            if (!subject.flavour().isEmpty() || flavour(subject).isEmpty()) {
+                return plain;
             }
-            Order order = known.get(bound);
-            if (order == null) {
-                order = scheme.compare(text, bound);
-                known.put(bound, order);
+            InstalledVersion seen = usual;
+            if (seen == null) {
+                String made = Flavours.usual(subject.namespace(), value.name(), plain.text());
+                seen = made == null ? plain : plain.madeFrom(made);
+                usual = seen;
             }
-            return order;
+            return seen;
         }
     }
 
@@ -98,9 +96,6 @@ final class Installed {
         if (source == null) {
             return new SourcePackage(value.name(), value.version());
         }
-        if (value.type().equals(RPM)) {
-            return withEpoch(source, value.version());
-        }
         if (!source.name().startsWith(SIGNED)) {
             return source;
         }
@@ -108,17 +103,17 @@ final class Installed {
         return signed.matches() ? new SourcePackage(KERNEL + signed.group(1), value.version()) : source;
     }
 
-    /** The file name of a source rpm has no epoch: it is that of the packages built from it. */
-    private static SourcePackage withEpoch(SourcePackage source, String version) {
-        int colon = version.indexOf(':');
-        return colon < 0 || source.version().indexOf(':') >= 0
-                ? source
-                : new SourcePackage(source.name(), version.substring(0, colon + 1) + source.version());
-    }
-
     /** The names under which advisories about it may be found. */
     List<String> names() {
         return source.name().equals(value.name()) ? List.of(value.name()) : List.of(source.name(), value.name());
+    }
+
+    /** The versions that are meant where it is called by one of its names; what is called as its source is, is its source. */
+    Map<String, InstalledVersion> versions() {
+        Map<String, InstalledVersion> versions = new LinkedHashMap<>();
+        versions.put(source.name(), sourceVersion.plain);
+        versions.putIfAbsent(value.name(), ownVersion.plain);
+        return versions;
     }
 
     /**
@@ -167,11 +162,11 @@ final class Installed {
 
     /** Compares the version that the advisory speaks of with its ranges. */
     Judgement judge(Advisory advisory) {
-        Version version = version(advisory.subject());
+        InstalledVersion version = seenBy(advisory.subject());
         VersionRange undecided = null;
         VersionRange outside = null;
         for (VersionRange range : advisory.affected()) {
-            Answer answer = answer(version, range);
+            Answer answer = version.within(range);
             if (answer == Answer.YES && isOfUnknownModule) {
                 // Of which stream it is decides, and nothing tells.
                 answer = Answer.UNDECIDED;
@@ -189,59 +184,23 @@ final class Installed {
                 : new Judgement(advisory, Answer.NO, outside);
     }
 
-    private Answer answer(Version version, VersionRange range) {
-        Order lower = version.after(range.introduced());
-        Order upper = version.before(end(range));
-        boolean below = range.introduced() != null && lower == Order.AFTER;
-        boolean above = upper == Order.AFTER || (upper == Order.SAME && range.fixed() != null);
-        if (below || above) {
-            return Answer.NO;
-        }
-        return lower == Order.UNDECIDED || upper == Order.UNDECIDED ? Answer.UNDECIDED : Answer.YES;
-    }
-
-    private static @Nullable String end(VersionRange range) {
-        return range.fixed() != null ? range.fixed() : range.lastAffected();
-    }
-
     /** The comparison that decided, for people. */
     String comparison(Judgement judgement) {
-        Version installed = version(judgement.advisory().subject());
-        String version = installed.text;
+        InstalledVersion version = seenBy(judgement.advisory().subject());
         VersionRange range = judgement.range();
-        if (range == null) {
-            return version + " is not affected";
-        }
-        Order lower = installed.after(range.introduced());
-        String end = end(range);
-        Order upper = installed.before(end);
-        StringBuilder comparison = new StringBuilder();
-        if (range.introduced() != null) {
-            comparison.append(range.introduced()).append(sign(lower, true)).append(version);
-            comparison.append(end == null ? "" : " and ");
-        }
-        if (end != null) {
-            comparison
-                    .append(version)
-                    .append(sign(upper, range.lastAffected() != null))
-                    .append(end);
-        }
-        if (comparison.isEmpty()) {
-            comparison.append(version).append(", as every version");
-        }
-        return comparison.toString();
+        return range == null ? version.text() + " is not affected" : version.comparison(range);
+    }
+
+    /** Whether an advisory is on the builds that it was made from, and not on its own line of them. */
+    boolean isOfUsual(AdvisorySubject subject) {
+        return !seenBy(subject).equals(version(subject).plain);
+    }
+
+    private InstalledVersion seenBy(AdvisorySubject subject) {
+        return version(subject).asSeenBy(subject);
     }
 
     private Version version(AdvisorySubject subject) {
         return subject.versioned() == Kind.SOURCE ? sourceVersion : ownVersion;
-    }
-
-    private static String sign(Order order, boolean orSame) {
-        return switch (order) {
-            case BEFORE -> orSame ? " <= " : " < ";
-            case SAME -> " = ";
-            case AFTER -> " > ";
-            case UNDECIDED -> " ? ";
-        };
     }
 }

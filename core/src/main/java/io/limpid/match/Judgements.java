@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +38,15 @@ final class Judgements {
             .then(one -> one.affected().toString())
             .then(one -> one.subject().toString());
 
+    /** Feeds that the publisher of another has too, by its name: of Chainguard's packages and Wolfi's one may be made from the other. */
+    private static final Map<String, String> SAME_PUBLISHER = Map.of("wolfi", "chainguard");
+
     private Judgements() {}
 
     /**
      * The finding; empty when the package does not have the vulnerability.
      *
-     * <p>A feed that says that a package is not affected contradicts other feeds, never itself: where its own documents differ, the worse counts.
+     * <p>A publisher that says that a package is not affected contradicts others, never itself: where its own documents differ, the worse counts.
      * But what it says of every version, that there is no fix, was said before it knew one, or before it found out that the package is not
      * affected: it does not count beside a fix, nor beside a newer denial.
      */
@@ -89,7 +93,7 @@ final class Judgements {
         return moment.substring(0, Math.min(moment.length(), DAY_LENGTH));
     }
 
-    /** What a finding may rest on: where a feed denies it, only what that feed says. */
+    /** What a finding may rest on: where a publisher denies it, only what that one says. */
     private static List<Judgement> counting(List<Judgement> said) {
         if (said.size() == 1) {
             // As nearly always: nobody is there to deny it.
@@ -98,25 +102,29 @@ final class Judgements {
         Set<String> affecting = new HashSet<>();
         for (Judgement judgement : said) {
             if (judgement.answer() == Answer.YES) {
-                affecting.add(judgement.advisory().feed());
+                affecting.add(publisher(judgement.advisory()));
             }
         }
         Set<String> denying = new HashSet<>();
         for (Judgement judgement : said) {
             Advisory advisory = judgement.advisory();
-            if (advisory.state() == FixState.NOT_AFFECTED && !affecting.contains(advisory.feed())) {
-                denying.add(advisory.feed());
+            if (advisory.state() == FixState.NOT_AFFECTED && !affecting.contains(publisher(advisory))) {
+                denying.add(publisher(advisory));
             }
         }
         List<Judgement> counting = new ArrayList<>();
         for (Judgement judgement : said) {
             Advisory advisory = judgement.advisory();
-            if ((denying.isEmpty() || denying.contains(advisory.feed()))
+            if ((denying.isEmpty() || denying.contains(publisher(advisory)))
                     && FindingState.of(advisory.state()).isPresent()) {
                 counting.add(judgement);
             }
         }
         return counting;
+    }
+
+    private static String publisher(Advisory advisory) {
+        return SAME_PUBLISHER.getOrDefault(advisory.feed(), advisory.feed());
     }
 
     /** Of those with this answer the one with the newest fix; one without a fix only where no other has one; of equals the worse state. */
@@ -146,13 +154,11 @@ final class Judgements {
     private static Finding finding(
             InventoryPackage one, Installed installed, Judgement judgement, List<Judgement> said) {
         Advisory advisory = judgement.advisory();
-        Set<SeverityRating> rated = new LinkedHashSet<>();
         Set<String> aliases = new TreeSet<>();
         for (Judgement each : said) {
-            rated.addAll(each.advisory().severities());
             aliases.addAll(each.advisory().aliases());
         }
-        List<SeverityRating> severities = List.copyOf(rated);
+        List<SeverityRating> severities = severities(judgement, said);
         SeverityRating rating = Finding.counting(severities);
         FindingState state = judgement.answer() == Answer.UNDECIDED
                 ? FindingState.UNDECIDED
@@ -171,5 +177,18 @@ final class Judgements {
                 installed.comparison(judgement),
                 advisory.note(),
                 null);
+    }
+
+    /** How bad it is: what decided says it first, then what is about the installed version, then the rest. */
+    private static List<SeverityRating> severities(Judgement deciding, List<Judgement> said) {
+        Set<SeverityRating> rated = new LinkedHashSet<>(deciding.advisory().severities());
+        for (Answer answer : List.of(Answer.YES, Answer.UNDECIDED, Answer.NO)) {
+            for (Judgement each : said) {
+                if (each.answer() == answer) {
+                    rated.addAll(each.advisory().severities());
+                }
+            }
+        }
+        return List.copyOf(rated);
     }
 }

@@ -2,7 +2,6 @@ package io.limpid.match;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.Distro;
-import io.limpid.model.Distros;
 import io.limpid.model.Finding;
 import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which advisories concern the packages of an image.
@@ -27,16 +25,11 @@ import org.jspecify.annotations.Nullable;
  * the package has it as long as any of them says so.
  */
 public final class Matcher {
-    private final Map<String, VersionScheme> schemes;
+    private final ComparedPackages compared;
 
     /** Compares versions by these schemes, each those of the packages whose types it names. */
     public Matcher(List<VersionScheme> schemes) {
-        this.schemes = new HashMap<>();
-        for (VersionScheme scheme : schemes) {
-            for (String type : scheme.packageTypes()) {
-                this.schemes.put(type, scheme);
-            }
-        }
+        compared = new ComparedPackages(schemes);
     }
 
     /**
@@ -46,7 +39,7 @@ public final class Matcher {
     public SortedMap<String, Integer> notCompared(Inventory inventory) {
         SortedMap<String, Integer> counts = new TreeMap<>();
         for (InventoryPackage one : inventory.packages()) {
-            if (one.removedInLayer() == null && scheme(one, inventory.distro()) == null) {
+            if (one.removedInLayer() == null && compared.scheme(one, inventory.distro()) == null) {
                 counts.merge(one.value().type(), 1, Integer::sum);
             }
         }
@@ -67,7 +60,7 @@ public final class Matcher {
         RepositoryGate gate = new RepositoryGate(distro.namespace(), inventory, advisories);
         Map<String, List<Advisory>> looked = new HashMap<>();
         for (InventoryPackage one : inventory.packages()) {
-            VersionScheme scheme = scheme(one, distro);
+            VersionScheme scheme = compared.scheme(one, distro);
             if (scheme == null || one.removedInLayer() != null) {
                 continue;
             }
@@ -118,11 +111,19 @@ public final class Matcher {
         }
         List<Finding> findings = new ArrayList<>();
         for (List<Judgement> said : byId.values()) {
-            List<Judgement> own = gate.own(said, one);
+            List<Judgement> own = gate.own(ofItsLine(said, installed), one);
             keepOwn(own, installed);
             Judgements.finding(one, installed, own, scheme).ifPresent(findings::add);
         }
         return findings;
+    }
+
+    /** Of advisories on several lines of builds those on the package's own, where there are any. */
+    private static List<Judgement> ofItsLine(List<Judgement> said, Installed installed) {
+        List<Judgement> own = said.stream()
+                .filter(judgement -> !installed.isOfUsual(judgement.advisory().subject()))
+                .toList();
+        return own.isEmpty() ? said : own;
     }
 
     /** Of advisories on one binary package of several sources those count that are meant of its own, where there are any. */
@@ -135,15 +136,5 @@ public final class Matcher {
             judgements.removeIf(judgement -> judgement.advisory().subject().builtFrom() != null
                     && !installed.isBuiltFrom(judgement.advisory().subject()));
         }
-    }
-
-    private @Nullable VersionScheme scheme(InventoryPackage one, @Nullable Distro distro) {
-        if (one.value().isOfDocument()) {
-            // Nothing tells whose it is, nor that it was built as the distribution's own was.
-            return null;
-        }
-        String type = one.value().type();
-        String own = distro == null ? null : Distros.packageType(distro.id());
-        return own == null || own.equals(type) ? schemes.get(type) : null;
     }
 }

@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepositoryGate {
     /** The repositories from which a package comes of which nothing tells it, by release. */
-    private static final Map<String, List<String>> CORE = Map.of(
-            "amzn:2018.03", List.of("amzn-main", "amzn-updates"),
-            "amzn:2", List.of("amzn2-core"),
-            "amzn:2022", List.of("amazonlinux"),
-            "amzn:2023", List.of("amazonlinux"));
+    private static final Map<String, List<String>> CORE = Map.of("amzn:2", List.of("amzn2-core"));
 
     private static final String UNKNOWN = "";
     private static final String EXTRAS = "amzn2extra-";
@@ -150,7 +146,14 @@ final class RepositoryGate {
     }
 
     private @Nullable CpeName name(String text) {
-        return isCpe(text) ? names.computeIfAbsent(text, CpeName::parse) : null;
+        if (!isCpe(text)) {
+            return null;
+        }
+        // Also those that are no such name are remembered.
+        if (!names.containsKey(text)) {
+            names.put(text, CpeName.parse(text));
+        }
+        return names.get(text);
     }
 
     private Products products(String repository) throws IOException {

@@ -1,6 +1,7 @@
 package io.limpid.model;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public record DistroFamily(
         @Nullable String lifeSource,
         List<Release> releases) {
 
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+(?:[.][0-9]+)*");
+
     /**
      * A release.
      *
@@ -58,11 +61,47 @@ public record DistroFamily(
         return versionParts == 0 ? written : VersionForm.firstParts(written, versionParts);
     }
 
+    /** How the names of its advisories begin: its ID, with the edition where there is one. */
+    public String advisories() {
+        return edition == null ? id : id + "-" + edition;
+    }
+
+    /**
+     * The name of its advisories for the release that is written so: {@code debian:12} for {@code 12}, {@code 12.5} and {@code bookworm}.
+     *
+     * @param written null for none
+     * @return null when it is the name of no release
+     */
+    public @Nullable String namespaceOf(@Nullable String written) {
+        if (form == VersionForm.ROLLING) {
+            return advisories();
+        }
+        if (written == null) {
+            return null;
+        }
+        Release named = named(written);
+        if (named != null) {
+            return namespace(named.versionId(), named.codename());
+        }
+        String release = form.release(written);
+        if (row(release) != null || release.equals(VersionForm.EDGE)) {
+            return advisories() + ":" + release;
+        }
+        // One to come has as many numbers as those that are known.
+        boolean known = releases.isEmpty()
+                || releases.stream()
+                        .anyMatch(one -> one.versionId() != null && numbers(one.versionId()) == numbers(release));
+        return known && NUMBERS.matcher(release).matches() ? advisories() + ":" + release : null;
+    }
+
+    private static long numbers(String release) {
+        return release.chars().filter(c -> c == '.').count();
+    }
+
     /** The name of its advisories for a release of this number and name. */
     String namespace(@Nullable String versionId, @Nullable String codename) {
-        String own = edition == null ? id : id + "-" + edition;
         String release = release(versionId, codename);
-        return release == null ? own : own + ":" + release;
+        return release == null ? advisories() : advisories() + ":" + release;
     }
 
     /** The release that advisories mean, null where none is told or needed. */

@@ -17,6 +17,8 @@ public enum VersionForm {
     /** There is one release for ever. */
     ROLLING;
 
+    static final String EDGE = "edge";
+
     /** What edge calls itself before 3.21: the day it was made. */
     private static final Pattern DAY = Pattern.compile("\\d{8}");
 
@@ -37,10 +39,10 @@ public enum VersionForm {
 
     /** Edge calls itself by the release to come, 3.21.0_alpha20240923; a candidate, 3.20.0_rc1, is that release. */
     private static String alpine(String versionId) {
-        boolean edge = versionId.equals("edge")
+        boolean edge = versionId.equals(EDGE)
                 || versionId.contains("_alpha")
                 || DAY.matcher(versionId).matches();
-        return edge ? "edge" : firstParts(CANDIDATE.matcher(versionId).replaceFirst(""), 2);
+        return edge ? EDGE : firstParts(CANDIDATE.matcher(versionId).replaceFirst(""), 2);
     }
 
     /** The text up to the dot after so many parts. */

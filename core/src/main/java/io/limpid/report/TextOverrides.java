@@ -22,19 +22,20 @@ final class TextOverrides {
     }
 
     void write() {
-        List<AppliedCorrection> here = report.corrections().stream()
-                .filter(one -> one.effect() != Effect.OTHER_RELEASE)
-                .toList();
-        if (here.isEmpty()) {
+        List<AppliedCorrection> all = report.corrections();
+        if (all.isEmpty()) {
             return;
         }
+        List<AppliedCorrection> here =
+                all.stream().filter(one -> one.effect() != Effect.OTHER_RELEASE).toList();
         List<AppliedCorrection> idle = with(here, Effect.NO_MATCH, Effect.NO_CHANGE);
         List<String> counts = new ArrayList<>();
         count(with(here, Effect.APPLIED).size(), "applied", counts);
         count(with(here, Effect.EXPIRED).size(), "expired", counts);
         count(with(here, Effect.UNDECIDED).size(), "undecided", counts);
         count(idle.size(), "without effect", counts);
-        page.heading("Overrides (" + here.size() + ": " + String.join(", ", counts) + ")");
+        count(all.size() - here.size(), "for other releases", counts);
+        page.heading("Overrides (" + all.size() + ": " + String.join(", ", counts) + ")");
         for (AppliedCorrection one : here) {
             if (!idle.contains(one)) {
                 told(one);

@@ -163,14 +163,15 @@ public final class Scan {
             throws IOException, InterruptedException {
         Distro distro = inventory.distro();
         if (distro == null) {
-            return report(target, summaries, inventory, List.of(), List.of(), List.of());
+            return report(target, summaries, inventory, corrector.correct(inventory, List.of()), List.of(), List.of());
         }
         try (Advisories advisories = supply.forDistro(distro)) {
+            List<Finding> found = Enrichment.of(matcher.match(inventory, advisories), advisories);
             return report(
                     target,
                     summaries,
                     inventory,
-                    Enrichment.of(matcher.match(inventory, advisories), advisories),
+                    Enrichment.ofAdded(corrector.correct(inventory, found), advisories),
                     advisories.sources(distro.namespace()),
                     advisories.gaps(distro.namespace()));
         }
@@ -180,10 +181,9 @@ public final class Scan {
             ScanTarget target,
             List<LayerSummary> summaries,
             Inventory inventory,
-            List<Finding> found,
+            CorrectedFindings corrected,
             List<AdvisorySource> sources,
             List<String> gaps) {
-        CorrectedFindings corrected = corrector.correct(inventory, found);
         Verdict verdict = policy.verdict(inventory, corrected, sources, gaps, matcher.notCompared(inventory));
         return new Report(
                 target, summaries, inventory, corrected.findings(), sources, verdict, corrected.corrections());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpid.model.Correction;
+import io.limpid.model.DistroFamily;
+import io.limpid.model.Distros;
 import io.limpid.model.FixState;
 import io.limpid.model.LimpidException;
 import io.limpid.model.Severity;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +139,29 @@ class CorrectionFileTest {
                     assertThat(e.what())
                             .isEqualTo("cannot use the overrides in o.yaml" + (line == null ? "" : ":" + line));
                 });
+    }
+
+    /** Whatever a report can have is taken, and releases to come. */
+    @Test
+    void namespaces() throws LimpidException {
+        Set<String> names = new TreeSet<>(
+                Set.of("alpine:edge", "alpine:3.99", "debian:sid", "debian:15", "fedora:99", "amzn:2023"));
+        for (DistroFamily family : Distros.all()) {
+            for (DistroFamily.Release release : family.releases()) {
+                String name = family.edition() == null ? release.codename() : family.edition();
+                names.add(Distros.of(family.id(), release.versionId(), name).namespace());
+            }
+            if (family.releases().isEmpty() && !Distros.hasReleases(family.id())) {
+                names.add(Distros.of(family.id(), "20260101", null).namespace());
+            }
+        }
+        assertThat(names).contains("centos-stream:9", "ubuntu:22.04", "wolfi", "opensuse-leap:15.6");
+        for (String name : names) {
+            assertThat(parse(WHOLE_WITH.replace("@", "namespace: '" + name + "'"))
+                            .getFirst()
+                            .namespace())
+                    .isEqualTo(name);
+        }
     }
 
     /** Each of these is answered at once, in words. */

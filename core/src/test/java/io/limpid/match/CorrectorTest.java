@@ -55,6 +55,65 @@ class CorrectorTest {
                 .isEqualTo(became);
     }
 
+    /**
+     * One correction of what is stated of one package. Columns: the distribution; the package as {@code TYPE NAME VERSION SOURCE VERSION}, in which there is
+     * CVE-1; the correction, what is left and what became of it as above.
+     */
+    @ParameterizedTest
+    @CsvFileSource(resources = "corrections-of-one.txt", delimiter = '|')
+    void correctionsOfOne(String distro, String installed, String correction, @Nullable String left, String became) {
+        String[] word = installed.split(" ", -1);
+        InventoryPackage one = new InventoryPackage(
+                new Package(word[0], word[1], word[2], null, new SourcePackage(word[3], word[4]), null, "db"),
+                "pkg:x",
+                0,
+                null,
+                null);
+        String[] release = distro.split(" ", -1);
+        CorrectedFindings corrected = new Corrector(List.of(correction(correction, 1)), VersionSchemes.all(), TODAY)
+                .correct(
+                        new Inventory(Distros.of(release[0], release[1], null), List.of(one), List.of()),
+                        List.of(finding(one)));
+        assertThat(shown(corrected)).isEqualTo(left == null ? "" : left);
+        assertThat(corrected.findings()).allMatch(found -> found.id().startsWith("CVE-"));
+        AppliedCorrection told = corrected.corrections().getFirst();
+        assertThat(told.effect().word() + " " + told.changed() + " " + told.added() + " "
+                        + told.denied().size())
+                .isEqualTo(became);
+    }
+
+    /** One that only says how bad it is says nothing of whether it is there; of one vulnerability any name tells. */
+    @Test
+    void whatStandsBefore() {
+        InventoryPackage bash = installed("bash", "1", "bash", "1", null);
+        Corrector corrector = new Corrector(
+                List.of(
+                        correction("CVE-9 bash - severity=low", 1),
+                        correction("CVE-9 bash affected severity=high", 2),
+                        correction("CVE-9 bash fixed fixed=3", 3),
+                        correction("DSA-1 bash not-affected", 4),
+                        correction("CVE-1 bash affected", 5)),
+                VersionSchemes.all(),
+                TODAY);
+        CorrectedFindings corrected = corrector.correct(
+                new Inventory(Distros.of("debian", "12", null), List.of(bash, OPENSSL), List.of()),
+                List.of(finding(OPENSSL)));
+        assertThat(shown(corrected)).isEqualTo("bash affected high, openssl fixed high");
+        assertThat(corrected.corrections())
+                .extracting(one -> one.effect().word())
+                .containsExactly("no-match", "applied", "no-change", "no-match", "no-change");
+    }
+
+    @Test
+    void whatIsComparedIsTheVersionThatIsNamed() {
+        assertThat(found(correct(List.of(correction("CVE-1 openssl fixed fixed=3.0.12-1", 1))), "CVE-1")
+                        .comparison())
+                .isEqualTo("3.0.11-1 < 3.0.12-1");
+        assertThat(found(correct(List.of(correction("CVE-1 openssl deferred", 1))), "CVE-1")
+                        .comparison())
+                .isEqualTo("3.0.11-1 < 3.0.13-1");
+    }
+
     @Test
     void theFirstCounts() {
         CorrectedFindings corrected = correct(List.of(

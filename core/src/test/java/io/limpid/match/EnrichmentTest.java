@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySource;
+import io.limpid.model.Correction;
+import io.limpid.model.Distros;
 import io.limpid.model.ExploitPrediction;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
+import io.limpid.model.FixState;
+import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.KnownExploitation;
 import io.limpid.model.Package;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
+import io.limpid.model.VersionRange;
 import io.limpid.model.VulnerabilityDetails;
+import io.limpid.version.VersionSchemes;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +141,40 @@ class EnrichmentTest {
         assertThat(asked).containsExactly("CVE-2024-1", "CVE-2024-2");
         assertThat(Enrichment.of(List.of(), counting)).isEmpty();
         assertThat(asked).hasSize(2);
+    }
+
+    /** What an override added is known as what was found is; how bad it says that it is counts, unknown too. */
+    @Test
+    void whatWasAddedHereIsEnrichedToo() throws IOException {
+        Finding found = finding("CVE-2024-1", List.of(), OWN);
+        Inventory inventory = new Inventory(Distros.of("debian", "12", null), List.of(found.affected()), List.of());
+        for (@Nullable Severity own : new @Nullable Severity[] {null, Severity.LOW, Severity.UNKNOWN}) {
+            Correction adding = new Correction(
+                    "cve-2024-2",
+                    "curl",
+                    VersionRange.ALL,
+                    null,
+                    FixState.AFFECTED,
+                    null,
+                    own,
+                    "because",
+                    null,
+                    null,
+                    "o.yaml:1");
+            CorrectedFindings corrected = Enrichment.ofAdded(
+                    new Corrector(List.of(adding), VersionSchemes.all(), LocalDate.EPOCH)
+                            .correct(inventory, List.of(found)),
+                    new AdvisoryList(
+                            List.of(), List.of(details("CVE-2024-2", "nvd", List.of(NVD), LIKELY, KNOWN)), ""));
+            assertThat(corrected.corrections().getFirst().added()).isEqualTo(1);
+            assertThat(corrected.findings().getFirst()).isEqualTo(found);
+            Finding added = corrected.findings().getLast();
+            assertThat(added.severity()).isEqualTo(own == null ? Severity.HIGH : own);
+            assertThat(added.severitySource()).isEqualTo(own == null ? "nvd" : "overrides");
+            assertThat(added.severities()).endsWith(NVD);
+            assertThat(added.exploitPrediction()).isEqualTo(LIKELY);
+            assertThat(added.knownExploitation()).isEqualTo(KNOWN);
+        }
     }
 
     /** Knows nothing, and writes down what it is asked. */
