@@ -66,13 +66,7 @@ public final class CsafReader {
             throw json.error("it is of version " + version + " of CSAF, of which nothing is known");
         }
         return new CsafDocument(
-                category,
-                id,
-                severity,
-                released,
-                modified,
-                products,
-                vulnerabilities.vulnerabilities());
+                category, id, severity, released, modified, products, vulnerabilities.vulnerabilities());
     }
 
     private void about(String member) throws IOException {

@@ -31,11 +31,18 @@ class CsafReaderTest {
                         "products are named more than 8000000 times",
                         document(
                                 "[{\"group_id\":\"g\",\"product_ids\":[" + all + "]}]",
-                                "\"scores\":[" + list(50, _ -> "{\"cvss_v3\":{\"vectorString\":\"v\"},\"products\":[\"1\"],\"group_ids\":[\"g\"]}") + "]"),
+                                "\"scores\":["
+                                        + list(
+                                                50,
+                                                _ ->
+                                                        "{\"cvss_v3\":{\"vectorString\":\"v\"},\"products\":[\"1\"],\"group_ids\":[\"g\"]}")
+                                        + "]"),
                         "products are named more than 8000000 times",
                         document("[]", "\"product_status\":{\"fixed\":[" + list(MANY * 2, n -> "\"" + n + "\"") + "]}"),
                         "more than 500000 products",
-                        document("[{\"group_id\":\"g\",\"product_ids\":[" + list(MANY * 2, n -> "\"" + n + "\"") + "]}]", ""),
+                        document(
+                                "[{\"group_id\":\"g\",\"product_ids\":[" + list(MANY * 2, n -> "\"" + n + "\"") + "]}]",
+                                ""),
                         "more than 500000 products")
                 .entrySet()) {
             assertThatThrownBy(() -> read(row.getKey()))
@@ -62,13 +69,20 @@ class CsafReaderTest {
         CsafVulnerability read = read(document(
                 "[]",
                 "\"product_status\":{\"fixed\":[" + list(SOME, n -> "\"" + n + "\"") + "]},\"threats\":["
-                        + list(SOME, n -> "{\"category\":\"impact\",\"details\":\"" + n + "\",\"product_ids\":[\"" + n + "\",\"0\"]}")
+                        + list(
+                                SOME,
+                                n -> "{\"category\":\"impact\",\"details\":\"" + n + "\",\"product_ids\":[\"" + n
+                                        + "\",\"0\"]}")
                         + ",{\"category\":\"impact\",\"details\":\"of all\"}],\"remediations\":["
-                        + list(SOME, n -> "{\"category\":\"vendor_fix\",\"url\":\"" + n + "\",\"product_ids\":[\"" + n + "\"]}")
+                        + list(
+                                SOME,
+                                n -> "{\"category\":\"vendor_fix\",\"url\":\"" + n + "\",\"product_ids\":[\"" + n
+                                        + "\"]}")
                         + "]"));
         int[] products = read.products(CsafStatus.FIXED).stream().toArray();
         assertThat(products).hasSize(SOME);
-        assertThat(IntStream.of(products).filter(product -> !("" + product).equals(read.impacts().of(product))))
+        assertThat(IntStream.of(products)
+                        .filter(product -> !("" + product).equals(read.impacts().of(product))))
                 .isEmpty();
         assertThat(IntStream.of(products).filter(product -> {
                     CsafVulnerability.Remediation fix = read.remediation("vendor_fix", product);
@@ -86,7 +100,7 @@ class CsafReaderTest {
 
     private static String document(String groups, String said) {
         return "{\"document\":{\"category\":\"csaf_vex\",\"csaf_version\":\"2.0\",\"tracking\":{\"id\":\"CVE-2025-0001\"}},"
-                + "\"product_tree\":{\"product_groups\":" + groups + "},\"vulnerabilities\":[{" + said + "}]}";
+            + "\"product_tree\":{\"product_groups\":" + groups + "},\"vulnerabilities\":[{" + said + "}]}";
     }
 
     private static CsafVulnerability read(String document) throws IOException {
