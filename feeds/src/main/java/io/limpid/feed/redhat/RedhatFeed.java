@@ -43,7 +43,7 @@ public final class RedhatFeed implements Feed {
     /** The releases that there are OVAL definitions of; later ones are in VEX documents only. */
     private static final List<String> OVAL_RELEASES = List.of("5", "6", "7", "8", "9");
 
-    /** All that there are. What the documents say of a product that is on several is said of each. */
+    /** All releases of RHEL: what is said of a product and of no release concerns its packages on each. */
     static final List<String> RELEASES = List.of("5", "6", "7", "8", "9", "10");
 
     private static FeedPart patches(String release) {

@@ -35,6 +35,11 @@ final class VexReader {
     FeedReading read() throws IOException {
         Set<String> newer = new HashSet<>();
         Set<String> fetched = new HashSet<>(documents.names());
+        changes.odd().forEach(line -> reading.skip(line.place(), line.what()));
+        if (changes.day() == null) {
+            reading.note(changes.archive()
+                    + " is called after no day: which documents have changed since it was made is not known");
+        }
         int absent = 0;
         for (String path : changes.changed().keySet()) {
             String name = VexChanges.name(path);
@@ -89,8 +94,9 @@ final class VexReader {
                 return false;
             }
             VexAdvisories.Told told = VexAdvisories.of(document);
-            if (told.odd() != null) {
-                reading.skip(place, told.odd());
+            String odd = told.odd();
+            if (odd != null) {
+                reading.skip(place, odd);
                 return false;
             }
             reading.record(place, told.advisories());

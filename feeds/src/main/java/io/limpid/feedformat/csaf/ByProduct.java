@@ -52,7 +52,7 @@ public final class ByProduct<T> {
                 ofAll = Math.min(ofAll, place);
             }
             for (int product : products.get(place).stream().toArray()) {
-                all[count++] = (long) product << NUMBER_BITS | place;
+                all[count++] = ((long) product << NUMBER_BITS) | place;
             }
         }
         Arrays.sort(all);
