@@ -24,7 +24,7 @@ class BlockWriterTest {
     /** A field: a number, or, where there is none, a text or its absence. */
     private record Field(@Nullable Long number, @Nullable String text) {}
 
-    private record Entry(Key key, List<Field> fields) {}
+    record Entry(Key key, List<Field> fields) {}
 
     @Provide
     Arbitrary<List<Entry>> entries() {

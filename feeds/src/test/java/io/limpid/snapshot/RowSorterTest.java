@@ -160,7 +160,7 @@ class RowSorterTest {
             assertThat(sorted.next()).isNull();
         }
         assertThat(found).isSortedAccordingTo(Comparator.comparing(Numbered::key));
-        found.sort(Comparator.comparing(Numbered::number));
+        found.sort(Comparator.comparingLong(Numbered::number));
         assertThat(found).isEqualTo(expected);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();

@@ -57,6 +57,8 @@ record Statement(String source, Said said, @Nullable String note) {
 
         private final FixState state;
         private final String words;
+        /** An immutable list. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<String> lowerWords;
 
         /**
