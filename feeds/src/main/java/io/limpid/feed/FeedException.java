@@ -20,7 +20,7 @@ public final class FeedException extends IOException {
         this.document = document;
     }
 
-    /** The document's name among those of its part. */
+    /** The document's name among those of its part; a part is read again without one that is not required. */
     public String document() {
         return document;
     }

@@ -18,7 +18,8 @@ public record FeedPart(String feed, String name, List<Document> documents) {
      *
      * @param name its name among those of its part, for the reader and for messages
      * @param url where its publisher has it
-     * @param required whether the part is nothing without it; one that is not required and not there is a gap that is told
+     * @param required whether the part is nothing without it; one that is not required and is not there, or
+     *     makes no sense and was never kept, is a gap that is told
      * @param revision what tells one state of it from every other, as the one who names it says; such a document is kept as it was fetched, and not
      *     fetched or asked for again as long as the same revision of it is named. Null for all others
      */

@@ -54,7 +54,7 @@ class BlockWriterTest {
                 .ofMaxSize(40);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void rowsCopied(@ForAll("entries") List<Entry> entries) throws IOException {
         BlockWriter block = new BlockWriter();
         byte[] first = copied(block, entries);

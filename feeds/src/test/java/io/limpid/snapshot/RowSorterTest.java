@@ -47,7 +47,7 @@ class RowSorterTest {
         return Combinators.combine(names, names, names).as(Key::new).list().ofMaxSize(120);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void anyKeys(@ForAll("keys") List<Key> keys) throws IOException {
         for (long memory : MEMORIES) {
             check(keys, memory);
@@ -82,7 +82,7 @@ class RowSorterTest {
     @Test
     void muchAlikeIsSortedSoon() {
         String prefix = "prefix/".repeat(60);
-        int many = 100_000;
+        int many = 30_000;
         List<IntFunction<Key>> shapes = List.of(
                 _ -> new Key("", "", ""),
                 _ -> new Key(prefix, prefix, prefix),
