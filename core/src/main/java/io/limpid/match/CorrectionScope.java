@@ -6,7 +6,6 @@ import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class CorrectionScope {
         Map<String, InstalledVersion> found = known.get(one);
         if (found == null) {
             VersionScheme own = compared.scheme(one.value().type());
-            VersionScheme scheme = own == null ? VersionSchemes.none() : own;
+            VersionScheme scheme = own == null ? VersionScheme.UNKNOWN : own;
             found = new LinkedHashMap<>(new Installed(one.value(), scheme).versions());
             SourcePackage written = one.value().source();
             if (written != null) {

@@ -4,6 +4,18 @@ import java.util.Set;
 
 /** The order of the versions of one ecosystem, and which texts are versions there. */
 public interface VersionScheme {
+    /** What stands for a scheme where there is none: it reads no version, and decides nothing. */
+    VersionScheme UNKNOWN = new VersionScheme() {
+        @Override
+        public String id() {
+            return "unknown";
+        }
+
+        @Override
+        public Version parse(String text) throws InvalidVersionException {
+            throw new InvalidVersionException(id(), text, "the order of such versions is not known");
+        }
+    };
 
     /** The name of the scheme: {@code deb}. */
     String id();

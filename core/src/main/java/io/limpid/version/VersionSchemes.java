@@ -8,24 +8,7 @@ public final class VersionSchemes {
     private static final List<VersionScheme> ALL =
             List.of(new AlpmVersions(), new ApkVersions(), new DebVersions(), new RpmVersions());
 
-    private static final VersionScheme NONE = new VersionScheme() {
-        @Override
-        public String id() {
-            return "unknown";
-        }
-
-        @Override
-        public Version parse(String text) throws InvalidVersionException {
-            throw new InvalidVersionException(id(), text, "the order of such versions is not known");
-        }
-    };
-
     private VersionSchemes() {}
-
-    /** What stands for a scheme where there is none: it reads no version, and decides nothing. */
-    public static VersionScheme none() {
-        return NONE;
-    }
 
     /** Every scheme, in the order of their ids. */
     public static List<VersionScheme> all() {
