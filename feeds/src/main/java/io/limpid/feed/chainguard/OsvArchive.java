@@ -20,7 +20,7 @@ import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
 import io.limpid.version.VersionScheme;
-import io.limpid.version.VersionSchemes;
+import io.limpid.version.ApkVersions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +50,7 @@ final class OsvArchive {
 
     private final Statements names;
     private final PartReading reading;
-    private final VersionScheme versions = VersionSchemes.byId("apk").orElseThrow();
+    private final VersionScheme versions = new ApkVersions();
     private final OsvReader reader = new OsvReader(Set.of(COMPONENTS));
     private long records;
 
