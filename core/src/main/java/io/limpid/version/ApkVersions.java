@@ -15,7 +15,7 @@ package io.limpid.version;
  *
  * <p>Invalid is only what no apk version can hold: nothing at all, blanks, control characters and anything beyond ASCII.
  */
-final class ApkVersions implements VersionScheme {
+public final class ApkVersions implements VersionScheme {
     private static final String ID = "apk";
 
     @Override
