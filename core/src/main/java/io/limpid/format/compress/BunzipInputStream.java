@@ -65,18 +65,26 @@ final class BunzipInputStream extends BlockInputStream {
         return count;
     }
 
+    /** What is damaged behind bytes that can be put out is told only when more is asked for: who has enough never looks there. */
     private void fill() throws IOException {
         given = 0;
-        filled = expand();
-        blockCrc = BzipCrc.update(blockCrc, output, filled);
+        filled = 0;
         if (left == 0) {
-            if (~blockCrc != block.crc()) {
-                throw new IOException("damaged bzip2 data: a block has another checksum than it says");
-            }
-            if (run == RUN) {
-                throw new IOException("damaged bzip2 data: a block ends before it says how long a run is");
-            }
+            endBlock();
             next();
+        }
+        if (!ended) {
+            filled = expand();
+            blockCrc = BzipCrc.update(blockCrc, output, filled);
+        }
+    }
+
+    private void endBlock() throws IOException {
+        if (~blockCrc != block.crc()) {
+            throw new IOException("damaged bzip2 data: a block has another checksum than it says");
+        }
+        if (run == RUN) {
+            throw new IOException("damaged bzip2 data: a block ends before it says how long a run is");
         }
     }
 
