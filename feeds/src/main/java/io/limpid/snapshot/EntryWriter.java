@@ -13,7 +13,7 @@ sealed interface EntryWriter permits BlockWriter, RowWriter {
 
     default void strings(List<String> strings) {
         number(strings.size());
-        // Not forEach: it is of every record.
+        // By index: there are several lists in each of millions of records, and no iterator is made.
         for (int i = 0; i < strings.size(); i++) {
             string(strings.get(i));
         }

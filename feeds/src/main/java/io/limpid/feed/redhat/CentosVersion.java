@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * The version in which CentOS Linux has a fix of RHEL.
  *
- * <p>CentOS built RHEL's sources anew, with the same versions but for what has Red Hat's marks, which is told when it is compared, and modules: {@code 1.module+el8.4.0+10648+db557d1e} is
+ * <p>CentOS built RHEL's sources anew, with the same versions but for what has Red Hat's marks, which is seen to when versions are compared, and modules:
+ * {@code 1.module+el8.4.0+10648+db557d1e} is
  * {@code 1.module_el8.4.0+575+63b40ad7} there, and its counters are always lower. What stands before is the source's own and is compared. A fix
  * that only the end tells ({@code ...+db557d1e.1}) is compared as a whole, so that an older build is never taken for it.
  */
