@@ -4,7 +4,7 @@ import io.limpid.model.Correction;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
-import io.limpid.version.Order;
+import io.limpid.version.Standing;
 import io.limpid.version.VersionScheme;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a package is one that a correction is about: by the names and versions by which advisories are about it. */
+/** Tells how a correction stands to a package: by the names and versions by which advisories are about it. */
 final class CorrectionScope {
     private final ComparedPackages compared;
     private final Map<InventoryPackage, Map<String, InstalledVersion>> known = new HashMap<>();
@@ -21,32 +21,11 @@ final class CorrectionScope {
         this.compared = compared;
     }
 
-    /** Whether it is. */
-    enum Within {
-        OTHER_PACKAGE,
-        /** It has another version. */
-        NO,
-        /** Its version cannot be compared. */
-        UNDECIDED,
-        YES
-    }
-
-    Within within(Correction correction, InventoryPackage one) {
+    /** How a correction stands to the installed version of a package; null where it is about another package. */
+    @Nullable
+    Standing standing(Correction correction, InventoryPackage one) {
         InstalledVersion version = version(correction, one);
-        if (version == null) {
-            return Within.OTHER_PACKAGE;
-        }
-        return switch (version.within(correction.versions())) {
-            case NO -> Within.NO;
-            case UNDECIDED -> Within.UNDECIDED;
-            case YES -> Within.YES;
-        };
-    }
-
-    /** How the installed version of a package that a correction is about stands to another. */
-    Order compare(Correction correction, InventoryPackage one, String other) {
-        InstalledVersion version = version(correction, one);
-        return version == null ? Order.UNDECIDED : version.order(other);
+        return version == null ? null : Standing.of(correction, version::order);
     }
 
     /** What was compared of a package that a correction is about, for people. */

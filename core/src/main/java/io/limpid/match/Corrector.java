@@ -1,6 +1,5 @@
 package io.limpid.match;
 
-import io.limpid.match.CorrectionScope.Within;
 import io.limpid.model.AppliedCorrection;
 import io.limpid.model.AppliedCorrection.Effect;
 import io.limpid.model.Corrected;
@@ -13,13 +12,14 @@ import io.limpid.model.Inventory;
 import io.limpid.model.InventoryPackage;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
+import io.limpid.version.Answer;
+import io.limpid.version.Standing;
 import io.limpid.version.VersionScheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Corrector {
     /** What stands for the feed of a finding that no publisher states, and for who rates one anew. */
     public static final String SOURCE = "overrides";
-
-    private static final String CVE = "CVE-";
 
     private final List<Correction> corrections;
     private final ComparedPackages compared;
@@ -114,7 +112,7 @@ public final class Corrector {
                 Trace trace = new Trace(correction, setAside(correction));
                 traces.add(trace);
                 if (trace.put == null) {
-                    byId.computeIfAbsent(key(correction.id()), _ -> new ArrayList<>())
+                    byId.computeIfAbsent(Correction.key(correction.id()), _ -> new ArrayList<>())
                             .add(trace);
                 }
             }
@@ -141,22 +139,20 @@ public final class Corrector {
         private void correct(Finding finding) {
             boolean claimed = false;
             for (Trace trace : about(finding)) {
-                Within within = scope.within(trace.correction, finding.affected());
-                if (within == Within.OTHER_PACKAGE || within == Within.NO) {
+                Standing standing = scope.standing(trace.correction, finding.affected());
+                if (standing == null || standing.within() == Answer.NO) {
                     continue;
                 }
                 trace.matched = true;
                 if (claimed) {
                     continue;
                 }
-                Order order =
-                        within == Within.YES ? Order.of(scope, trace.correction, finding.affected()) : Order.UNDECIDED;
-                if (order == Order.UNDECIDED) {
+                if (standing.isUndecided()) {
                     trace.undecided = true;
                     continue;
                 }
                 claimed = true;
-                apply(trace, finding, order);
+                apply(trace, finding, standing.denies() == Answer.YES);
             }
             if (!claimed) {
                 after.add(finding);
@@ -166,22 +162,21 @@ public final class Corrector {
         /** The corrections on any of its names, in the order of the file. */
         private List<Trace> about(Finding finding) {
             if (finding.aliases().isEmpty()) {
-                return byId.getOrDefault(key(finding.id()), List.of());
+                return byId.getOrDefault(Correction.key(finding.id()), List.of());
             }
-            Set<Trace> some = new HashSet<>(byId.getOrDefault(key(finding.id()), List.of()));
-            finding.aliases().forEach(alias -> some.addAll(byId.getOrDefault(key(alias), List.of())));
+            Set<Trace> some = new HashSet<>(byId.getOrDefault(Correction.key(finding.id()), List.of()));
+            finding.aliases().forEach(alias -> some.addAll(byId.getOrDefault(Correction.key(alias), List.of())));
             return some.size() < 2
                     ? List.copyOf(some)
                     : traces.stream().filter(some::contains).toList();
         }
 
-        private void apply(Trace trace, Finding finding, Order order) {
-            Correction correction = trace.correction;
-            if (correction.status() == FixState.NOT_AFFECTED || order == Order.FIXED) {
+        private void apply(Trace trace, Finding finding, boolean isDenied) {
+            if (isDenied) {
                 trace.denied.add(finding);
                 return;
             }
-            Finding now = changed(correction, finding, scope);
+            Finding now = changed(trace.correction, finding, scope);
             if (now.severity() == finding.severity()
                     && now.state() == finding.state()
                     && Objects.equals(now.fixedVersion(), finding.fixedVersion())) {
@@ -202,14 +197,14 @@ public final class Corrector {
             }
             Set<Place> known = new HashSet<>();
             for (Finding finding : before) {
-                known.add(new Place(finding.affected(), key(finding.id())));
-                finding.aliases().forEach(alias -> known.add(new Place(finding.affected(), key(alias))));
+                known.add(new Place(finding.affected(), Correction.key(finding.id())));
+                finding.aliases().forEach(alias -> known.add(new Place(finding.affected(), Correction.key(alias))));
             }
             Map<String, List<InventoryPackage>> named = named();
             for (Trace trace : adding) {
                 List<Trace> earlier = claiming(trace);
                 for (InventoryPackage one : named.getOrDefault(trace.correction.packageName(), List.of())) {
-                    if (!known.contains(new Place(one, key(trace.correction.id())))) {
+                    if (!known.contains(new Place(one, Correction.key(trace.correction.id())))) {
                         add(trace, one, earlier);
                     }
                 }
@@ -231,11 +226,11 @@ public final class Corrector {
 
         /** What stands before a correction and says, by any name of its vulnerability, whether that is there. */
         private List<Trace> claiming(Trace trace) {
-            Set<String> ids = names(key(trace.correction.id()));
+            Set<String> ids = names(Correction.key(trace.correction.id()));
             return traces.subList(0, traces.indexOf(trace)).stream()
                     .filter(earlier -> earlier.put == null
                             && earlier.correction.status() != null
-                            && ids.contains(key(earlier.correction.id())))
+                            && ids.contains(Correction.key(earlier.correction.id())))
                     .toList();
         }
 
@@ -243,50 +238,34 @@ public final class Corrector {
         private Set<String> names(String id) {
             Set<String> names = new HashSet<>(Set.of(id));
             for (Finding finding : before) {
-                if (key(finding.id()).equals(id)
+                if (Correction.key(finding.id()).equals(id)
                         || finding.aliases().stream()
-                                .anyMatch(alias -> key(alias).equals(id))) {
-                    names.add(key(finding.id()));
-                    finding.aliases().forEach(alias -> names.add(key(alias)));
+                                .anyMatch(alias -> Correction.key(alias).equals(id))) {
+                    names.add(Correction.key(finding.id()));
+                    finding.aliases().forEach(alias -> names.add(Correction.key(alias)));
                 }
             }
             return names;
         }
 
         private void add(Trace trace, InventoryPackage one, List<Trace> earlier) {
-            Within within = scope.within(trace.correction, one);
-            if (within == Within.OTHER_PACKAGE || within == Within.NO) {
+            Standing standing = scope.standing(trace.correction, one);
+            if (standing == null || standing.within() == Answer.NO) {
                 return;
             }
-            if (earlier.stream().anyMatch(other -> scope.within(other.correction, one) == Within.YES)) {
+            if (earlier.stream().anyMatch(other -> speaksOf(other.correction, one))) {
                 trace.matched = true;
                 return;
             }
-            Order order = within == Within.YES ? Order.of(scope, trace.correction, one) : Order.UNDECIDED;
-            if (order != Order.FIXED) {
-                after.add(added(trace.correction, one, order, scope));
+            if (standing.isUndecided() || standing.denies() == Answer.NO) {
+                after.add(added(trace.correction, one, standing.isUndecided(), scope));
                 trace.added++;
             }
         }
-    }
 
-    /** How an installed version stands to the fix that a correction names. */
-    private enum Order {
-        /** There is none, or it is newer. */
-        BEFORE,
-        FIXED,
-        UNDECIDED;
-
-        static Order of(CorrectionScope scope, Correction correction, InventoryPackage one) {
-            String fixed = correction.fixedVersion();
-            if (fixed == null) {
-                return BEFORE;
-            }
-            return switch (scope.compare(correction, one, fixed)) {
-                case BEFORE -> BEFORE;
-                case SAME, AFTER -> FIXED;
-                case UNDECIDED -> UNDECIDED;
-            };
+        private boolean speaksOf(Correction correction, InventoryPackage one) {
+            Standing standing = scope.standing(correction, one);
+            return standing != null && standing.within() == Answer.YES;
         }
     }
 
@@ -319,17 +298,17 @@ public final class Corrector {
                 Corrected.by(correction, finding));
     }
 
-    private static Finding added(Correction correction, InventoryPackage one, Order order, CorrectionScope scope) {
+    private static Finding added(
+            Correction correction, InventoryPackage one, boolean isUndecided, CorrectionScope scope) {
         Severity severity = correction.severity() == null ? Severity.UNKNOWN : correction.severity();
-        String id = correction.id();
         return new Finding(
-                id.regionMatches(true, 0, CVE, 0, CVE.length()) ? id.toUpperCase(Locale.ROOT) : id,
+                correction.shownId(),
                 List.of(),
                 one,
                 severity,
                 correction.severity() == null ? null : SOURCE,
                 correction.severity() == null ? List.of() : List.of(rating(severity)),
-                order == Order.UNDECIDED ? FindingState.UNDECIDED : state(correction),
+                isUndecided ? FindingState.UNDECIDED : state(correction),
                 correction.fixedVersion(),
                 SOURCE,
                 null,
@@ -348,9 +327,5 @@ public final class Corrector {
 
     private static SeverityRating rating(Severity severity) {
         return new SeverityRating(SOURCE, severity, null, null);
-    }
-
-    private static String key(String id) {
-        return id.strip().toUpperCase(Locale.ROOT);
     }
 }

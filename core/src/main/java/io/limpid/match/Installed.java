@@ -1,12 +1,12 @@
 package io.limpid.match;
 
-import io.limpid.match.Judgement.Answer;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.Package;
 import io.limpid.model.SourcePackage;
 import io.limpid.model.VersionRange;
+import io.limpid.version.Answer;
 import io.limpid.version.VersionScheme;
 import java.util.LinkedHashMap;
 import java.util.List;

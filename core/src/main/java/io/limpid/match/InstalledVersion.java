@@ -1,7 +1,7 @@
 package io.limpid.match;
 
-import io.limpid.match.Judgement.Answer;
 import io.limpid.model.VersionRange;
+import io.limpid.version.Answer;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
 import java.util.HashMap;
@@ -84,15 +84,7 @@ final class InstalledVersion {
 
     /** Whether it is in a range. */
     Answer within(VersionRange range) {
-        String from = range.introduced();
-        String end = end(range);
-        // A beginning that is not there is before every version, an end after.
-        Order lower = from == null ? Order.AFTER : order(from);
-        Order upper = end == null ? Order.BEFORE : order(end);
-        if (lower == Order.BEFORE || upper == Order.AFTER || (upper == Order.SAME && range.fixed() != null)) {
-            return Answer.NO;
-        }
-        return lower == Order.UNDECIDED || upper == Order.UNDECIDED ? Answer.UNDECIDED : Answer.YES;
+        return Answer.within(range, this::order);
     }
 
     /** How it stands to a bound. */

@@ -2,6 +2,7 @@ package io.limpid.match;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.VersionRange;
+import io.limpid.version.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,5 @@ record Judgement(Advisory advisory, Answer answer, @Nullable VersionRange range)
 
     boolean isSuspicion() {
         return answer != Answer.NO;
-    }
-
-    /** Whether a version is one of those that an advisory is about. */
-    enum Answer {
-        YES,
-        NO,
-        /** At least one of the versions is none of the scheme, so that nobody can tell. */
-        UNDECIDED
     }
 }

@@ -1,6 +1,5 @@
 package io.limpid.match;
 
-import io.limpid.match.Judgement.Answer;
 import io.limpid.model.Advisory;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
@@ -10,6 +9,7 @@ import io.limpid.model.KeyOrder;
 import io.limpid.model.Severity;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VersionRange;
+import io.limpid.version.Answer;
 import io.limpid.version.Order;
 import io.limpid.version.VersionScheme;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.limpid.model;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public record Correction(
             FixState.UNDER_INVESTIGATION);
 
     private static final String ANY = "*";
+    private static final String CVE = "CVE-";
 
     public Correction {
         if (id.isBlank() || packageName.isBlank() || reason.isBlank()) {
@@ -60,6 +62,16 @@ public record Correction(
         if (severity != null && status == FixState.NOT_AFFECTED) {
             throw new IllegalArgumentException(place + ": what is not there has no severity");
         }
+    }
+
+    /** The name of a vulnerability as it is looked for: however its letters are written. */
+    public static String key(String name) {
+        return name.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /** Its id as a report has it that knows no other spelling. */
+    public String shownId() {
+        return id.regionMatches(true, 0, CVE, 0, CVE.length()) ? id.toUpperCase(Locale.ROOT) : id;
     }
 
     /** Whether it still holds on a day. */

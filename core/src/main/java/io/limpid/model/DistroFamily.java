@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param packageType the package-url type of its own packages
  * @param purlNamespace their namespace in package-urls
  * @param clairPrefix what Clair v1 has before the release in the namespace of its advisories, null where Clair has none
+ * @param clairWords what else Clair v1 calls layers of it, where it finds no better word in their release files
  * @param spellings what else tools call it, lower case
  * @param titles how the first line of an old release file starts
  * @param versionParts how many numbers VERSION_ID has where old release files have more, 0 where they have the same
@@ -31,6 +32,7 @@ public record DistroFamily(
         String packageType,
         String purlNamespace,
         @Nullable String clairPrefix,
+        List<String> clairWords,
         List<String> spellings,
         List<String> titles,
         int versionParts,
@@ -116,6 +118,22 @@ public record DistroFamily(
         // Debian's testing names itself by codename only; its advisories are those of the release that it becomes.
         Release known = codename == null || edition != null ? null : named(codename);
         return known != null && known.versionId() != null ? known.versionId() : edition == null ? codename : null;
+    }
+
+    /**
+     * The release in a namespace of Clair v1 that may be of this distribution: {@code 3.18} of {@code alpine:v3.18}.
+     *
+     * @return null when it is of another
+     */
+    @Nullable
+    String clairRelease(String namespace) {
+        if (clairPrefix != null && namespace.startsWith(clairPrefix)) {
+            return namespace.substring(clairPrefix.length());
+        }
+        int colon = namespace.indexOf(':');
+        String word = colon < 0 ? namespace : namespace.substring(0, colon);
+        boolean isOwn = word.equals(advisories()) || spellings.contains(word) || clairWords.contains(word);
+        return isOwn ? namespace.substring(colon < 0 ? namespace.length() : colon + 1) : null;
     }
 
     /** The row of the release that advisories name so, null when there is none. */

@@ -25,6 +25,7 @@ final class DistroTable {
             row("almalinux", "AlmaLinux Kitten", VersionForm.MAJOR, RPM)
                     .edition("kitten")
                     .like("rhel", "centos", "fedora")
+                    .clairWords("kitten")
                     .spelled("almalinux-kitten")
                     .titled("AlmaLinux Kitten release")
                     .released(Releases.ALMALINUX_KITTEN, null),
@@ -35,6 +36,7 @@ final class DistroTable {
             row("amzn", "Amazon Linux", VersionForm.AMAZON, RPM)
                     .like("centos", "rhel", "fedora")
                     .clair("amzn:")
+                    .clairWords("ami")
                     .spelled("amazon", "amazon linux", "amazon linux ami", "amazonlinux")
                     .titled("Amazon Linux")
                     .released(
@@ -123,6 +125,7 @@ final class DistroTable {
                     .like("fedora")
                     .purl("redhat")
                     .clair("centos:")
+                    .clairWords("enterprise", "computenode")
                     .spelled("redhat", "red hat", "red hat enterprise linux")
                     .titled("Red Hat Enterprise Linux")
                     .released(Releases.RHEL, "https://access.redhat.com/support/policy/updates/errata"),
@@ -177,6 +180,7 @@ final class DistroTable {
         private List<String> idLike = List.of();
         private String purlNamespace;
         private @Nullable String clairPrefix;
+        private List<String> clairWords = List.of();
         private List<String> spellings = List.of();
         private List<String> titles = List.of();
         private int versionParts;
@@ -209,6 +213,11 @@ final class DistroTable {
             return this;
         }
 
+        Row clairWords(String... values) {
+            clairWords = List.of(values);
+            return this;
+        }
+
         Row spelled(String... values) {
             spellings = List.of(values);
             return this;
@@ -234,6 +243,7 @@ final class DistroTable {
                     packageType,
                     purlNamespace,
                     clairPrefix,
+                    clairWords,
                     spellings,
                     titles,
                     versionParts,

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions that are known by name: how each writes its versions and what its releases are called. */
@@ -135,6 +137,31 @@ public final class Distros {
         return isNumbered
                 ? family.clairPrefix() + release
                 : release.equals(SID) ? family.clairPrefix() + UNSTABLE : null;
+    }
+
+    /**
+     * The releases, as advisories name them, that a namespace of Clair v1 may be of: of {@code centos:7} CentOS' and Red Hat's.
+     *
+     * <p>These are the names that advisories are filed under, and those that Clair takes from the files of layers.
+     */
+    public static Set<String> ofClair(String namespace) {
+        Set<String> releases = new TreeSet<>();
+        for (DistroFamily family : DistroTable.ALL) {
+            add(releases, family, family.clairRelease(namespace));
+        }
+        int colon = namespace.indexOf(':');
+        if (colon > 0 && isKnown(namespace.substring(0, colon))) {
+            String written = namespace.substring(colon + 1);
+            add(releases, family(namespace.substring(0, colon), written, null), written);
+        }
+        return releases;
+    }
+
+    private static void add(Set<String> releases, DistroFamily family, @Nullable String written) {
+        String release = written == null ? null : family.namespaceOf(written.equals(UNSTABLE) ? SID : written);
+        if (release != null) {
+            releases.add(release);
+        }
     }
 
     /** Whether a distribution has releases, so that its ID alone does not say which advisories are meant. */

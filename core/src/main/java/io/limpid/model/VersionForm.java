@@ -23,7 +23,7 @@ public enum VersionForm {
     private static final Pattern DAY = Pattern.compile("\\d{8}");
 
     private static final Pattern CANDIDATE = Pattern.compile("_rc\\d*$");
-    private static final Pattern YEAR_AND_MONTH = Pattern.compile("20(0\\d|1\\d)\\.\\d\\d");
+    private static final Pattern OF_THE_FIRST = Pattern.compile("20[01]\\d(?:\\.\\d\\d)?");
     private static final String LAST_OF_THE_FIRST = "2018.03";
 
     /** The name of the release with this VERSION_ID; where there is one for ever, the VERSION_ID itself. */
@@ -33,7 +33,7 @@ public enum VersionForm {
             case MINOR -> firstParts(versionId, 2);
             case WHOLE, ROLLING -> versionId;
             case ALPINE -> alpine(versionId);
-            case AMAZON -> YEAR_AND_MONTH.matcher(versionId).matches() ? LAST_OF_THE_FIRST : firstParts(versionId, 1);
+            case AMAZON -> OF_THE_FIRST.matcher(versionId).matches() ? LAST_OF_THE_FIRST : firstParts(versionId, 1);
         };
     }
 

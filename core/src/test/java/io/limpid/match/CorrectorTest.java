@@ -1,5 +1,6 @@
 package io.limpid.match;
 
+import static io.limpid.testing.CorrectionWords.correction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.model.AppliedCorrection;
@@ -14,7 +15,6 @@ import io.limpid.model.InventoryPackage;
 import io.limpid.model.Package;
 import io.limpid.model.Severity;
 import io.limpid.model.SourcePackage;
-import io.limpid.model.VersionRange;
 import io.limpid.version.VersionSchemes;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,8 +41,8 @@ class CorrectorTest {
             new Inventory(Distros.of("debian", "12", null), List.of(GONE, LIBSSL, ODD, OPENSSL), List.of());
 
     /**
-     * One correction of what publishers state: CVE-1 (alias DSA-1) in libssl3 and openssl, fixed in 3.0.13-1, high. Columns: the correction as
-     * {@code ID PACKAGE STATUS [fixed=V] [from=V] [before=V] [to=V] [in=NAMESPACE] [severity=S] [until=DAY]}; what is left; what became of it.
+     * One correction of what publishers state: CVE-1 (alias DSA-1) in libssl3 and openssl, fixed in 3.0.13-1, high. Columns: the correction in the words of
+     * {@link io.limpid.testing.CorrectionWords}; what is left; what became of it.
      */
     @ParameterizedTest
     @CsvFileSource(resources = "corrections.txt", delimiter = '|')
@@ -244,41 +244,6 @@ class CorrectorTest {
                                 .thenComparing(text -> !text.contains("fixed"))
                                 .thenComparing(text -> text))
                         .toList());
-    }
-
-    private static Correction correction(String text, int line) {
-        String[] word = text.split(" ", -1);
-        String fixed = null;
-        String from = null;
-        String before = null;
-        String to = null;
-        String namespace = null;
-        Severity severity = null;
-        LocalDate until = null;
-        for (int i = 3; i < word.length; i++) {
-            String value = word[i].substring(word[i].indexOf('=') + 1);
-            switch (word[i].substring(0, word[i].indexOf('='))) {
-                case "fixed" -> fixed = value;
-                case "from" -> from = value;
-                case "before" -> before = value;
-                case "to" -> to = value;
-                case "in" -> namespace = value;
-                case "severity" -> severity = Severity.ofWord(value).orElseThrow();
-                default -> until = LocalDate.parse(value);
-            }
-        }
-        return new Correction(
-                word[0],
-                word[1],
-                new VersionRange(from, before, to),
-                namespace,
-                word[2].equals("-") ? null : FixState.ofWord(word[2]).orElseThrow(),
-                fixed,
-                severity,
-                "because",
-                null,
-                until,
-                "o.yaml:" + line);
     }
 
     private static Finding finding(InventoryPackage one) {

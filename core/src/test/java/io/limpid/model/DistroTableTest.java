@@ -68,6 +68,10 @@ class DistroTableTest {
             assertThat(distro.endOfLife()).isEqualTo(release.endOfLife());
             assertThat(distro.codename()).isEqualTo(codename);
             assertThat(distro.namespace()).contains(":");
+            String clair = Distros.clairNamespace(distro);
+            if (clair != null) {
+                assertThat(Distros.ofClair(clair)).as(clair).contains(distro.namespace());
+            }
             assertThat(namespaces.add(distro.namespace()))
                     .as(distro.namespace())
                     .isTrue();

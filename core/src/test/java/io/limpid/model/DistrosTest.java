@@ -3,6 +3,7 @@ package io.limpid.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,7 @@ class DistrosTest {
                 "fedora-modular, 26, -, fedora-modular:26, -",
                 "amzn, 2018.03, -, amzn:2018.03, -",
                 "amzn, 2016.09, -, amzn:2018.03, -",
+                "amzn, 2018, -, amzn:2018.03, -",
                 "amzn, 2, -, amzn:2, -",
                 "amzn, 2022, -, amzn:2022, -",
                 "amzn, 2023.6.20241212, -, amzn:2023, -",
@@ -162,6 +164,51 @@ class DistrosTest {
             })
     void clairNamespaces(String id, String versionId, String codename, String namespace) {
         assertThat(Distros.clairNamespace(Distros.of(id, versionId, codename))).isEqualTo(namespace);
+    }
+
+    /** Columns: a namespace of Clair v1; the releases that it may be of. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "debian:12, debian:12",
+                "debian:8.11, debian:8",
+                "debian:unstable, debian:sid",
+                "debian:9 # x, -",
+                "debian:, -",
+                "debian, -",
+                "ubuntu:22.04, ubuntu:22.04",
+                "ubuntu:8, -",
+                "alpine:v3.18, alpine:3.18",
+                "alpine:3.18, alpine:3.18",
+                "alpine:v3, -",
+                "centos:7, centos:7 rhel:7",
+                "centos:9, centos-stream:9 centos:9 rhel:9",
+                "rhel:8.10, rhel:8",
+                "enterprise:8, rhel:8",
+                "computenode:7, rhel:7",
+                "stream:8, centos-stream:8",
+                "oracle:7, ol:7",
+                "ol:8, ol:8",
+                "fedora:22, fedora:22",
+                "amzn:2, amzn:2",
+                "amzn:2017.09, amzn:2018.03",
+                "amzn:2023, amzn:2023",
+                "amazon:2, amzn:2",
+                "ami:2018, amzn:2018.03",
+                "almalinux:9, almalinux:9",
+                "kitten:10, almalinux-kitten:10",
+                "rocky:8, rocky:8",
+                "sles:15.3, sles:15.3",
+                "opensuse.leap:15.6, opensuse-leap:15.6",
+                "wolfi, wolfi",
+                "hat:9, -",
+                ":7, -",
+                "'', -",
+                "somelinux:1, -",
+            })
+    void releasesOfClairsNamespaces(String clair, @Nullable String releases) {
+        assertThat(String.join(" ", Distros.ofClair(clair))).isEqualTo(releases == null ? "" : releases);
     }
 
     @Test

@@ -210,6 +210,8 @@ final class RunningServer implements AutoCloseable {
         stops.push(worker::close);
         metrics.queue(
                 () -> worker.load().waiting(), () -> worker.load().oldest().toMillis() / 1000.0);
+        LocalCorrections corrections = LocalCorrections.read(api.overrides());
+        corrections.tell(Clock.systemUTC());
         Readiness readiness = api.answersUnready() ? Readiness.ALWAYS : name -> whyNot(updaters, name);
         ApiV1 v1 = new ApiV1(
                 layers,
@@ -217,6 +219,7 @@ final class RunningServer implements AutoCloseable {
                 new NotificationStore(database),
                 worker,
                 readiness,
+                corrections.at(Clock.systemUTC()),
                 PageTokens.of(api.paginationKey(), Clock.systemUTC()),
                 metrics);
         ApiServer server = ApiServer.start(

@@ -90,6 +90,7 @@ final class ServerCommand implements Command {
                     () -> PageTokens.of(api.paginationKey(), Clock.systemUTC()),
                     "api.paginationkey",
                     "database.options.paginationkey");
+            LocalCorrections.read(api.overrides());
         }
         String source = settings.database().source();
         if (source != null) {

@@ -93,6 +93,38 @@ class MainTest {
         assertThat(out.size()).isZero();
     }
 
+    /** What is wrong in the file of overrides is told with its own line, also where nothing is to be started. */
+    @ParameterizedTest
+    @CsvSource({"server -config", "server -check-config -config"})
+    void aMistakeInTheOverridesIsToldWithItsLine(String words) throws IOException {
+        Path overrides = Files.writeString(folder.resolve("o.yaml"), """
+            overrides:
+              - id: CVE-2024-0727
+                package: openssl
+                status: not-afected
+                reason: because
+                expires: never
+            """);
+        Path file = Files.writeString(folder.resolve("c.yaml"), "clair:\n  api:\n    overrides: " + overrides + "\n");
+        assertThat(run((words + " " + file).split(" "))).isEqualTo(64);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+            error: cannot use the overrides in %s:4
+            cause: status: unknown status: not-afected (did you mean not-affected?)
+            """.formatted(overrides));
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void overridesThatAreNotThereAreNoneThatSayNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), "clair:\n  api:\n    overrides: none/o.yaml\n");
+        assertThat(run("server", "-config", file.toString())).isEqualTo(64);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+            error: cannot use the overrides in none/o.yaml
+            cause: there is no such file
+            hint: name one that is there, or leave the option out
+            """);
+    }
+
     @ParameterizedTest
     @CsvSource({"-check-config=1, 7070", "-check-config=T, 7070"})
     void switchesAreSetAsGoDoes(String flag, String shown) throws IOException {

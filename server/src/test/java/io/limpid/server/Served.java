@@ -27,6 +27,16 @@ final class Served implements AutoCloseable {
      * @param more keys of the configuration, below {@code clair}
      */
     Served(Database database, String more) throws IOException {
+        this(database, "", more);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param api keys of the configuration, below {@code clair.api}
+     * @param more keys below {@code clair}
+     */
+    Served(Database database, String api, String more) throws IOException {
         port = FreePort.next();
         health = FreePort.next();
         Path file = Files.createTempFile("served", ".yaml");
@@ -36,8 +46,8 @@ final class Served implements AutoCloseable {
                   api:
                     v1_addr: "127.0.0.1:%d"
                     healthaddr: "127.0.0.1:%d"
-                  updater:
-                """.formatted(port, health) + more.indent(2));
+                %s  updater:
+                """.formatted(port, health, api.indent(4)) + more.indent(2));
             server = RunningServer.over(database, ServerSettings.of(Configuration.read(file)), "test");
         } finally {
             Files.delete(file);

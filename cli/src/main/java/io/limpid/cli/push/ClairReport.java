@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param features how many features it found
  * @param vulnerabilities all of them, the worst first
+ * @param denied what is published and the overrides of a server of ours deny, a line each
  */
-public record ClairReport(int features, List<Found> vulnerabilities) {
+public record ClairReport(int features, List<Found> vulnerabilities, List<String> denied) {
     private static final int WIDTH = 80;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int RED = 31;
@@ -33,6 +34,7 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
      *
      * @param severity as the server writes it
      * @param known the same, null for a word that Clair does not have: such a one is never left out
+     * @param override why a server of ours says something else than the publishers, null where it does not
      */
     public record Found(
             String name,
@@ -43,7 +45,8 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
             String version,
             String fixedBy,
             String link,
-            String layer) {
+            String layer,
+            @Nullable String override) {
 
         /** Whether it is as bad as this, or nobody can say. */
         public boolean isAtLeast(ClairSeverity least) {
@@ -53,6 +56,7 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
 
     public ClairReport {
         vulnerabilities = List.copyOf(vulnerabilities);
+        denied = List.copyOf(denied);
     }
 
     /** Reads the layer that a server answers with. */
@@ -71,7 +75,8 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
                         text(feature, "Version"),
                         text(vulnerability, "FixedBy"),
                         text(vulnerability, "Link"),
-                        text(feature, "AddedBy")));
+                        text(feature, "AddedBy"),
+                        override(vulnerability)));
             }
         }
         // The server's order is random; the original's was too, within a severity.
@@ -80,7 +85,22 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
                 .thenComparing(Found::name)
                 .thenComparing(Found::feature)
                 .thenComparing(Found::version));
-        return new ClairReport(features.size(), all);
+        List<String> denied = new ArrayList<>();
+        for (JsonObject one : layer.objects("Overrides")) {
+            JsonObject before = one.object("Before");
+            denied.add(text(one, "VulnerabilityName") + " (" + (before == null ? "" : text(before, "Severity"))
+                    + ") in " + text(one, "FeatureName") + " @ " + text(one, "Version") + ": " + text(one, "Reason"));
+        }
+        return new ClairReport(features.size(), all, denied);
+    }
+
+    /** In metadata anything may stand. */
+    private static @Nullable String override(JsonObject vulnerability) throws JsonException {
+        return vulnerability.value("Metadata") instanceof JsonObject metadata
+                        && metadata.value("Limpid") instanceof JsonObject own
+                        && own.value("Override") instanceof JsonObject override
+                ? text(override, "Reason")
+                : null;
     }
 
     private static int rank(Found found) {
@@ -113,8 +133,15 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
         List<Found> shown =
                 vulnerabilities.stream().filter(found -> found.isAtLeast(least)).toList();
         shown.forEach(found -> append(out, found, color));
+        if (!denied.isEmpty()) {
+            out.append(painted("NOTE:", YELLOW, color)).append(" Overrides of the server deny what is published:\n");
+            denied.forEach(one -> line(out, "", one));
+            out.append('\n');
+        }
         if (vulnerabilities.isEmpty()) {
-            out.append(painted("Success!", GREEN, color)).append(" No vulnerabilities were detected in your image\n");
+            out.append(painted("Success!", GREEN, color))
+                    .append(denied.isEmpty() ? " No" : " No other")
+                    .append(" vulnerabilities were detected in your image\n");
         } else if (shown.isEmpty()) {
             out.append(painted("NOTE:", YELLOW, color))
                     .append(" No vulnerabilities matching the minimum severity level were detected in your image\n");
@@ -141,6 +168,9 @@ public record ClairReport(int features, List<Found> vulnerabilities) {
             line(out, "Link:          ", found.link);
         }
         line(out, "Layer:         ", found.layer);
+        if (found.override != null) {
+            line(out, "Override:      ", found.override);
+        }
         out.append('\n');
     }
 

@@ -93,6 +93,40 @@ class ClairReportTest {
         assertThat(report(layer).text("a", TIME, least, false)).doesNotContain("\u001b");
     }
 
+    /** What the original's server never says: nothing is left out without a word. */
+    @Test
+    void whatOverridesOfTheServerDidIsTold() throws IOException {
+        String denied = """
+            "Overrides":[{"FeatureName":"openssl","Version":"3.0.11-1","VulnerabilityName":"CVE-1","Status":"not-affected",
+              "Reason":"not\\u001b reached","Before":{"Severity":"High"}}]\
+            """;
+        assertThat(report("{\"Features\":[{\"Name\":\"openssl\"}]," + denied + "}")
+                        .text("a", TIME, ClairSeverity.LOW, false))
+                .isEqualTo("""
+                    Clair report for image a (2017-09-27 03:41:35.484442 +0000 UTC)
+                    NOTE: Overrides of the server deny what is published:
+                    \tCVE-1 (High) in openssl @ 3.0.11-1: not\\u{1b} reached
+
+                    Success! No other vulnerabilities were detected in your image
+                    """);
+        assertThat(report("""
+            {"Features":[{"Name":"f","Version":"1","AddedBy":"l","Vulnerabilities":[
+              {"Name":"CVE-2","Severity":"Low","Metadata":{"Limpid":{"Override":{"Reason":"mended here"}}}},
+              {"Name":"CVE-3","Severity":"Low","Metadata":{"Limpid":"x"}}]}]}
+            """).text("a", TIME, ClairSeverity.LOW, false)).isEqualTo("""
+                Clair report for image a (2017-09-27 03:41:35.484442 +0000 UTC)
+                CVE-2 (Low)
+                \tPackage:       f @ 1
+                \tLayer:         l
+                \tOverride:      mended here
+
+                CVE-3 (Low)
+                \tPackage:       f @ 1
+                \tLayer:         l
+
+                """);
+    }
+
     /** Nobody knows how bad that is, so that it may be the worst. */
     @Test
     void aWordThatClairDoesNotHaveIsFirstAndNeverLeftOut() throws IOException {

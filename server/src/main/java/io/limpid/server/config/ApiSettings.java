@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAuthorities PEM file of the CAs whose client certificates are let in, then one is needed; or null
  * @param writeToken what a request that changes something has to show; null when everybody may
  * @param answersUnready whether vulnerabilities are told though the updater that serves their namespace has never finished
+ * @param overrides file of local corrections of the vulnerabilities that are told of layers, or null
  */
 public record ApiSettings(
         ListenAddress address,
@@ -26,11 +27,21 @@ public record ApiSettings(
         @Nullable Path key,
         @Nullable Path clientAuthorities,
         @Nullable String writeToken,
-        boolean answersUnready) {
+        boolean answersUnready,
+        @Nullable Path overrides) {
 
     /** The same with a token that requests which change something have to show. */
     public ApiSettings withWriteToken(String token) {
         return new ApiSettings(
-                address, health, timeout, paginationKey, certificate, key, clientAuthorities, token, answersUnready);
+                address,
+                health,
+                timeout,
+                paginationKey,
+                certificate,
+                key,
+                clientAuthorities,
+                token,
+                answersUnready,
+                overrides);
     }
 }

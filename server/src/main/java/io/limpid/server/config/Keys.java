@@ -61,6 +61,11 @@ final class Keys {
             "refuse",
             "vulnerabilities of a layer whose updater has never finished: refuse answers 503, clair what there is,"
                     + " maybe nothing");
+    static final Key<Path> OVERRIDES = new Key<>(
+            "api.overrides",
+            Form.FILE,
+            "",
+            "file of local corrections of the vulnerabilities that are told of layers; read at the start");
     static final Key<String> WRITE_TOKEN = new Key<>(
             "api.write_token",
             Form.TEXT,
@@ -131,6 +136,7 @@ final class Keys {
             API_KEY,
             API_CERTIFICATE,
             UNREADY,
+            OVERRIDES,
             WRITE_TOKEN,
             LAYER_ROOTS,
             FETCH_POLICY,

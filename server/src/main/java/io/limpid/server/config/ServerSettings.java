@@ -82,7 +82,8 @@ public record ServerSettings(
                 from.get(Keys.API_KEY),
                 from.get(Keys.API_CA),
                 from.get(Keys.WRITE_TOKEN),
-                from.require(Keys.UNREADY).equals("clair"));
+                from.require(Keys.UNREADY).equals("clair"),
+                from.get(Keys.OVERRIDES));
     }
 
     private static @Nullable UpdaterSettings updater(Configuration from) {

@@ -65,7 +65,8 @@ class ConfigurationTest {
                         null,
                         null,
                         null,
-                        false));
+                        false,
+                        null));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(List.of(), false));
         assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(1), null, null));
         assertThat(settings.notifier()).isNull();
@@ -85,7 +86,8 @@ class ConfigurationTest {
                         null,
                         null,
                         null,
-                        false));
+                        false,
+                        null));
         assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(2), null, null));
         assertThat(settings.notifier())
                 .isEqualTo(new NotifierSettings(
@@ -130,7 +132,8 @@ class ConfigurationTest {
                         null,
                         null,
                         null,
-                        false));
+                        false,
+                        null));
         assertThat(settings.database().connections()).isEqualTo(7);
         assertThat(settings.worker())
                 .isEqualTo(new WorkerSettings(List.of(Path.of("/srv/layers"), Path.of("/tmp")), true));

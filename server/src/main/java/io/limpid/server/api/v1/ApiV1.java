@@ -19,6 +19,7 @@ import java.util.Map;
  * API v1 over the stores and the worker.
  *
  * @param readiness asked before vulnerabilities of a layer are told
+ * @param corrections applied to those that are told
  * @param tokens seal the pages
  */
 public record ApiV1(
@@ -27,6 +28,7 @@ public record ApiV1(
         NotificationStore notifications,
         LayerWorker worker,
         Readiness readiness,
+        Corrections corrections,
         PageTokens tokens,
         Metrics metrics) {
     private static final int BAD_REQUEST = 400;
@@ -41,7 +43,7 @@ public record ApiV1(
 
     /** All routes, below {@code /v1}. */
     public RouteTable routes() {
-        LayerRoutes layer = new LayerRoutes(layers, worker, readiness);
+        LayerRoutes layer = new LayerRoutes(layers, worker, readiness, corrections);
         VulnerabilityRoutes vulnerability = new VulnerabilityRoutes(vulnerabilities, tokens);
         FixRoutes fix = new FixRoutes(vulnerabilities);
         NotificationRoutes notification = new NotificationRoutes(notifications, tokens);

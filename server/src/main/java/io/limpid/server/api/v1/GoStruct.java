@@ -46,6 +46,13 @@ final class GoStruct implements GoType {
         return this;
     }
 
+    /** Another with the same fields, to which more may be added. */
+    GoStruct copy() {
+        GoStruct copy = new GoStruct(packageName, name);
+        copy.fields.addAll(fields);
+        return copy;
+    }
+
     List<Field> fields() {
         return fields;
     }

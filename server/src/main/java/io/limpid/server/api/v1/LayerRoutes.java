@@ -4,6 +4,7 @@ import io.limpid.server.api.Answer;
 import io.limpid.server.api.Call;
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.clair.CorrectedLayer;
 import io.limpid.server.clair.IndexedLayer;
 import io.limpid.server.clair.LayerFeature;
 import io.limpid.server.store.LayerStore;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Layers: posted, asked for, deleted. */
-record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness) {
+record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness, Corrections corrections) {
     private static final int CREATED = 201;
     private static final int UNAVAILABLE = 503;
     private static final String RETRY_SECONDS = "60";
@@ -59,7 +60,8 @@ record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness) {
         if (unready != null) {
             return Envelopes.error(UNAVAILABLE, unready).with("Retry-After", RETRY_SECONDS);
         }
-        return Envelopes.answer(200, new GoObject(Shapes.LAYER_ENVELOPE).with("Layer", object(layer)));
+        CorrectedLayer corrected = tellsVulnerabilities ? corrections.correct(layer) : CorrectedLayer.unchanged(layer);
+        return Envelopes.answer(200, new GoObject(Shapes.LAYER_ENVELOPE).with("Layer", object(corrected)));
     }
 
     /** Why an answer would look safe and not be, for the layer's namespace and those of its features. */
@@ -84,18 +86,22 @@ record LayerRoutes(LayerStore layers, LayerWorker worker, Readiness readiness) {
         return layers.delete(call.value(0)) ? Answer.empty(200, Map.of()) : Envelopes.error(ClairError.NOT_FOUND);
     }
 
-    private static GoObject object(IndexedLayer layer) {
+    private static GoObject object(CorrectedLayer corrected) {
+        IndexedLayer layer = corrected.layer();
         List<GoObject> features = new ArrayList<>(layer.features().size());
         for (LayerFeature feature : layer.features()) {
             features.add(Models.feature(feature));
         }
-        return new GoObject(Shapes.LAYER)
+        return new GoObject(Shapes.TOLD_LAYER)
                 .with("Name", layer.name())
                 .with(
                         "NamespaceName",
                         layer.namespace() == null ? null : layer.namespace().name())
                 .with("ParentName", layer.parent())
                 .with("IndexedByVersion", (long) layer.engineVersion())
-                .with("Features", features);
+                .with("Features", features)
+                .with(
+                        "Overrides",
+                        corrected.denied().stream().map(Overrides::denied).toList());
     }
 }

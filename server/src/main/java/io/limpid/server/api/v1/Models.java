@@ -103,7 +103,12 @@ final class Models {
                 .with("Description", from.description())
                 .with("Link", from.link())
                 .with("Severity", from.severity().text())
-                .with("Metadata", metadata(from.metadata()));
+                .with("Metadata", metadata(from));
+    }
+
+    private static @Nullable Object metadata(Vulnerability from) {
+        Object published = metadata(from.metadata());
+        return from.change() == null ? published : Overrides.metadata(published, from.change());
     }
 
     /** What was stored as text, sorted as Go sorts it; null when it is no object. */

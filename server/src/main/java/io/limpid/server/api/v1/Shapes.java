@@ -37,6 +37,21 @@ final class Shapes {
             .with("IndexedByVersion", Basic.INT)
             .with("Features", new ListOf(FEATURE));
 
+    /** What a local correction may change. */
+    static final GoStruct PUBLISHED =
+            GoStruct.of("v1", "Published").with("Severity", Basic.TEXT).with("FixedBy", Basic.TEXT);
+
+    static final GoStruct OVERRIDE = override(GoStruct.of("v1", "Override")).with("State", Basic.TEXT);
+
+    static final GoStruct DENIED = override(GoStruct.of("v1", "DeniedVulnerability")
+            .with("FeatureName", Basic.TEXT)
+            .with("NamespaceName", Basic.TEXT)
+            .with("Version", Basic.TEXT)
+            .with("VulnerabilityName", Basic.TEXT));
+
+    /** A layer as it is told, which has more than one that is posted. */
+    static final GoStruct TOLD_LAYER = LAYER.copy().with("Overrides", new ListOf(DENIED));
+
     static final GoStruct NAMESPACE =
             GoStruct.of("v1", "Namespace").with("Name", Basic.TEXT).with("VersionFormat", Basic.TEXT);
 
@@ -91,4 +106,15 @@ final class Shapes {
             .with("NewVulnerability", Basic.INT, Emptiness.WRITTEN);
 
     private Shapes() {}
+
+    private static GoStruct override(GoStruct struct) {
+        return struct.with("Status", Basic.TEXT)
+                .with("FixedVersion", Basic.TEXT)
+                .with("Severity", Basic.TEXT)
+                .with("Reason", Basic.TEXT)
+                .with("Author", Basic.TEXT)
+                .with("Expires", Basic.TEXT)
+                .with("Place", Basic.TEXT)
+                .with("Before", PUBLISHED);
+    }
 }

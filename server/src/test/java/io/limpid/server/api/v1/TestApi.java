@@ -41,6 +41,7 @@ final class TestApi implements AutoCloseable {
                 new NotificationStore(database.database()),
                 worker,
                 readiness,
+                Corrections.NONE,
                 PageTokens.of(null, Clock.systemUTC()),
                 metrics);
         server = serve(Duration.ofSeconds(60));
