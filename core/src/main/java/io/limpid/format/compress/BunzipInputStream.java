@@ -3,6 +3,7 @@ package io.limpid.format.compress;
 import io.limpid.format.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The plain bytes of bzip2 streams, one after the other.
@@ -10,8 +11,7 @@ import java.io.InputStream;
  * <p>What a block says of itself, its checksum and that of its stream are compared. Blocks that are "randomised", which no bzip2 has made since
  * version 0.9.5 of 1999, are refused. What follows the last stream and is no stream is an error too.
  *
- * <p>Follows the description in J. Tsai, "BZIP2 Format Specification" (2016). The order of a block's bytes is found by one table whose entries hold a byte and
- * the place of the next, so that a byte costs one access to memory and not two.
+ * <p>Follows the description in J. Tsai, "BZIP2 Format Specification" (2016).
  */
 final class BunzipInputStream extends BlockInputStream {
     private static final int MAGIC = 'B' << 16 | 'Z' << 8 | 'h';
@@ -36,11 +36,16 @@ final class BunzipInputStream extends BlockInputStream {
     private boolean ended;
     private int streamCrc;
     private int blockCrc;
-    /** How many bytes of the block are not put out yet, where the next one is told, the one before, and how many like it there were in a row. */
+    /** How many bytes of the block are not put out yet. */
     private int left;
+    /** The piece of the block where the next one is, that one's place and the piece's end. */
+    private int piece;
 
-    private int place;
+    private int at;
+    private int end;
+    /** The byte before, and how many like it there were in a row. */
     private int last;
+
     private int run;
 
     BunzipInputStream(InputStream in) throws IOException {
@@ -90,21 +95,30 @@ final class BunzipInputStream extends BlockInputStream {
 
     /** Puts out what there is room for; gives how many bytes that is. */
     private int expand() {
-        int[] table = block.table();
-        int at = place;
-        int rest = left;
+        int to = 0;
+        while (left > 0 && to < OUTPUT - MOST_REPEATED) {
+            if (at == end) {
+                piece = block.text().next(piece);
+                enter();
+            }
+            to = expand(block.text().bytes(), to);
+        }
+        return to;
+    }
+
+    /** Puts out what there is room for of a piece of the block; gives how many bytes there are then. */
+    private int expand(byte[] bytes, int already) {
+        int from = at;
+        int until = Math.min(end, from + left);
         int equal = run;
         int before = last;
-        int to = 0;
-        while (rest > 0 && to < OUTPUT - MOST_REPEATED) {
-            int entry = table[at];
-            at = entry >>> Byte.SIZE;
-            int now = entry & 0xff;
-            rest--;
+        int to = already;
+        while (from < until && to < OUTPUT - MOST_REPEATED) {
+            int now = bytes[from++];
             if (equal == RUN) {
-                for (int i = 0; i < now; i++) {
-                    output[to++] = (byte) before;
-                }
+                int repeated = now & 0xff;
+                Arrays.fill(output, to, to + repeated, (byte) before);
+                to += repeated;
                 equal = 0;
             } else {
                 output[to++] = (byte) now;
@@ -112,11 +126,16 @@ final class BunzipInputStream extends BlockInputStream {
                 before = now;
             }
         }
-        place = at;
-        left = rest;
+        left -= from - at;
+        at = from;
         run = equal;
         last = before;
         return to;
+    }
+
+    private void enter() {
+        at = block.text().from(piece);
+        end = at + block.text().length(piece);
     }
 
     /** Goes to the next block, of this stream or the one after it, or to the end. */
@@ -127,8 +146,10 @@ final class BunzipInputStream extends BlockInputStream {
             }
             long magic = bits.take(24) << 24 | bits.take(24);
             if (magic == BLOCK) {
-                place = block.read(bits, most);
+                block.read(bits, most);
                 left = block.length();
+                piece = block.text().first();
+                enter();
                 blockCrc = -1;
                 run = 0;
                 streamCrc = (streamCrc << 1 | streamCrc >>> (Integer.SIZE - 1)) ^ block.crc();

@@ -10,8 +10,10 @@ final class BzipBlock {
     private static final int LEAST_GROUPS = 2;
     private static final int MOST_SELECTORS = 18_002;
 
-    /** As long as the largest block that a stream could have so far. */
+    /** For each place a byte, in the lowest eight bits, and the place of the next one; as long as the largest block that a stream could have so far. */
     private int[] table = {};
+
+    private final BzipText text = new BzipText();
 
     private int most;
     private int length;
@@ -29,9 +31,8 @@ final class BzipBlock {
         return length;
     }
 
-    /** For each place a byte, in the lowest eight bits, and the place of the next one. */
-    int[] table() {
-        return table;
+    BzipText text() {
+        return text;
     }
 
     /** The checksum that the block says it has. */
@@ -43,13 +44,12 @@ final class BzipBlock {
      * Reads a block after what tells that one follows.
      *
      * @param mostBytes that it may have
-     * @return the place of its first byte
      */
-    int read(BzipBits bits, int mostBytes) throws IOException {
+    void read(BzipBits bits, int mostBytes) throws IOException {
         most = mostBytes;
         // Only here and only more: a stream of a few bytes can announce large blocks and have none.
-        if (table.length < most) {
-            table = new int[most];
+        if (table.length < BzipText.tableLength(most)) {
+            table = new int[BzipText.tableLength(most)];
         }
         crc = (int) bits.take(32);
         if (bits.flag()) {
@@ -71,7 +71,7 @@ final class BzipBlock {
             throw damaged("a block that begins outside of itself");
         }
         link();
-        return table[begin] >>> Byte.SIZE;
+        text.read(table, length, table[begin] >>> Byte.SIZE);
     }
 
     /** Reads which bytes there are; gives how many. */

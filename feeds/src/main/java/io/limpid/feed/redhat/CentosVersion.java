@@ -12,13 +12,16 @@ import java.util.regex.Pattern;
  * that only the end tells ({@code ...+db557d1e.1}) is compared as a whole, so that an older build is never taken for it.
  */
 final class CentosVersion {
-    private static final Pattern MODULAR = Pattern.compile("(.+)\\.module\\+el[0-9.]+\\+[0-9]+\\+[0-9a-f]+");
+    private static final String MODULE = ".module+el";
+    private static final Pattern MODULAR =
+            Pattern.compile("(.+)" + Pattern.quote(MODULE) + "[0-9.]+\\+[0-9]+\\+[0-9a-f]+");
 
     private CentosVersion() {}
 
     /** The same statement about CentOS. */
     static Statements.Statement of(Statements.Statement rhel) {
-        Matcher modular = rhel.version() == null ? null : MODULAR.matcher(rhel.version());
+        String version = rhel.version();
+        Matcher modular = version == null || !version.contains(MODULE) ? null : MODULAR.matcher(version);
         return modular == null || !modular.matches()
                 ? rhel
                 : new Statements.Statement(

@@ -47,7 +47,10 @@ final class OvalReader {
     /** The few names of products that there are: whether they are of this release, and what they are. */
     private final Map<String, Boolean> ofThis = new HashMap<>();
 
-    private final Map<List<String>, List<Platform>> known = new HashMap<>();
+    private final Map<List<String>, Concerned> known = new HashMap<>();
+
+    /** Which products of the release a definition is about, and whether RHEL itself is one. */
+    private record Concerned(List<String> cpes, boolean rhel) {}
 
     /**
      * @param release {@code 8}
@@ -100,9 +103,9 @@ final class OvalReader {
     private List<Advisory> advisories(OvalDefinition definition, List<OvalStatement> said) {
         List<Advisory> advisories = new ArrayList<>();
         if (!said.isEmpty()) {
-            List<Platform> platforms = known.computeIfAbsent(definition.cpes(), this::platforms);
+            Concerned concerned = known.computeIfAbsent(definition.cpes(), this::concerned);
             vulnerabilities(definition)
-                    .forEach((id, cve) -> advisories.addAll(advisories(definition, said, platforms, id, cve)));
+                    .forEach((id, cve) -> advisories.addAll(advisories(definition, said, concerned, id, cve)));
         }
         return advisories;
     }
@@ -137,6 +140,13 @@ final class OvalReader {
         return titled.find() ? titled.group() : null;
     }
 
+    private Concerned concerned(List<String> cpes) {
+        List<Platform> platforms = platforms(cpes);
+        return new Concerned(
+                platforms.stream().map(Platform::cpe).sorted().toList(),
+                platforms.stream().anyMatch(Platform::isRhel));
+    }
+
     /** The products of this release; of one that is named as a whole not also its editions. */
     private List<Platform> platforms(List<String> cpes) {
         List<Platform> platforms = new ArrayList<>();
@@ -163,7 +173,7 @@ final class OvalReader {
     private List<Advisory> advisories(
             OvalDefinition definition,
             List<OvalStatement> said,
-            List<Platform> platforms,
+            Concerned concerned,
             String id,
             @Nullable Cve cve) {
         String bulletin = bulletin(definition);
@@ -175,9 +185,7 @@ final class OvalReader {
                 own == null && bulletin != null ? BULLETIN_PAGE + id : PAGE + id,
                 definition.issued(),
                 definition.updated());
-        List<String> cpes = platforms.stream().map(Platform::cpe).sorted().toList();
-        boolean centos = Statements.CENTOS_RELEASES.contains(release)
-                && platforms.stream().anyMatch(Platform::isRhel);
+        boolean centos = concerned.rhel() && Statements.CENTOS_RELEASES.contains(release);
         String vector = vector(cve);
         List<Advisory> advisories = new ArrayList<>();
         for (OvalStatement one : said) {
@@ -195,7 +203,7 @@ final class OvalReader {
                     own,
                     own == null ? null : BULLETIN_PAGE + own);
             List<String> arches = one.arches().contains(Statements.NOARCH) ? List.of() : one.arches();
-            advisories.add(Statements.advisory(Statements.RHEL + release, statement, arches, cpes, text));
+            advisories.add(Statements.advisory(Statements.RHEL + release, statement, arches, concerned.cpes(), text));
             if (centos) {
                 advisories.add(Statements.advisory(
                         Statements.CENTOS + release, CentosVersion.of(statement), arches, List.of(), text));

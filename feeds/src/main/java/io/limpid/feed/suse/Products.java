@@ -2,6 +2,7 @@ package io.limpid.feed.suse;
 
 import io.limpid.model.AdvisorySubject;
 import io.limpid.model.Distros;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,7 +57,11 @@ final class Products {
 
     private static final String TUMBLEWEED = "openSUSE Tumbleweed";
 
+    private static final int MOST_KNOWN = 4096;
+
     private final String document;
+    /** Thousands of bulletins name the same products. */
+    private final Map<String, List<Meant>> known = new HashMap<>();
 
     /**
      * Those that a document may be about.
@@ -105,6 +110,18 @@ final class Products {
 
     /** The releases that a product's name means; none when it is another product. */
     List<Meant> meant(String product) {
+        List<Meant> before = known.get(product);
+        if (before != null) {
+            return before;
+        }
+        List<Meant> meant = parsed(product);
+        if (known.size() < MOST_KNOWN) {
+            known.put(product, meant);
+        }
+        return meant;
+    }
+
+    private static List<Meant> parsed(String product) {
         Matcher server = SERVER.matcher(product);
         if (server.matches()) {
             List<String> releases = product.startsWith(MODULE) && product.endsWith(" " + WITH_MODULES_FOR_ALL)
