@@ -128,6 +128,8 @@ class DbCommandTest {
                 .startsWith("alpine/v3.18: 1 advisories");
         assertThat(console.err() + console.out())
                 .contains("community.json: it is a web page", "what only that document says is missing");
+        assertThat(run(ExitCode.FINE, "db", "status"))
+                .containsPattern("\nalpine/v3.18: community.json: it is a web page.*; what only that document says");
     }
 
     @Test
