@@ -18,6 +18,7 @@ final class Architectures {
 
     /** Whether it is one. */
     private final boolean known;
+
     private final List<AdvisorySubject> subjects;
 
     /**

@@ -16,7 +16,12 @@ class PeekedInputStreamTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 3, ''", "ab, 3, ab", "abc, 3, abc", "abcd, 3, abc", "abcdefghij, 3, abc", "\u00ef\u00bb\u00bfa, 3, \u00ef\u00bb\u00bf"
+        "'', 3, ''",
+        "ab, 3, ab",
+        "abc, 3, abc",
+        "abcd, 3, abc",
+        "abcdefghij, 3, abc",
+        "\u00ef\u00bb\u00bfa, 3, \u00ef\u00bb\u00bf"
     })
     void looksAtWhatIsThere(String all, int bytes, String first) throws IOException {
         try (PeekedInputStream in = new PeekedInputStream(new DripStream(all.getBytes(ISO_8859_1), 1), bytes)) {

@@ -191,8 +191,7 @@ class MatcherLawsTest {
                 "CVE-0",
                 List.of(),
                 "debian",
-                new AdvisorySubject(
-                        NAMESPACE, name, Kind.BINARY, Kind.BINARY, ARCHES, null, List.of(), "", null),
+                new AdvisorySubject(NAMESPACE, name, Kind.BINARY, Kind.BINARY, ARCHES, null, List.of(), "", null),
                 FixState.FIXED,
                 List.of(VersionRange.before("0")),
                 "0",

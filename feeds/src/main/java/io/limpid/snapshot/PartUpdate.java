@@ -129,8 +129,7 @@ final class PartUpdate implements Closeable {
         return store.origin().mirror() == null ? null : store.origin().address();
     }
 
-    private UpdateOutcome replace(UpdateRules rules, Instant now, PartFetch.Result.Fetched fetched)
-            throws IOException {
+    private UpdateOutcome replace(UpdateRules rules, Instant now, PartFetch.Result.Fetched fetched) throws IOException {
         Path file = folder.work().resolve(NEW);
         SnapshotHeader written = write(file, rules, now, fetched);
         phases.reached(Phase.WRITTEN);
@@ -193,7 +192,7 @@ final class PartUpdate implements Closeable {
             try {
                 return write(file, rules, now, without(senseless.keySet(), fetched.documents()), readable, senseless);
             } catch (FeedException e) {
-                // What would stand in for a document that is left out may not have been fetched: that is not what is wrong.
+                // What would stand in for what is left out may not have been fetched: that is not what is wrong.
                 boolean isOwn = first == null || fetched.files().containsKey(e.document());
                 leaveOut(isOwn ? e : first, fetched, readable, senseless);
                 first = first == null ? e : first;

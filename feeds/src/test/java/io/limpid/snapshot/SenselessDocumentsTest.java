@@ -78,10 +78,7 @@ class SenselessDocumentsTest extends LinesKept {
         server.publish(MORE, document("debian:11", 20, "1.0"));
         server.publish("/lines/one", document("debian:10", 20, "1.0"));
         server.publish("/lines/two", "<html>log in");
-        assertThat(gaps(update(names, ALWAYS)))
-                .singleElement()
-                .asString()
-                .startsWith("page-2: it is a web page");
+        assertThat(gaps(update(names, ALWAYS))).singleElement().asString().startsWith("page-2: it is a web page");
         server.publish("/lines/two", document("debian:9", 20, "1.0"));
         assertThat(gaps(update(names, ALWAYS))).isEmpty();
         server.publish("/lines/two", "<html>log in");
