@@ -1,5 +1,6 @@
 package io.limpid.cli;
 
+import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.snapshot.SnapshotCatalog;
 import io.limpid.snapshot.SnapshotRollback;
@@ -46,17 +47,17 @@ final class DbRollback implements Command {
         boolean one = parts.stream().anyMatch(part -> rollback.isPossible(part.feed(), part.part()));
         boolean failed = false;
         for (DbSelection.Named part : parts) {
-            if (one && !rollback.isPossible(part.feed(), part.part())) {
-                console.print(part + ": there is no generation before the current one\n");
-                continue;
-            }
             try {
                 SnapshotRollback.RolledBack back = rollback.rollBack(part.feed(), part.part());
                 console.print(part + ": rolled back to " + back.now().contents() + " of "
                         + DbText.moment(back.now().fetchedAt()) + " (" + DbText.difference(back.difference()) + ")\n");
             } catch (LimpidException e) {
-                failed = true;
-                ErrorText.of(e).print(console.stderr());
+                if (one && e.code() == ErrorCode.NOT_FOUND) {
+                    console.print(part + ": " + e.reason() + "\n");
+                } else {
+                    failed = true;
+                    ErrorText.of(e).print(console.stderr());
+                }
             }
         }
         return failed ? ExitCode.TOOL_ERROR : ExitCode.FINE;

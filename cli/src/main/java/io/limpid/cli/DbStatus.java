@@ -129,6 +129,10 @@ final class DbStatus implements Command {
         for (SnapshotCatalog.Part part : parts) {
             tell(part, part.problem(), console);
             tell(part, part.status().error(), console);
+            SnapshotHeader header = part.header();
+            for (Gap gap : header == null ? List.<Gap>of() : header.gaps()) {
+                tell(part, gap.what(), console);
+            }
         }
     }
 

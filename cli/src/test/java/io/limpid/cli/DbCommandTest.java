@@ -122,12 +122,33 @@ class DbCommandTest {
     }
 
     @Test
+    void aDamagedGenerationBeforeIsToldAndHoldsUpNoOther() throws IOException {
+        String older = "/secdb.alpinelinux.org/v3.17/main.json";
+        mirror.on(older, secdb("v3.17", "main", "busybox", "1.35.0-r3", "CVE-2023-42363"));
+        run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.17", "--only", "alpine/v3.18");
+        mirror.on(older, secdb("v3.17", "main", "busybox", "1.35.0-r4", "CVE-2023-42363"));
+        mirror.on(MAIN, secdb("main", "busybox", "1.36.1-r4", "CVE-2023-42363"));
+        run(ExitCode.FINE, "db", "update", "--refresh", "0");
+        damage("v3.17/previous.limpid");
+        assertThat(run(ExitCode.TOOL_ERROR, "db", "rollback", "alpine"))
+                .startsWith("alpine/v3.18: rolled back to ")
+                .doesNotContain("v3.17");
+        assertThat(console.err())
+                .contains("cannot roll back alpine/v3.17", "the generation before the current one cannot be used");
+        assertThat(run(ExitCode.FINE, "db", "search", "CVE-2023-42363"))
+                .contains("1.35.0-r4")
+                .doesNotContain("1.36.1-r4");
+    }
+
+    @Test
     void anOptionalDocumentThatMakesNoSenseIsAGap() {
         mirror.on(COMMUNITY, Answer.ok("<html><title>log in</title>"));
         assertThat(run(ExitCode.FINE, "db", "update", "--only", "alpine/v3.18"))
                 .startsWith("alpine/v3.18: 1 advisories");
         assertThat(console.err() + console.out())
                 .contains("community.json: it is a web page", "what only that document says is missing");
+        assertThat(run(ExitCode.FINE, "db", "status"))
+                .containsPattern("\nalpine/v3.18: community.json: it is a web page.*; what only that document says");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.limpid.image;
 
 import io.limpid.format.BlockInputStream;
+import io.limpid.format.PeekedInputStream;
 import io.limpid.format.compress.Compression;
 import io.limpid.format.tar.TarEntry;
 import io.limpid.format.tar.TarException;
@@ -13,7 +14,6 @@ import io.limpid.model.LimpidException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -112,9 +112,8 @@ final class StreamedArchive implements BlobFolder {
         if (member.kind() != TarEntry.Kind.FILE || member.sparse()) {
             return;
         }
-        PushbackInputStream content = new PushbackInputStream(first.tar.content(), Compression.MAGIC_BYTES);
-        byte[] begin = content.readNBytes(Compression.MAGIC_BYTES);
-        content.unread(begin);
+        PeekedInputStream content = new PeekedInputStream(first.tar.content(), Compression.MAGIC_BYTES);
+        byte[] begin = content.first();
         boolean document = begin.length > 0 && (begin[0] == '{' || begin[0] == '[');
         int most = document ? limits.documentBytes() : KEPT_FILE_BYTES;
         if (member.size() <= most && keptBytes + member.size() <= KEPT_BYTES) {

@@ -1,5 +1,6 @@
 package io.limpid.layer;
 
+import io.limpid.format.PeekedInputStream;
 import io.limpid.format.compress.Compression;
 import io.limpid.image.Blob;
 import io.limpid.image.FileTree;
@@ -10,7 +11,6 @@ import io.limpid.model.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +104,8 @@ public final class LayerReader {
 
     private LayerContents read(Layer layer, Blob blob, InputStream stored, boolean hashed, LayerWalk walk)
             throws IOException {
-        PushbackInputStream in = new PushbackInputStream(stored, Compression.MAGIC_BYTES);
-        byte[] first = in.readNBytes(Compression.MAGIC_BYTES);
-        in.unread(first);
-        Compression compression = Compression.of(first);
+        PeekedInputStream in = new PeekedInputStream(stored, Compression.MAGIC_BYTES);
+        Compression compression = Compression.of(in.first());
         if (compression == Compression.NONE) {
             return readsWhole(blob) ? plain(layer, in, walk) : walked(layer, blob, in, walk);
         }

@@ -6,7 +6,6 @@ import io.limpid.model.VulnerabilityDetails;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Advisories that can be looked up by the package they are about: where what is installed and what is published meet. */
 public interface Advisories extends Closeable {
@@ -14,17 +13,13 @@ public interface Advisories extends Closeable {
     /**
      * What is published for packages of this name in a release; whether it concerns a given package is for the caller to find out.
      *
-     * <p>The advisories come without description and links ({@link Advisory#withoutText}); {@link #description} has the first.
+     * <p>The advisories come without description and links ({@link Advisory#withoutText}).
      *
      * @param namespace the release: {@code debian:12}
      * @param packageName the name of a source or binary package
      * @return in a fixed order; empty when nothing is published
      */
     List<Advisory> about(String namespace, String packageName) throws IOException;
-
-    /** The description of an advisory that {@link #about} gave; null when it has none. */
-    @Nullable
-    String description(Advisory advisory) throws IOException;
 
     /**
      * What is known of a vulnerability whatever package has it, in a fixed order; without description and links.

@@ -8,9 +8,7 @@ import io.limpid.model.VulnerabilityDetails;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A few advisories in memory: those of the demo, of a test, or none at all. */
 public final class AdvisoryList implements Advisories, AdvisorySupply {
@@ -70,22 +68,6 @@ public final class AdvisoryList implements Advisories, AdvisorySupply {
         return byName.getOrDefault(new Key(namespace, packageName), List.of()).stream()
                 .map(Advisory::withoutText)
                 .toList();
-    }
-
-    @Override
-    public @Nullable String description(Advisory advisory) {
-        return byName
-                .getOrDefault(
-                        new Key(
-                                advisory.subject().namespace(),
-                                advisory.subject().name()),
-                        List.of())
-                .stream()
-                .filter(one -> one.withoutText().equals(advisory.withoutText()))
-                .map(Advisory::description)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 
     @Override

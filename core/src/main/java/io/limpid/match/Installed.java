@@ -28,7 +28,6 @@ final class Installed {
 
     private static final String KERNEL = "linux";
     private static final String RPM = "rpm";
-    private static final String NOARCH = "noarch";
 
     /** {@code 10.24.0-1.module+el8.3.0+10166+b07ac28e}; CentOS and its successors write {@code module_el8}. */
     private static final Pattern MODULAR = Pattern.compile("[.]module[+_]");
@@ -131,7 +130,7 @@ final class Installed {
         // build for one.
         boolean arch = subject.arches().isEmpty()
                 || value.arch() == null
-                || value.arch().equals(NOARCH)
+                || value.arch().equals(Architectures.NOARCH)
                 || subject.arches().contains(value.arch());
         return named
                 && arch

@@ -1,6 +1,7 @@
 package io.limpid.match;
 
 import io.limpid.model.Advisory;
+import io.limpid.model.AdvisorySubject;
 import io.limpid.model.Finding;
 import io.limpid.model.FindingState;
 import io.limpid.model.FixState;
@@ -48,11 +49,15 @@ final class Judgements {
      *
      * <p>A publisher that says that a package is not affected contradicts others, never itself: where its own documents differ, the worse counts.
      * But what it says of every version, that there is no fix, was said before it knew one, or before it found out that the package is not
-     * affected: it does not count beside a fix, nor beside a newer denial.
+     * affected: it does not count beside a fix, nor beside a newer denial, as long as these are about the same architectures.
      */
     static Optional<Finding> finding(
-            InventoryPackage one, Installed installed, List<Judgement> said, VersionScheme scheme) {
-        List<Judgement> counting = counting(current(said));
+            InventoryPackage one,
+            Installed installed,
+            List<Judgement> said,
+            Architectures architectures,
+            VersionScheme scheme) {
+        List<Judgement> counting = counting(current(said, architectures), architectures);
         Judgement worst = worst(counting, Answer.YES, scheme);
         if (worst == null) {
             worst = worst(counting, Answer.UNDECIDED, scheme);
@@ -61,13 +66,19 @@ final class Judgements {
     }
 
     /** What is said and was not overtaken by what the same feed says of the same packages. */
-    private static List<Judgement> current(List<Judgement> said) {
+    private static List<Judgement> current(List<Judgement> said, Architectures architectures) {
         if (said.size() == 1) {
             return said;
         }
         List<Judgement> current = new ArrayList<>();
         for (Judgement judgement : said) {
-            if (said.stream().noneMatch(other -> overtakes(other.advisory(), judgement.advisory()))) {
+            List<AdvisorySubject> later = new ArrayList<>();
+            for (Judgement other : said) {
+                if (overtakes(other.advisory(), judgement.advisory())) {
+                    later.add(other.advisory().subject());
+                }
+            }
+            if (!architectures.cover(later, judgement.advisory().subject())) {
                 current.add(judgement);
             }
         }
@@ -94,7 +105,7 @@ final class Judgements {
     }
 
     /** What a finding may rest on: where a publisher denies it, only what that one says. */
-    private static List<Judgement> counting(List<Judgement> said) {
+    private static List<Judgement> counting(List<Judgement> said, Architectures architectures) {
         if (said.size() == 1) {
             // As nearly always: nobody is there to deny it.
             return FindingState.of(said.getFirst().advisory().state()).isPresent() ? said : List.of();
@@ -108,7 +119,9 @@ final class Judgements {
         Set<String> denying = new HashSet<>();
         for (Judgement judgement : said) {
             Advisory advisory = judgement.advisory();
-            if (advisory.state() == FixState.NOT_AFFECTED && !affecting.contains(publisher(advisory))) {
+            if (advisory.state() == FixState.NOT_AFFECTED
+                    && architectures.cover(advisory.subject())
+                    && !affecting.contains(publisher(advisory))) {
                 denying.add(publisher(advisory));
             }
         }

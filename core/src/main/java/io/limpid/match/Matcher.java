@@ -109,11 +109,12 @@ public final class Matcher {
                 byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(judgement);
             }
         }
+        Architectures architectures = new Architectures(one.value(), byId.isEmpty() ? List.of() : all);
         List<Finding> findings = new ArrayList<>();
         for (List<Judgement> said : byId.values()) {
             List<Judgement> own = gate.own(ofItsLine(said, installed), one);
             keepOwn(own, installed);
-            Judgements.finding(one, installed, own, scheme).ifPresent(findings::add);
+            Judgements.finding(one, installed, own, architectures, scheme).ifPresent(findings::add);
         }
         return findings;
     }

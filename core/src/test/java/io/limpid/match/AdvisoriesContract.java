@@ -145,17 +145,6 @@ public abstract class AdvisoriesContract {
     }
 
     @Test
-    void givesDescriptionsOfItsOwn() throws IOException {
-        try (Advisories advisories = usual()) {
-            for (Advisory advisory : advisories.about(BOOKWORM, "curl")) {
-                assertThat(advisories.description(advisory))
-                        .isEqualTo(advisory.id().equals(WHOLE.id()) ? WHOLE.description() : null);
-            }
-            assertThat(advisories.description(OTHER_RELEASE.withoutText())).isEqualTo("text");
-        }
-    }
-
-    @Test
     void namesItsSources() throws IOException {
         try (Advisories advisories = usual()) {
             assertThat(advisories.sources(BOOKWORM))

@@ -191,11 +191,6 @@ class EnrichmentTest {
         }
 
         @Override
-        public @Nullable String description(Advisory advisory) {
-            return null;
-        }
-
-        @Override
         public List<String> products(String repository) {
             return List.of();
         }

@@ -21,19 +21,23 @@ import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 
 /** What holds of matching whatever the advisories are: in which order they come, and what one more of them may change. */
 class MatcherLawsTest {
     private static final String NAMESPACE = "debian:12";
     private static final List<String> VERSIONS = List.of("1", "1.0-1", "2~rc1", "2", "2+b1", "1:1", "3");
+    private static final List<String> ARCHES = List.of("amd64", "arm64");
     private static final VersionScheme SCHEME = VersionSchemes.all().stream()
             .filter(scheme -> scheme.packageTypes().contains("deb"))
             .findFirst()
@@ -46,7 +50,8 @@ class MatcherLawsTest {
             List<InventoryPackage> packages = new ArrayList<>();
             for (String name : List.of("openssl", "libssl3", "bash")) {
                 String version = one(random, VERSIONS);
-                packages.add(installed(name, version, name.equals("bash") ? "bash" : "openssl", one(random, VERSIONS)));
+                String source = name.equals("bash") ? "bash" : "openssl";
+                packages.add(installed(name, version, ARCHES.getFirst(), source, one(random, VERSIONS)));
             }
             List<Advisory> advisories = new ArrayList<>();
             for (int i = random.nextInt(9); i > 0; i--) {
@@ -152,6 +157,53 @@ class MatcherLawsTest {
         }
     }
 
+    /** What a package has that is of one architecture, it may have where nothing tells of which it is, or where it was built for all. */
+    @Property(tries = 1000)
+    void whatIsNotKnownHidesNothing(@ForAll long seed) throws IOException {
+        Case some = Case.of(seed);
+        List<Advisory> advisories = new ArrayList<>(some.advisories);
+        for (InventoryPackage one : some.packages) {
+            // That the publisher has it for both.
+            advisories.add(fixedLongAgo(one.value().name()));
+        }
+        for (String unknown : Arrays.asList(null, "noarch")) {
+            Set<String> may = places(match(of(unknown, some.packages), advisories));
+            for (String arch : ARCHES) {
+                assertThat(may).containsAll(places(match(of(arch, some.packages), advisories)));
+            }
+        }
+    }
+
+    private static List<InventoryPackage> of(@Nullable String arch, List<InventoryPackage> packages) {
+        return packages.stream()
+                .map(InventoryPackage::value)
+                .map(one -> installed(
+                        one.name(),
+                        one.version(),
+                        arch,
+                        Objects.requireNonNull(one.source()).name(),
+                        Objects.requireNonNull(one.source()).version()))
+                .toList();
+    }
+
+    private static Advisory fixedLongAgo(String name) {
+        return new Advisory(
+                "CVE-0",
+                List.of(),
+                "debian",
+                new AdvisorySubject(NAMESPACE, name, Kind.BINARY, Kind.BINARY, ARCHES, null, List.of(), "", null),
+                FixState.FIXED,
+                List.of(VersionRange.before("0")),
+                "0",
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
     private static List<Finding> match(List<InventoryPackage> packages, List<Advisory> advisories) throws IOException {
         return new Matcher(VersionSchemes.all())
                 .match(
@@ -199,11 +251,16 @@ class MatcherLawsTest {
                 one(random, List.of("CVE-1", "CVE-2")),
                 List.of(one(random, List.of("A-1", "A-2"))),
                 feed,
-                AdvisorySubject.of(
+                new AdvisorySubject(
                         NAMESPACE,
                         one(random, List.of("openssl", "libssl3", "bash")),
                         one(random, List.of(Kind.values())),
-                        one(random, List.of(Kind.SOURCE, Kind.BINARY))),
+                        one(random, List.of(Kind.SOURCE, Kind.BINARY)),
+                        one(random, List.of(List.of(), List.of(), List.of("amd64"), List.of("arm64"), ARCHES)),
+                        null,
+                        List.of(),
+                        "",
+                        null),
                 state,
                 state == FixState.NOT_AFFECTED ? List.of() : List.of(range),
                 fixed,
@@ -220,9 +277,10 @@ class MatcherLawsTest {
         return values.get(random.nextInt(values.size()));
     }
 
-    private static InventoryPackage installed(String name, String version, String source, String sourceVersion) {
+    private static InventoryPackage installed(
+            String name, String version, @Nullable String arch, String source, String sourceVersion) {
         return new InventoryPackage(
-                new Package("deb", name, version, "amd64", new SourcePackage(source, sourceVersion), null, "db"),
+                new Package("deb", name, version, arch, new SourcePackage(source, sourceVersion), null, "db"),
                 "pkg:deb/" + name,
                 0,
                 null,

@@ -1,9 +1,8 @@
 package io.limpid.feed;
 
+import io.limpid.format.PeekedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Tells by a document's beginning what would otherwise end in a puzzling message: nothing at all, or a web page with status 200. */
@@ -21,12 +20,10 @@ final class FirstBytes {
      * @param format {@code JSON} or {@code XML}
      */
     static InputStream of(InputStream in, String document, String format) throws IOException {
-        PushbackInputStream whole = new PushbackInputStream(in, LOOKED_AT);
-        byte[] first = whole.readNBytes(LOOKED_AT);
-        whole.unread(first);
-        String text = new String(first, StandardCharsets.ISO_8859_1);
+        PeekedInputStream whole = new PeekedInputStream(in, LOOKED_AT);
+        String text = whole.firstText();
         String start = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).strip();
-        if (start.isEmpty() && first.length < LOOKED_AT) {
+        if (start.isEmpty() && text.length() < LOOKED_AT) {
             throw new FeedException(document, null, "it is empty");
         }
         boolean markup = start.startsWith("<");

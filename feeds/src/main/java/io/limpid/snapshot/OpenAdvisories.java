@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Advisories out of the generations that were current when they were opened: what replaces them meanwhile changes no answer. */
 final class OpenAdvisories implements Advisories {
@@ -42,17 +41,6 @@ final class OpenAdvisories implements Advisories {
             all.addAll(snapshot.about(namespace, packageName));
         }
         return all;
-    }
-
-    @Override
-    public @Nullable String description(Advisory advisory) throws IOException {
-        for (Snapshot snapshot : snapshots) {
-            String description = snapshot.whole(advisory).description();
-            if (description != null) {
-                return description;
-            }
-        }
-        return details.description(advisory.id());
     }
 
     @Override

@@ -73,31 +73,6 @@ final class OpenDetails implements Closeable {
         }
     }
 
-    /** The description of a vulnerability, null when none is known. */
-    synchronized @Nullable String description(String id) {
-        for (VulnerabilityDetails told : of(id)) {
-            for (Snapshot snapshot : open.values()) {
-                String description =
-                        snapshot != null && snapshot.header().feed().equals(told.feed())
-                                ? description(snapshot, told)
-                                : null;
-                if (description != null) {
-                    return description;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String description(Snapshot snapshot, VulnerabilityDetails told) {
-        try {
-            return snapshot.whole(told).description();
-        } catch (IOException _) {
-            // As above.
-            return null;
-        }
-    }
-
     private @Nullable Snapshot opened(SnapshotStore.Named name) {
         try {
             return store.part(name.feed(), name.part()).open(store.limits());

@@ -28,6 +28,8 @@ final class PartFetch {
     private static final int ROUNDS = 10;
 
     private static final int DOCUMENTS = 20_000;
+    /** Where more documents make no sense than this, what is wrong is not with them: somebody on the way wants a login. */
+    static final int MOST_SENSELESS = 10;
 
     private final Feed feed;
     private final FeedPart part;
@@ -47,8 +49,15 @@ final class PartFetch {
          * All documents, anew.
          *
          * @param files those that the publisher has, by their names
+         * @param optional the names of those that the part is something without
+         * @param senseless why those of these made no sense that were to name others, by their names
          */
-        record Fetched(List<FetchedDocument> documents, Map<String, Path> files) implements Result {}
+        record Fetched(
+                List<FetchedDocument> documents,
+                Map<String, Path> files,
+                Set<String> optional,
+                Map<String, FeedException> senseless)
+                implements Result {}
 
         /** Every document is as it was. */
         record Unchanged() implements Result {}
@@ -129,8 +138,8 @@ final class PartFetch {
 
     /** Fetches what the part lists, then what that names, and so on. */
     private Result all(List<FetchedDocument> known, Map<Place, Download> answers) throws IOException {
-        List<FetchedDocument> documents = new ArrayList<>();
-        Map<String, Path> files = new LinkedHashMap<>();
+        Result.Fetched all =
+                new Result.Fetched(new ArrayList<>(), new LinkedHashMap<>(), new HashSet<>(), new LinkedHashMap<>());
         Set<String> told = new HashSet<>();
         List<FeedPart.Document> next = part.documents();
         for (int round = 0; !next.isEmpty(); round++) {
@@ -144,15 +153,17 @@ final class PartFetch {
                 if (!told.add(document.name())) {
                     continue;
                 }
-                FetchedDocument fetched = fetched(document, known, answers, files);
-                if (fetched.contents() == null && document.required()) {
+                FetchedDocument fetched = fetched(document, known, answers, all.files());
+                if (!document.required()) {
+                    all.optional().add(document.name());
+                } else if (fetched.contents() == null) {
                     return new Result.Absent(document);
                 }
-                documents.add(fetched);
+                all.documents().add(fetched);
             }
-            next = followed(files, told);
+            next = followed(all, told);
         }
-        return new Result.Fetched(documents, files);
+        return all;
     }
 
     /** One document, kept or fetched, with its file if there is one. */
@@ -180,11 +191,24 @@ final class PartFetch {
         return new FetchedDocument(document.name(), document.url(), document.revision(), contents);
     }
 
-    private List<FeedPart.Document> followed(Map<String, Path> files, Set<String> told) throws IOException {
-        try (FetchedFiles fetched = new FetchedFiles(files, limits)) {
-            return feed.follow(part, fetched).stream()
-                    .filter(document -> !told.contains(document.name()))
-                    .toList();
+    /** What the documents name; one that is not required and makes no sense names nothing. */
+    private List<FeedPart.Document> followed(Result.Fetched all, Set<String> told) throws IOException {
+        while (true) {
+            Map<String, Path> readable = new LinkedHashMap<>(all.files());
+            readable.keySet().removeAll(all.senseless().keySet());
+            try (FetchedFiles fetched = new FetchedFiles(readable, limits)) {
+                return feed.follow(part, fetched).stream()
+                        .filter(document -> !told.contains(document.name()))
+                        .toList();
+            } catch (FeedException e) {
+                String name = e.document();
+                if (!all.optional().contains(name)
+                        || !readable.containsKey(name)
+                        || all.senseless().size() >= MOST_SENSELESS) {
+                    throw e;
+                }
+                all.senseless().put(name, e);
+            }
         }
     }
 

@@ -82,10 +82,10 @@ final class PartUpdate implements Closeable {
             case PartFetch.Result.Unchanged _
             when current != null -> new UpdateOutcome.Unchanged(current.header(), true);
             case PartFetch.Result.Unchanged _ -> throw new IllegalStateException("unchanged, but against what?");
-            case PartFetch.Result.Fetched(List<FetchedDocument> documents, Map<String, Path> files) -> {
+            case PartFetch.Result.Fetched fetched -> {
                 readers.acquire();
                 try {
-                    yield replace(rules, now, documents, files);
+                    yield replace(rules, now, fetched);
                 } finally {
                     readers.release();
                 }
@@ -129,11 +129,9 @@ final class PartUpdate implements Closeable {
         return store.origin().mirror() == null ? null : store.origin().address();
     }
 
-    private UpdateOutcome replace(
-            UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
-            throws IOException {
+    private UpdateOutcome replace(UpdateRules rules, Instant now, PartFetch.Result.Fetched fetched) throws IOException {
         Path file = folder.work().resolve(NEW);
-        SnapshotHeader written = write(file, rules, now, documents, files);
+        SnapshotHeader written = write(file, rules, now, fetched);
         phases.reached(Phase.WRITTEN);
         try (Snapshot next = Snapshot.open(file, limits())) {
             next.verify();
@@ -154,7 +152,7 @@ final class PartUpdate implements Closeable {
             folder.makeCurrent(file);
             folder.forgetWithdrawn();
             phases.reached(Phase.SWITCHED);
-            keep(documents, files, notes);
+            keep(written.documents(), fetched.files(), notes);
             return new UpdateOutcome.Updated(written, difference, notes);
         }
     }
@@ -181,31 +179,51 @@ final class PartUpdate implements Closeable {
     }
 
     /** Writes the new generation; an optional document that makes no sense is as if it were not there, where nothing is lost by that. */
-    private SnapshotHeader write(
-            Path file, UpdateRules rules, Instant now, List<FetchedDocument> documents, Map<String, Path> files)
+    private SnapshotHeader write(Path file, UpdateRules rules, Instant now, PartFetch.Result.Fetched fetched)
             throws IOException {
-        Map<String, Path> readable = new LinkedHashMap<>(files);
+        Map<String, Path> readable = new LinkedHashMap<>(fetched.files());
         Map<String, String> senseless = new LinkedHashMap<>();
+        FeedException first = null;
+        for (FeedException one : fetched.senseless().values()) {
+            leaveOut(one, fetched, readable, senseless);
+            first = first == null ? one : first;
+        }
         while (true) {
             try {
-                return write(file, rules, now, without(senseless.keySet(), documents), readable, senseless);
+                return write(file, rules, now, without(senseless.keySet(), fetched.documents()), readable, senseless);
             } catch (FeedException e) {
-                if (!isDispensable(e.document()) || readable.remove(e.document()) == null) {
-                    throw e;
-                }
-                senseless.put(e.document(), String.valueOf(e.getMessage()));
+                // What would stand in for what is left out may not have been fetched: that is not what is wrong.
+                boolean isOwn = first == null || fetched.files().containsKey(e.document());
+                leaveOut(isOwn ? e : first, fetched, readable, senseless);
+                first = first == null ? e : first;
                 Files.deleteIfExists(file);
             }
         }
     }
 
-    /** Whether a document may be left out: its part is something without it, and what is current has nothing of it either. */
-    private boolean isDispensable(String name) {
+    /**
+     * Leaves out a document that makes no sense: its part is something without it, and what is current has nothing of it either.
+     *
+     * @throws FeedException that one, when its document is not to be left out
+     */
+    private void leaveOut(
+            FeedException one,
+            PartFetch.Result.Fetched fetched,
+            Map<String, Path> readable,
+            Map<String, String> senseless)
+            throws FeedException {
+        String name = one.document();
         SnapshotHeader header = header();
-        return part.documents().stream().anyMatch(document -> document.name().equals(name) && !document.required())
-                && (header == null
-                        || header.documents().stream()
-                                .noneMatch(document -> document.name().equals(name) && document.contents() != null));
+        boolean isKept = header != null
+                && header.documents().stream()
+                        .anyMatch(document -> document.name().equals(name) && document.contents() != null);
+        if (isKept
+                || !fetched.optional().contains(name)
+                || senseless.size() >= PartFetch.MOST_SENSELESS
+                || readable.remove(name) == null) {
+            throw one;
+        }
+        senseless.put(name, String.valueOf(one.getMessage()));
     }
 
     private static List<FetchedDocument> without(Set<String> names, List<FetchedDocument> documents) {

@@ -41,20 +41,24 @@ public final class SnapshotRollback {
             SnapshotHeader now,
             @Nullable Difference difference) {}
 
-    /** Whether there is a generation to go back to. */
+    /** Whether there is a generation to go back to that can be opened; whether it is whole is known when it is read. */
     public boolean isPossible(String feed, String part) {
-        return Files.exists(store.part(feed, part).previous());
+        try (Snapshot previous = store.part(feed, part).openPrevious(store.limits())) {
+            return previous != null;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /**
      * Rolls a part back.
      *
-     * @throws LimpidException when there is no generation before, or it cannot be used
+     * @throws LimpidException when there is no generation before ({@link ErrorCode#NOT_FOUND}), or it cannot be used
      */
     public RolledBack rollBack(String feed, String part) throws IOException, InterruptedException {
         PartFolder folder = store.part(feed, part);
         String name = feed + "/" + part;
-        if (!isPossible(feed, part)) {
+        if (!Files.exists(folder.previous())) {
             throw nothingBefore(name, folder);
         }
         try (PartLock lock = PartLock.take(folder.lock(), patience)) {
@@ -75,12 +79,9 @@ public final class SnapshotRollback {
         SnapshotHeader from;
         SnapshotHeader now;
         Difference difference;
-        try (Snapshot previous = folder.openPrevious(store.limits());
+        try (Snapshot previous = before(name, folder);
                 Snapshot current = readable(folder)) {
-            if (previous == null) {
-                throw nothingBefore(name, folder);
-            }
-            previous.verify();
+            verify(name, previous);
             now = previous.header();
             from = current == null ? null : current.header();
             difference = current == null ? null : between(current, previous);
@@ -103,6 +104,35 @@ public final class SnapshotRollback {
                         ? null
                         : new PartStatus.Change(now.generation(), difference, PartStatus.Change.By.ROLLBACK)));
         return new RolledBack(from, now, difference);
+    }
+
+    private Snapshot before(String name, PartFolder folder) throws IOException {
+        Snapshot previous;
+        try {
+            previous = folder.openPrevious(store.limits());
+        } catch (LimpidException e) {
+            throw unusable(name, e);
+        }
+        if (previous == null) {
+            throw nothingBefore(name, folder);
+        }
+        return previous;
+    }
+
+    private static void verify(String name, Snapshot previous) throws IOException {
+        try {
+            previous.verify();
+        } catch (LimpidException e) {
+            throw unusable(name, e);
+        }
+    }
+
+    private static LimpidException unusable(String name, LimpidException e) {
+        return new LimpidException(
+                e.code(),
+                "cannot roll back " + name,
+                "the generation before the current one cannot be used: " + e.getMessage(),
+                "the current one stays in use; what is newer comes with: limpid db update --only " + name);
     }
 
     private @Nullable Snapshot readable(PartFolder folder) throws IOException {

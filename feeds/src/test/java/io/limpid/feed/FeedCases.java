@@ -39,7 +39,7 @@ public final class FeedCases {
      */
     public record Case(Feed feed, Path folder, FeedPart part, Map<String, byte[]> contents) {
 
-        String name() {
+        public String name() {
             return feed.id() + "/" + folder.getFileName();
         }
 
@@ -71,7 +71,7 @@ public final class FeedCases {
     }
 
     /** The cases of a feed, sorted. */
-    static List<Case> of(Feed feed) {
+    public static List<Case> of(Feed feed) {
         try (Stream<Path> folders = Files.list(RESOURCES.resolve(feed.id()).resolve("cases"))) {
             return folders.sorted().map(folder -> read(feed, folder)).toList();
         } catch (IOException e) {

@@ -25,10 +25,12 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -43,6 +45,9 @@ class FeedFaultsTest {
     private static final UpdateRules ALWAYS = new UpdateRules(Duration.ZERO, false, Duration.ofSeconds(30));
     private static final Duration SHORT = Duration.ofMillis(700);
     private static final String PAGE = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>\n";
+
+    /** Cases with documents that are not required and that no sample has. */
+    private static final Set<String> WITH_MORE = Set.of("records-too", "two-pages", "vex-changes");
 
     @TempDir
     Path folder;
@@ -261,12 +266,81 @@ class FeedFaultsTest {
                 }));
     }
 
+    /** One that a part is something without costs a first run what it says and nothing else, whoever names it; a gap tells it. */
+    @TestFactory
+    Stream<DynamicTest> anOptionalDocumentThatMakesNoSense() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Feed feed : Feeds.all()) {
+            for (Case sample : FeedCases.of(feed)) {
+                String name = sample.folder().getFileName().toString();
+                if (!name.startsWith("sample") && !WITH_MORE.contains(name)) {
+                    continue;
+                }
+                for (FeedPart.Document document : sample.documentsAndThoseTheyName()) {
+                    byte[] good = sample.contents().get(document.name());
+                    if (document.required() || good == null) {
+                        continue;
+                    }
+                    for (Answer answer : List.of(Answer.ok(PAGE), brokenGzip(Answer.ok(good)))) {
+                        tests.add(dynamicTest(
+                                sample.name() + ": " + document.name(), () -> leftOut(sample, document, answer)));
+                    }
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    private void leftOut(Case sample, FeedPart.Document document, Answer answer) throws Exception {
+        try (Mirror mirror = new Mirror()) {
+            mirror.publish(sample, "1");
+            mirror.server.on(Mirror.path(document), answer);
+            assertThat(gaps(mirror.update(sample.feed(), sample.part())))
+                    .anyMatch(gap -> gap.contains(document.name()));
+            assertThat(mirror.kept(sample.part())).isNotEmpty();
+            mirror.publish(sample, "2");
+            assertThat(gaps(mirror.update(sample.feed(), sample.part())))
+                    .noneMatch(gap -> gap.contains(document.name()));
+        }
+    }
+
+    /** The records that stand in where a release has no errata are not fetched beside them. */
     @Test
-    void whatShrinksByMoreThanSixtyPercentIsHeldBack() throws Exception {
-        Feed feed = Feeds.all().stream()
-                .filter(one -> one.id().equals("debian"))
+    void whatIsNothingWithoutAnOptionalDocumentFails() throws Exception {
+        Feed alma = feed("alma");
+        byte[] errata = Objects.requireNonNull(FeedCases.sample(alma).contents().get("errata.full.json"));
+        FeedPart part = alma.parts().stream()
+                .filter(one -> one.name().equals("10"))
                 .findFirst()
                 .orElseThrow();
+        FeedPart.Document document = part.documents().getFirst();
+        assertThat(document.required()).isFalse();
+        try (Mirror mirror = new Mirror()) {
+            mirror.publish(new Case(alma, Path.of("made-up"), part, Map.of(document.name(), errata)), "1");
+            mirror.server.on(Mirror.path(document), Answer.ok(PAGE));
+            assertThat(mirror.update(alma, part))
+                    .isInstanceOfSatisfying(
+                            UpdateOutcome.Failed.class,
+                            failed -> assertThat(failed.problem()).hasMessageContaining("errata.full.json"));
+        }
+    }
+
+    private static Feed feed(String id) {
+        return Feeds.all().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> gaps(UpdateOutcome outcome) {
+        assertThat(outcome).isInstanceOf(UpdateOutcome.Updated.class);
+        return ((UpdateOutcome.Updated) outcome)
+                .now().gaps().stream().map(Gap::what).toList();
+    }
+
+    @Test
+    void whatShrinksByMoreThanSixtyPercentIsHeldBack() throws Exception {
+        Feed feed = feed("debian");
         FeedPart part = feed.parts().getFirst();
         String name = required(part).name();
         try (Mirror mirror = new Mirror()) {

@@ -79,10 +79,8 @@ class OpenDetailsTest {
             assertThat(details.of(ID))
                     .containsExactly(
                             epss, kev, nvd("file", "2024-03-04T05:06:07.123Z").withoutText());
-            assertThat(details.description(ID)).isEqualTo("What it is, by NVD: file");
             assertThat(details.of("CVE-2024-2")).isEmpty();
             assertThat(details.of("")).isEmpty();
-            assertThat(details.description("CVE-2024-2")).isNull();
         }
     }
 
@@ -119,7 +117,6 @@ class OpenDetailsTest {
                 assertThat(details.of(ID))
                         .extracting(VulnerabilityDetails::feed)
                         .startsWith("kev");
-                details.description(ID);
             }
         }
         Files.writeString(nvd, "something else");

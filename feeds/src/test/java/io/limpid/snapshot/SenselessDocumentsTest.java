@@ -73,6 +73,33 @@ class SenselessDocumentsTest extends LinesKept {
     }
 
     @Test
+    void soIsOneThatAnotherNames() throws Exception {
+        String names = "follow page-1 one\nfollow page-2 two\n" + document("debian:12", 30, "1.0");
+        server.publish(MORE, document("debian:11", 20, "1.0"));
+        server.publish("/lines/one", document("debian:10", 20, "1.0"));
+        server.publish("/lines/two", "<html>log in");
+        assertThat(gaps(update(names, ALWAYS))).singleElement().asString().startsWith("page-2: it is a web page");
+        server.publish("/lines/two", document("debian:9", 20, "1.0"));
+        assertThat(gaps(update(names, ALWAYS))).isEmpty();
+        server.publish("/lines/two", "<html>log in");
+        assertThat(update(names, ALWAYS)).isInstanceOf(UpdateOutcome.Failed.class);
+    }
+
+    @Test
+    void manyThatMakeNoneAreAFailure() throws Exception {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i <= PartFetch.MOST_SENSELESS; i++) {
+            names.append("follow page-").append(i).append(" page-").append(i).append('\n');
+            server.publish("/lines/page-" + i, "<html>log in");
+        }
+        String text = names + document("debian:12", 30, "1.0");
+        server.publish(MORE, document("debian:11", 20, "1.0"));
+        assertThat(update(text, ALWAYS)).isInstanceOf(UpdateOutcome.Failed.class);
+        server.remove("/lines/page-0");
+        assertThat(gaps(update(text, ALWAYS))).hasSize(PartFetch.MOST_SENSELESS + 1);
+    }
+
+    @Test
     void oneThatIsRequiredIsAFailure() throws Exception {
         server.publish(MORE, document("debian:11", 20, "1.0"));
         assertThat(update("<html>", ALWAYS)).isInstanceOf(UpdateOutcome.Failed.class);

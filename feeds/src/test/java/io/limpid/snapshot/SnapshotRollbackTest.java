@@ -9,10 +9,14 @@ import io.limpid.model.Distros;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was rolled back stays so until there is something newer, or one insists. */
 class SnapshotRollbackTest extends LinesKept {
@@ -116,14 +120,37 @@ class SnapshotRollbackTest extends LinesKept {
         assertThat(update("2.0")).isInstanceOf(UpdateOutcome.Updated.class);
     }
 
-    @Test
-    void oneThatIsDamagedIsNotGoneBackTo() throws Exception {
+    /** What can be told at once is told before anything is tried, and the rest when the file is read whole. */
+    @ParameterizedTest
+    @CsvSource({
+        "a byte in the middle, true, are damaged",
+        "a byte of the header, false, are damaged",
+        "cut off, false, are damaged",
+        "empty, false, are damaged",
+        "another version, false, cannot use the advisories in",
+    })
+    void oneThatIsDamagedIsNotGoneBackTo(String damage, boolean isPossible, String said) throws Exception {
         update("1.0");
         update("2.0");
-        byte[] bytes = Files.readAllBytes(folder().previous());
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(folder().previous(), bytes);
-        assertThatThrownBy(this::rollBack).hasMessageContaining("damaged");
+        Path previous = folder().previous();
+        byte[] bytes = Files.readAllBytes(previous);
+        switch (damage) {
+            case "a byte in the middle" -> bytes[bytes.length / 2] ^= 1;
+            case "a byte of the header" -> bytes[bytes.length - SnapshotFormat.TRAILER_BYTES - 10] ^= 1;
+            case "cut off" -> bytes = Arrays.copyOf(bytes, bytes.length - 1);
+            case "empty" -> bytes = new byte[0];
+            default -> {}
+        }
+        Files.write(previous, bytes);
+        if (damage.equals("another version")) {
+            SnapshotFiles.makeOfAnotherVersion(previous);
+        }
+        assertThat(new SnapshotRollback(store(), clock, Duration.ZERO).isPossible("lines", "all"))
+                .isEqualTo(isPossible);
+        assertThatThrownBy(this::rollBack)
+                .hasMessageStartingWith(
+                        "cannot roll back lines/all: the generation before the current one cannot be used: ")
+                .hasMessageContaining(said);
         assertThat(current()).isEqualTo("2.0");
         assertThat(folder().work()).doesNotExist();
     }

@@ -5,10 +5,10 @@ import io.limpid.feed.FeedException;
 import io.limpid.feed.FeedJson;
 import io.limpid.feed.FeedTar;
 import io.limpid.feed.PartReading;
-import io.limpid.feedformat.csaf.CsafPurl;
 import io.limpid.feedformat.osv.OsvAffected;
 import io.limpid.feedformat.osv.OsvReader;
 import io.limpid.feedformat.osv.OsvRecord;
+import io.limpid.feedformat.purl.Purl;
 import io.limpid.feedformat.secdb.Statements;
 import io.limpid.format.json.JsonException;
 import io.limpid.format.json.JsonObject;
@@ -189,7 +189,7 @@ final class OsvArchive {
     /** The architecture that its package-url names; empty when it names none. */
     private static String arch(OsvAffected affected) {
         String purl = affected.purl();
-        CsafPurl parsed = purl == null ? null : CsafPurl.parse(purl);
+        Purl parsed = purl == null ? null : Purl.parse(purl);
         String arch = parsed == null ? "" : parsed.qualifiers().getOrDefault("arch", "");
         return ARCH.matcher(arch).matches() ? arch : "";
     }

@@ -11,10 +11,8 @@ import io.limpid.model.FeedRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** FIRST's Exploit Prediction Scoring System: a table of all vulnerabilities, made anew every day. */
 public final class EpssFeed implements Feed {
@@ -22,23 +20,11 @@ public final class EpssFeed implements Feed {
     static final String SCORES = "scores.csv";
     private static final String CURRENT = "current";
 
-    private static final List<FeedPart> PARTS = List.of(part(CURRENT));
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-
-    /** The scores of one day, which stay as they are; no look-up asks for them. */
-    public static FeedPart of(LocalDate day) {
-        return part(day.toString());
-    }
-
-    private static FeedPart part(String name) {
-        return new FeedPart(
-                ID,
-                name,
-                List.of(new FeedPart.Document(
-                        SCORES,
-                        URI.create("https://epss.empiricalsecurity.com/epss_scores-" + name + ".csv.gz"),
-                        true)));
-    }
+    private static final List<FeedPart> PARTS = List.of(new FeedPart(
+            ID,
+            CURRENT,
+            List.of(new FeedPart.Document(
+                    SCORES, URI.create("https://epss.empiricalsecurity.com/epss_scores-current.csv.gz"), true))));
 
     @Override
     public String id() {
@@ -67,9 +53,7 @@ public final class EpssFeed implements Feed {
             if (in == null) {
                 throw new FeedException(SCORES, null, "it is not there");
             }
-            // The first tables say nothing of their day; it is in their name.
-            String day = DAY.matcher(part.name()).matches() ? part.name() : null;
-            ScoreTable table = new ScoreTable(in, documents.limits().feedPlainBytes(), day, reading);
+            ScoreTable table = new ScoreTable(in, documents.limits().feedPlainBytes(), reading);
             table.read();
             if (reading.seen() == 0) {
                 throw new FeedException(SCORES, null, "it lists no vulnerability");

@@ -38,13 +38,9 @@ final class ScoreTable {
     private int number;
     private @Nullable String date;
 
-    /**
-     * @param day the day of the scores where the table does not say it, null when that is not known
-     */
-    ScoreTable(InputStream in, long mostBytes, @Nullable String day, PartReading reading) {
+    ScoreTable(InputStream in, long mostBytes, PartReading reading) {
         this.in = new BufferedInputStream(in, 1 << 16);
         this.mostBytes = mostBytes;
-        this.date = day;
         this.reading = reading;
     }
 
@@ -61,7 +57,7 @@ final class ScoreTable {
         String head = text();
         if (head.startsWith("#")) {
             Matcher said = DATE.matcher(head);
-            date = said.find() ? said.group(1) : date;
+            date = said.find() ? said.group(1) : null;
             head = next() ? text() : "";
         }
         if (!head.equals(HEAD) && !head.equals(PLAIN_HEAD)) {

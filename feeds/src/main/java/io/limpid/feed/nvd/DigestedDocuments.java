@@ -1,11 +1,10 @@
 package io.limpid.feed.nvd;
 
 import io.limpid.feed.FeedDocuments;
+import io.limpid.format.PeekedInputStream;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,14 +49,12 @@ final class DigestedDocuments implements FeedDocuments {
         if (in == null) {
             return null;
         }
-        PushbackInputStream whole = new PushbackInputStream(in, LOOKED_AT);
         try {
-            byte[] first = whole.readNBytes(LOOKED_AT);
-            whole.unread(first);
+            PeekedInputStream whole = new PeekedInputStream(in, LOOKED_AT);
             begun.put(name, whole);
-            return new String(first, StandardCharsets.ISO_8859_1);
+            return whole.firstText();
         } catch (IOException e) {
-            whole.close();
+            in.close();
             throw e;
         }
     }

@@ -2,7 +2,7 @@ package io.limpid.feed.redhat;
 
 import io.limpid.feedformat.csaf.CsafComponent;
 import io.limpid.feedformat.csaf.CsafProduct;
-import io.limpid.feedformat.csaf.CsafPurl;
+import io.limpid.feedformat.purl.Purl;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ record Component(
 
     /** What a product of the document is; null when it is no rpm: an image, a file of Java, a module as a whole. */
     static @Nullable Component of(CsafComponent product) {
-        CsafPurl purl = product.part().purl();
+        Purl purl = product.part().purl();
         if (purl == null) {
             return ofText(product.part().id());
         }
@@ -76,13 +76,13 @@ record Component(
     }
 
     /** Told by the package-url or, in older documents, by the module that the package is a part of. */
-    private static @Nullable String module(CsafComponent product, CsafPurl purl) {
+    private static @Nullable String module(CsafComponent product, Purl purl) {
         String own = purl.qualifiers().get(RPM_MODULE);
         if (own != null) {
             return stream(own);
         }
         for (CsafProduct around : product.modules()) {
-            CsafPurl module = around.purl();
+            Purl module = around.purl();
             if (module != null && module.type().equals(RPM_MODULE) && module.version() != null) {
                 return stream(module.name() + ":" + module.version());
             }

@@ -4,11 +4,11 @@ import io.limpid.feedformat.csaf.ByProduct;
 import io.limpid.feedformat.csaf.CsafComponent;
 import io.limpid.feedformat.csaf.CsafDocument;
 import io.limpid.feedformat.csaf.CsafProduct;
-import io.limpid.feedformat.csaf.CsafPurl;
 import io.limpid.feedformat.csaf.CsafStatus;
 import io.limpid.feedformat.csaf.CsafVulnerability;
 import io.limpid.feedformat.csaf.CsafVulnerability.Remediation;
 import io.limpid.feedformat.csaf.CsafVulnerability.Score;
+import io.limpid.feedformat.purl.Purl;
 import io.limpid.model.Advisory;
 import io.limpid.model.AdvisorySubject.Kind;
 import io.limpid.model.FixState;
@@ -150,7 +150,7 @@ final class VexAdvisories {
     }
 
     private static boolean isRpm(CsafComponent whole) {
-        CsafPurl purl = whole.part().purl();
+        Purl purl = whole.part().purl();
         return purl != null && purl.type().equals(Component.RPM);
     }
 

@@ -1,5 +1,6 @@
 package io.limpid.feedformat.csaf;
 
+import io.limpid.feedformat.purl.Purl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,4 @@ public record CsafProduct(
         String id,
         String name,
         @Nullable String cpe,
-        @Nullable CsafPurl purl) {}
+        @Nullable Purl purl) {}

@@ -1,5 +1,6 @@
 package io.limpid.feedformat.csaf;
 
+import io.limpid.feedformat.purl.Purl;
 import io.limpid.format.json.JsonStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ProductTreeReader {
         private @Nullable String id;
         private String name = "";
         private @Nullable String cpe;
-        private @Nullable CsafPurl purl;
+        private @Nullable Purl purl;
         private @Nullable String part;
         private @Nullable String whole;
     }
@@ -73,8 +74,8 @@ final class ProductTreeReader {
         }
     }
 
-    private static @Nullable CsafPurl purl(@Nullable String text) {
-        return text == null ? null : CsafPurl.parse(text);
+    private static @Nullable Purl purl(@Nullable String text) {
+        return text == null ? null : Purl.parse(text);
     }
 
     private void relationship() throws IOException {

@@ -2,12 +2,11 @@ package io.limpid.feedformat.secdb;
 
 import io.limpid.feed.FeedDocuments;
 import io.limpid.feedformat.yaml.YamlJson;
+import io.limpid.format.PeekedInputStream;
 import io.limpid.model.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +30,16 @@ record YamlDocuments(FeedDocuments all) implements FeedDocuments {
         if (in == null) {
             return null;
         }
-        PushbackInputStream whole = new PushbackInputStream(in, LOOKED_AT);
         try {
-            byte[] first = whole.readNBytes(LOOKED_AT);
-            whole.unread(first);
-            if (!YAML.matcher(new String(first, StandardCharsets.ISO_8859_1)).matches()) {
+            PeekedInputStream whole = new PeekedInputStream(in, LOOKED_AT);
+            if (!YAML.matcher(whole.firstText()).matches()) {
                 return whole;
             }
             byte[] json = YamlJson.of(whole, name, limits());
             whole.close();
             return new ByteArrayInputStream(json);
         } catch (IOException e) {
-            whole.close();
+            in.close();
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.limpid.server.worker;
 
+import io.limpid.format.PeekedInputStream;
 import io.limpid.format.compress.Compression;
 import io.limpid.format.tar.TarEntry;
 import io.limpid.format.tar.TarReader;
@@ -13,7 +14,6 @@ import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +62,8 @@ final class LayerArchive {
             throws ClairException {
         boolean hashed = claimed != null;
         try (PassingBytes bytes = new PassingBytes(stored, limits.layerBytes(), deadline, hashed)) {
-            PushbackInputStream in = new PushbackInputStream(bytes, Compression.MAGIC_BYTES);
-            Compression compression = sniff(in);
+            PeekedInputStream in = new PeekedInputStream(bytes, Compression.MAGIC_BYTES);
+            Compression compression = sniff(in.first());
             if (compression == Compression.XZ) {
                 leave.ask();
             }
@@ -90,9 +90,7 @@ final class LayerArchive {
     }
 
     /** Clair's formats, told by the first bytes of at least {@link Compression#MAGIC_BYTES}; it knows no zstd. */
-    private static Compression sniff(PushbackInputStream in) throws IOException {
-        byte[] first = in.readNBytes(Compression.MAGIC_BYTES);
-        in.unread(first);
+    private static Compression sniff(byte[] first) {
         if (first.length < Compression.MAGIC_BYTES) {
             return Compression.NONE;
         }

@@ -1,4 +1,4 @@
-package io.limpid.feedformat.csaf;
+package io.limpid.feedformat.purl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Package-urls as CSAF documents have them. */
-class CsafPurlTest {
+/** Package-urls as documents have them. */
+class PurlTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -43,7 +43,7 @@ class CsafPurlTest {
             String name,
             @Nullable String version,
             String qualifiers) {
-        CsafPurl purl = CsafPurl.parse(text);
+        Purl purl = Purl.parse(text);
         assertThat(purl).isNotNull();
         if (purl != null) {
             assertThat(purl.type()).isEqualTo(type);
@@ -57,12 +57,12 @@ class CsafPurlTest {
     @ParameterizedTest
     @CsvSource({"pkg:", "pkg:rpm", "pkg:/rpm", "pkg:rpm/", "pkg:rpm/redhat/", "http://x/y", "pkg:rpm/redhat/@1"})
     void whatIsNoneIsNone(String text) {
-        assertThat(CsafPurl.parse(text)).isNull();
+        assertThat(Purl.parse(text)).isNull();
     }
 
     @Property(tries = 1000)
     void neverThrows(@ForAll @StringLength(max = 60) String text) {
-        CsafPurl purl = CsafPurl.parse("pkg:" + text);
+        Purl purl = Purl.parse("pkg:" + text);
         assertThat(purl == null || !purl.type().isEmpty()).isTrue();
     }
 }

@@ -1,4 +1,4 @@
-package io.limpid.feedformat.csaf;
+package io.limpid.feedformat.purl;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version decoded, null when it has none
  * @param qualifiers decoded; of one that is there twice the first
  */
-public record CsafPurl(
+public record Purl(
         String type,
         @Nullable String namespace,
         String name,
@@ -26,12 +26,12 @@ public record CsafPurl(
     private static final int HEX = 16;
     private static final int ESCAPED = 3;
 
-    public CsafPurl {
+    public Purl {
         qualifiers = Map.copyOf(qualifiers);
     }
 
     /** Reads one; null when it is none. */
-    public static @Nullable CsafPurl parse(String text) {
+    public static @Nullable Purl parse(String text) {
         if (!text.startsWith(SCHEME)) {
             return null;
         }
@@ -55,7 +55,7 @@ public record CsafPurl(
             return null;
         }
         String version = at < 0 ? "" : decoded(path.substring(at + 1));
-        return new CsafPurl(
+        return new Purl(
                 names.substring(0, type),
                 name == type ? null : decoded(names.substring(type + 1, name)),
                 decoded(names.substring(name + 1)),
