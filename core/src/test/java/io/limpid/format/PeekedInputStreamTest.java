@@ -32,13 +32,9 @@ class PeekedInputStreamTest {
     }
 
     @Test
-    void aFailureIsThatOfTheBytes() {
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("gone");
-            }
-        };
-        assertThatThrownBy(() -> new PeekedInputStream(broken, 3)).hasMessage("gone");
+    void aFailureIsThatOfTheBytes() throws IOException {
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+        assertThatThrownBy(() -> new PeekedInputStream(closed, 3)).hasMessage("Stream closed");
     }
 }

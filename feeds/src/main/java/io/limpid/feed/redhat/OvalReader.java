@@ -171,11 +171,7 @@ final class OvalReader {
     }
 
     private List<Advisory> advisories(
-            OvalDefinition definition,
-            List<OvalStatement> said,
-            Concerned concerned,
-            String id,
-            @Nullable Cve cve) {
+            OvalDefinition definition, List<OvalStatement> said, Concerned concerned, String id, @Nullable Cve cve) {
         String bulletin = bulletin(definition);
         String own = bulletin == null || bulletin.equals(id) ? null : bulletin;
         String word = cve == null || cve.impact() == null ? definition.severity() : cve.impact();
