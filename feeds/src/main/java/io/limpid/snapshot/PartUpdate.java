@@ -193,8 +193,8 @@ final class PartUpdate implements Closeable {
                 return write(file, rules, now, without(senseless.keySet(), fetched.documents()), readable, senseless);
             } catch (FeedException e) {
                 // What would stand in for what is left out may not have been fetched: that is not what is wrong.
-                boolean isOwn = first == null || fetched.files().containsKey(e.document());
-                leaveOut(isOwn ? e : first, fetched, readable, senseless);
+                FeedException wrong = first == null || fetched.files().containsKey(e.document()) ? e : first;
+                leaveOut(wrong, fetched, readable, senseless);
                 first = first == null ? e : first;
                 Files.deleteIfExists(file);
             }
