@@ -21,7 +21,6 @@ import io.limpid.version.VersionScheme;
 import io.limpid.version.VersionSchemes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -166,7 +165,7 @@ class MatcherLawsTest {
             // That the publisher has it for both.
             advisories.add(fixedLongAgo(one.value().name()));
         }
-        for (String unknown : Arrays.asList(null, "noarch")) {
+        for (@Nullable String unknown : new @Nullable String[] {null, "noarch"}) {
             Set<String> may = places(match(of(unknown, some.packages), advisories));
             for (String arch : ARCHES) {
                 assertThat(may).containsAll(places(match(of(arch, some.packages), advisories)));

@@ -193,8 +193,8 @@ final class PartUpdate implements Closeable {
                 return write(file, rules, now, without(senseless.keySet(), fetched.documents()), readable, senseless);
             } catch (FeedException e) {
                 // What would stand in for what is left out may not have been fetched: that is not what is wrong.
-                FeedException told = first == null || fetched.files().containsKey(e.document()) ? e : first;
-                leaveOut(told, fetched, readable, senseless);
+                FeedException wrong = first == null || fetched.files().containsKey(e.document()) ? e : first;
+                leaveOut(wrong, fetched, readable, senseless);
                 first = first == null ? e : first;
                 Files.deleteIfExists(file);
             }
