@@ -65,15 +65,18 @@ final class Dialler implements HttpClientConnectionOperator {
         Origin dialled = peer.proxy() == null ? peer.target() : peer.proxy().origin();
         dial(connection, addresses(dialled.host(), asked, deadline), dialled.port(), deadline);
         if (dialled.isSecure()) {
-            secure(connection, dialled, deadline.left());
+            String name = peer.proxy() == null ? trust.nameOf(dialled.host()) : dialled.host();
+            secure(connection, dialled, name, deadline.left());
         }
     }
 
     @Override
     public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) throws IOException {
+        Origin target = peer(context).target();
         secure(
                 connection,
-                peer(context).target(),
+                target,
+                trust.nameOf(target.host()),
                 Duration.ofMillis(connection.getSocket().getSoTimeout()));
     }
 
@@ -151,13 +154,14 @@ final class Dialler implements HttpClientConnectionOperator {
         }
     }
 
-    private void secure(ManagedHttpClientConnection connection, Origin origin, Duration timeout) throws IOException {
+    private void secure(ManagedHttpClientConnection connection, Origin origin, String name, Duration timeout)
+            throws IOException {
         Socket plain = connection.getSocket();
         if (plain == null) {
             throw new SocketTimeoutException("closed meanwhile");
         }
         plain.setSoTimeout(millis(timeout));
-        SSLSocket socket = (SSLSocket) trust.sockets().createSocket(plain, origin.host(), origin.port(), true);
+        SSLSocket socket = (SSLSocket) trust.sockets().createSocket(plain, name, origin.port(), true);
         connection.bind(socket, plain);
         if (trust.verifies()) {
             SSLParameters parameters = socket.getSSLParameters();

@@ -33,28 +33,35 @@ final class Trust {
     }
 
     private final Recipe recipe;
+    private final @Nullable String serverName;
     private final boolean verifies;
     private final Lock lock = new ReentrantLock();
     private @Nullable SSLSocketFactory sockets;
 
-    private Trust(Recipe recipe, boolean verifies) {
+    private Trust(Recipe recipe, @Nullable String serverName, boolean verifies) {
         this.recipe = recipe;
+        this.serverName = serverName;
         this.verifies = verifies;
     }
 
     /** The authorities of the Java platform, and those of a file. */
     static Trust ofPlatformAnd(@Nullable Path file) {
-        return new Trust(file == null ? SSLContext::getDefault : () -> context(file), true);
+        return new Trust(file == null ? SSLContext::getDefault : () -> context(file), null, true);
     }
 
     /** What the files of one server say. */
     static Trust of(TlsFiles files) {
-        return new Trust(() -> context(files), files.verified());
+        return new Trust(() -> context(files), files.serverName(), files.verified());
     }
 
     /** Whether a server has to show that it is the host that was asked for. */
     boolean verifies() {
         return verifies;
+    }
+
+    /** By which name a host is asked for. */
+    String nameOf(String host) {
+        return serverName == null ? host : serverName;
     }
 
     /** The maker of sockets that trust accordingly. */

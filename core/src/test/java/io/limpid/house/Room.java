@@ -135,6 +135,14 @@ record Room(String name, List<String> mayKnow, String why) {
                         "format..",
                         "model.."),
                 room(
+                        "server.notify",
+                        "who is told of a notification is told its name, and asks for the rest",
+                        "server.clair",
+                        "server.store",
+                        "server.metrics",
+                        "net..",
+                        "model.."),
+                room(
                         "server.api",
                         "requests become calls of the worker and the store, and their values answers",
                         "server.clair..",

@@ -15,9 +15,11 @@ import io.limpid.server.api.v1.Readiness;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.config.ApiSettings;
 import io.limpid.server.config.ListenAddress;
+import io.limpid.server.config.NotifierSettings;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.config.UpdaterSettings;
 import io.limpid.server.metrics.Metrics;
+import io.limpid.server.notify.Notifier;
 import io.limpid.server.store.Database;
 import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.LayerStore;
@@ -100,19 +102,19 @@ final class RunningServer implements AutoCloseable {
     private void serve(Database database, ServerSettings settings, boolean insecureTls, String version)
             throws IOException {
         Metrics metrics = new Metrics();
-        if (settings.notifier() == null) {
-            log.atInfo().log("notifier service is disabled");
-        } else {
-            log.atWarn()
-                    .addKeyValue("endpoint", settings.notifier().endpoint())
-                    .log("notifications are kept, but this version does not post them");
-        }
         database.watchedBy(new Measured(metrics));
         KeyValueStore values = new KeyValueStore(database);
         EnabledUpdaters updaters = updaters(settings, values);
         if (settings.updater() != null) {
             metrics.updaters(() -> database.ping() ? updaters.finished() : Map.of());
             metrics.advisoryAge(() -> database.ping() ? sinceLastUpdate(values) : Double.NaN);
+        }
+        NotifierSettings notifier = settings.notifier();
+        if (notifier == null) {
+            log.atInfo().log("notifier service is disabled");
+        } else {
+            Notifier running = Notifiers.start(notifier, new NotificationStore(database), version, metrics);
+            stops.push(running::close);
         }
         ApiSettings api = settings.api();
         if (api == null) {

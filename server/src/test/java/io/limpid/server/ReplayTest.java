@@ -19,17 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"layers", "vulns", "fixes", "errors"})
+    @ValueSource(strings = {"layers", "vulns", "fixes", "errors", "notifications"})
     void answersAsTheOriginal(String group) throws Exception {
         Path clair = Shared.require("clair").toAbsolutePath();
         Path inputs = clair.resolve("recordings/inputs");
         int api = FreePort.next();
         int health = FreePort.next();
         int impatient = FreePort.next();
+        int webhook = FreePort.next();
         try (TestDatabases.Fresh fresh = TestDatabases.fresh();
                 TestDatabases.Fresh other = TestDatabases.fresh();
-                RunningServer _ = running(fresh, inputs, "900s", api, health);
-                RunningServer _ = running(other, inputs, "500ms", impatient, FreePort.next())) {
+                RunningServer _ = running(fresh, inputs, "900s", api, health, webhook);
+                RunningServer _ = running(other, inputs, "500ms", impatient, FreePort.next(), FreePort.next())) {
             Process replay = new ProcessBuilder(
                             "python3",
                             clair.resolve("replay.py").toString(),
@@ -46,7 +47,7 @@ class ReplayTest {
                             "--file-port",
                             Integer.toString(FreePort.next()),
                             "--webhook-port",
-                            Integer.toString(FreePort.next()),
+                            Integer.toString(webhook),
                             "--except",
                             Path.of("..", "docs", "clair-differences.tsv").toString(),
                             "--group",
@@ -60,8 +61,8 @@ class ReplayTest {
     }
 
     /** A server over a database of the test. */
-    private static RunningServer running(TestDatabases.Fresh fresh, Path inputs, String timeout, int api, int health)
-            throws Exception {
+    private static RunningServer running(
+            TestDatabases.Fresh fresh, Path inputs, String timeout, int api, int health, int webhook) throws Exception {
         Path file =
                 Files.writeString(Files.createTempFile("replay", ".yaml"), """
                     clair:
@@ -70,9 +71,13 @@ class ReplayTest {
                         healthaddr: "127.0.0.1:%d"
                         timeout: %s
                       updater:
+                      notifier:
+                        check_interval: 200ms
+                        http:
+                          endpoint: http://127.0.0.1:%d/hook
                       worker:
                         local_layer_roots: [%s]
-                    """.formatted(api, health, timeout, inputs));
+                    """.formatted(api, health, timeout, webhook, inputs));
         try {
             return RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test");
         } finally {

@@ -108,7 +108,7 @@ final class Endpoints {
         Path certificate = folder.resolve("cert.pem");
         Path key = folder.resolve("key.pem");
         boolean shown = Files.exists(certificate) || Files.exists(key);
-        return new TlsFiles(authorities, shown ? certificate : null, shown ? key : null, verified);
+        return new TlsFiles(authorities, shown ? certificate : null, shown ? key : null, null, verified);
     }
 
     /** What a context says of TLS; null when nothing. */

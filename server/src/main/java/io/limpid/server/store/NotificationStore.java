@@ -23,8 +23,10 @@ public final class NotificationStore {
      *
      * @param name the notification's
      * @param epoch another one each time it is claimed: who claimed it before can no longer do anything
+     * @param failures how often telling it failed since it was last taken
+     * @param age since it was made, by the database's clock
      */
-    public record Claim(String name, long epoch) {}
+    public record Claim(String name, long epoch, int failures, Duration age) {}
 
     private record Row(
             Notification bare,
@@ -52,15 +54,20 @@ public final class NotificationStore {
             WHERE deleted_at IS NULL AND (claim_until IS NULL OR claim_until <= clock_timestamp())
                 AND (notified_at IS NULL OR notified_at < clock_timestamp() - ? * interval '1 millisecond')
             ORDER BY claim_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING name, claim_epoch\
+        RETURNING name, claim_epoch, failures,
+            (extract(epoch FROM clock_timestamp() - created_at) * 1000)::bigint\
         """;
 
     private static final String CLAIMED = " WHERE name = ? AND claim_epoch = ? AND claim_owner IS NOT NULL";
     private static final String RENEW =
             "UPDATE notification SET claim_until = clock_timestamp() + ? * interval '1 millisecond'" + CLAIMED;
     private static final String TOLD =
-            "UPDATE notification SET notified_at = now(), claim_owner = NULL, claim_until = clock_timestamp()"
-                    + CLAIMED;
+            "UPDATE notification SET notified_at = now(), claim_owner = NULL, claim_until = clock_timestamp(),"
+                    + " failures = 0, failure = NULL" + CLAIMED;
+    private static final String FAILED = """
+        UPDATE notification SET claim_owner = NULL, claim_until = clock_timestamp() + ? * interval '1 millisecond',
+            failures = failures + 1, failure = ?\
+        """ + CLAIMED;
     private static final String RELEASE =
             "UPDATE notification SET claim_owner = NULL, claim_until = clock_timestamp()" + CLAIMED;
 
@@ -157,7 +164,11 @@ public final class NotificationStore {
                 connection -> Rows.query(
                                 connection,
                                 CLAIM,
-                                row -> new Claim(row.getString(1), row.getLong(2)),
+                                row -> new Claim(
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        row.getInt(3),
+                                        Duration.ofMillis(row.getLong(4))),
                                 owner,
                                 lease.toMillis(),
                                 renotify.toMillis())
@@ -178,7 +189,18 @@ public final class NotificationStore {
                 connection -> Rows.update(connection, TOLD, claim.name(), claim.epoch()) > 0);
     }
 
-    /** Ends a claim without success; whether it still was one. */
+    /**
+     * Notes that a receiver did not take it, and ends the claim; whether it still was one.
+     *
+     * @param why for people
+     * @param pause how long nobody gets it
+     */
+    public boolean failed(Claim claim, String why, Duration pause) throws ClairException {
+        return database.inTransaction(connection ->
+                Rows.update(connection, FAILED, pause.toMillis(), why, claim.name(), claim.epoch()) > 0);
+    }
+
+    /** Ends a claim without success or failure; whether it still was one. */
     public boolean release(Claim claim) throws ClairException {
         return database.inTransaction(connection -> Rows.update(connection, RELEASE, claim.name(), claim.epoch()) > 0);
     }

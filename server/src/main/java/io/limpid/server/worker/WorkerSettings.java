@@ -79,7 +79,7 @@ public record WorkerSettings(
                         fetchPolicy == FetchPolicy.STRICT ? AddressPolicy.PUBLIC_ONLY : AddressPolicy.ALL_BUT_METADATA)
                 .withDeadlines(new Deadlines(deadlines.connect(), deadlines.firstByte(), deadlines.idle(), deadline));
         return insecureTls
-                ? OutboundClient.withTls(new TlsFiles(null, null, null, false), own)
+                ? OutboundClient.withTls(new TlsFiles(null, null, null, null, false), own)
                 : new OutboundClient(own);
     }
 }
