@@ -76,7 +76,7 @@ class LauncherTest {
     @Test
     void serverWordsGoToTheServerWithItsJarsAndNoOthersDo() throws Exception {
         Path limpid = install(folder.resolve("copy"));
-        for (String word : List.of("server", "migrate", "backup", "restore", "vulnerabilities")) {
+        for (String word : List.of("server", "migrate", "backup", "restore", "notifications", "vulnerabilities")) {
             assertThat(run("", limpid, word, "x").out())
                     .startsWith("io.limpid.server.Main [" + word + "][x]\n")
                     .contains("lib/server/server.jar");

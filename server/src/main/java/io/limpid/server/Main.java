@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the launcher sends {@code server}, {@code migrate}, {@code backup}, {@code restore} and {@code vulnerabilities}. */
+/** Where the launcher sends {@code server}, {@code migrate}, {@code backup}, {@code restore}, {@code notifications} and {@code vulnerabilities}. */
 public final class Main {
     private static final int TOOL_ERROR = 1;
     private static final int USAGE = 64;
@@ -23,7 +23,12 @@ public final class Main {
 
     /** The list of the commands. */
     private static List<Command> commands() {
-        return List.of(new ServerCommand(), new MigrateCommand(), new BackupCommand(), new RestoreCommand());
+        return List.of(
+                new ServerCommand(),
+                new MigrateCommand(),
+                new BackupCommand(),
+                new RestoreCommand(),
+                new NotificationsCommand());
     }
 
     public static void main(String[] arguments) throws IOException {

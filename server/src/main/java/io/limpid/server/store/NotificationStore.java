@@ -28,6 +28,23 @@ public final class NotificationStore {
      */
     public record Claim(String name, long epoch, int failures, Duration age) {}
 
+    /**
+     * A notification that no receiver has taken yet, or not deleted since.
+     *
+     * @param created when it was made
+     * @param told when it was taken last; null for never
+     * @param failures how often telling it failed since it was last taken
+     * @param failure why the last time; null when it did not
+     * @param next before which nobody tells it; null for as soon as possible
+     */
+    public record Waiting(
+            String name,
+            Instant created,
+            @Nullable Instant told,
+            int failures,
+            @Nullable String failure,
+            @Nullable Instant next) {}
+
     private record Row(
             Notification bare,
             @Nullable Long before,
@@ -70,6 +87,19 @@ public final class NotificationStore {
         """ + CLAIMED;
     private static final String RELEASE =
             "UPDATE notification SET claim_owner = NULL, claim_until = clock_timestamp()" + CLAIMED;
+
+    /** Those that fail first. */
+    private static final String WAITING = """
+        SELECT name, created_at, notified_at, failures, failure, claim_until FROM notification
+        WHERE deleted_at IS NULL ORDER BY failures DESC, notified_at NULLS FIRST, id LIMIT ?\
+        """;
+    private static final String AGAIN = """
+        UPDATE notification SET failures = 0, failure = NULL, notified_at = NULL, claim_owner = NULL, claim_until = NULL,
+            claim_epoch = claim_epoch + 1
+        WHERE deleted_at IS NULL AND (claim_owner IS NULL OR claim_until <= clock_timestamp()) AND \
+        """;
+    private static final String FAILING = "failures > 0";
+    private static final String NAMED = "name = ANY (?) RETURNING id";
 
     private final Database database;
 
@@ -198,6 +228,32 @@ public final class NotificationStore {
     public boolean failed(Claim claim, String why, Duration pause) throws ClairException {
         return database.inTransaction(connection ->
                 Rows.update(connection, FAILED, pause.toMillis(), why, claim.name(), claim.epoch()) > 0);
+    }
+
+    /** Those that are not deleted, the ones that fail first; at most so many. */
+    public List<Waiting> waiting(int most) throws ClairException {
+        return database.read(connection -> Rows.query(
+                connection,
+                WAITING,
+                row -> new Waiting(
+                        row.getString(1),
+                        row.getTimestamp(2).toInstant(),
+                        instant(row.getTimestamp(3)),
+                        row.getInt(4),
+                        row.getString(5),
+                        instant(row.getTimestamp(6))),
+                most));
+    }
+
+    /** Has all that fail told as soon as possible, as if they were new; gives how many. */
+    public int replayFailing() throws ClairException {
+        return database.inTransaction(connection -> Rows.update(connection, AGAIN + FAILING));
+    }
+
+    /** Has those of these names told as soon as possible, as if they were new, but for what is being told now; gives how many. */
+    public int replay(List<String> names) throws ClairException {
+        return database.inTransaction(connection ->
+                Rows.ids(connection, AGAIN + NAMED, (Object) Rows.texts(names)).size());
     }
 
     /** Ends a claim without success or failure; whether it still was one. */
