@@ -13,7 +13,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class HelpCommand implements Command {
     static final String NAME = "help";
     /** The words that the launcher sends to the server's own main. */
-    static final Set<String> OF_THE_SERVER = Set.of("server", "migrate", "backup", "restore", "notifications", "vulnerabilities");
+    static final Set<String> OF_THE_SERVER =
+            Set.of("server", "migrate", "backup", "restore", "notifications", "vulnerabilities");
 
     @Override
     public String name() {

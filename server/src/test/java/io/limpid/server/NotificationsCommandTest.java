@@ -87,7 +87,8 @@ class NotificationsCommandTest {
         store.told(told);
         assertThat(run()).as(err.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(said())
-                .matches("(?s)" + failed.name() + "  made \\S+Z  not taken 1 time, next \\S+Z: it answers[^\\n]*500\\n.*")
+                .matches("(?s)" + failed.name()
+                        + "  made \\S+Z  not taken 1 time, next \\S+Z: it answers[^\\n]*500\\n.*")
                 .contains(told.name() + "  made ")
                 .containsPattern("not told yet\\n")
                 .endsWith("3 are not deleted: 1 were not taken, 1 not told yet, 1 taken and to be deleted by their"
@@ -101,7 +102,9 @@ class NotificationsCommandTest {
         assertThat(again.failures()).isZero();
         assertThat(store.told(failed)).isFalse();
         assertThat(run("replay", told.name())).isZero();
-        assertThat(store.claim("test", HOUR, HOUR)).map(NotificationStore.Claim::name).contains(told.name());
+        assertThat(store.claim("test", HOUR, HOUR))
+                .map(NotificationStore.Claim::name)
+                .contains(told.name());
         // Somebody tells it just now.
         assertThat(run("replay", waiting.name())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("being told just now");

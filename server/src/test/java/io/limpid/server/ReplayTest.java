@@ -63,8 +63,8 @@ class ReplayTest {
     /** A server over a database of the test. */
     private static RunningServer running(
             TestDatabases.Fresh fresh, Path inputs, String timeout, int api, int health, int webhook) throws Exception {
-        Path file =
-                Files.writeString(Files.createTempFile("replay", ".yaml"), """
+        Path file = Files.writeString(
+                Files.createTempFile("replay", ".yaml"), """
                     clair:
                       api:
                         v1_addr: "127.0.0.1:%d"

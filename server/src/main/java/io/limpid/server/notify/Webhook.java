@@ -48,8 +48,7 @@ public final class Webhook implements NotificationSender {
     @Override
     public void send(String notification) throws IOException, InterruptedException {
         String body = "{\"Notification\":{\"Name\":\"" + notification + "\"}}";
-        try (WebResponse answer =
-                client.exchange(WebRequest.post(endpoint, "application/json", body, ANSWER_BYTES))) {
+        try (WebResponse answer = client.exchange(WebRequest.post(endpoint, "application/json", body, ANSWER_BYTES))) {
             if (answer.status() != OK && answer.status() != CREATED) {
                 throw new LimpidException(
                         ErrorCode.NETWORK,

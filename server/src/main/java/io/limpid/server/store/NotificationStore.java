@@ -93,6 +93,7 @@ public final class NotificationStore {
         SELECT name, created_at, notified_at, failures, failure, claim_until FROM notification
         WHERE deleted_at IS NULL ORDER BY failures DESC, notified_at NULLS FIRST, id LIMIT ?\
         """;
+
     private static final String AGAIN = """
         UPDATE notification SET failures = 0, failure = NULL, notified_at = NULL, claim_owner = NULL, claim_until = NULL,
             claim_epoch = claim_epoch + 1
@@ -226,8 +227,8 @@ public final class NotificationStore {
      * @param pause how long nobody gets it
      */
     public boolean failed(Claim claim, String why, Duration pause) throws ClairException {
-        return database.inTransaction(connection ->
-                Rows.update(connection, FAILED, pause.toMillis(), why, claim.name(), claim.epoch()) > 0);
+        return database.inTransaction(
+                connection -> Rows.update(connection, FAILED, pause.toMillis(), why, claim.name(), claim.epoch()) > 0);
     }
 
     /** Those that are not deleted, the ones that fail first; at most so many. */

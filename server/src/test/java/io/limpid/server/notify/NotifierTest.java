@@ -68,8 +68,7 @@ class NotifierTest {
     }
 
     private Notifier notifier(Notifier.Settings settings) {
-        Webhook webhook =
-                new Webhook(receiver.url(HOOK), null, NetSettings.fromEnvironment(Map.of(), "test"));
+        Webhook webhook = new Webhook(receiver.url(HOOK), null, NetSettings.fromEnvironment(Map.of(), "test"));
         return Notifier.start(store, webhook, settings, "test", metrics);
     }
 
@@ -125,13 +124,12 @@ class NotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"204", "302", "404", "500", "nothing", "cut"})
     void whatIsNotTakenIsToldAgainByTheSameName(String kind) throws Exception {
-        Answer answer =
-                switch (kind) {
-                    case "nothing" -> Answer.raw("");
-                    case "cut" -> Answer.raw("HTTP/1.1 ");
-                    case "302" -> Answer.redirect(302, "/elsewhere");
-                    default -> Answer.status(Integer.parseInt(kind));
-                };
+        Answer answer = switch (kind) {
+            case "nothing" -> Answer.raw("");
+            case "cut" -> Answer.raw("HTTP/1.1 ");
+            case "302" -> Answer.redirect(302, "/elsewhere");
+            default -> Answer.status(Integer.parseInt(kind));
+        };
         receiver.on(HOOK, answering(answer));
         notifications(1);
         try (Notifier _ = notifier(settings(5, HOUR, 1))) {
@@ -159,10 +157,7 @@ class NotifierTest {
 
     private boolean notified(String name) {
         try {
-            return store.find(name, 0, Notification.Page.FIRST)
-                            .orElseThrow()
-                            .notified()
-                    != null;
+            return store.find(name, 0, Notification.Page.FIRST).orElseThrow().notified() != null;
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -207,13 +202,13 @@ class NotifierTest {
         notifications(2);
         try (Notifier _ = notifier(settings(5, Duration.ofMillis(300), 2))) {
             await(() -> told.size() == 2 && told.values().stream().allMatch(count -> count.get() >= 3));
-            String gone = told.keySet().iterator().next();
-            store.delete(gone);
+            Map.Entry<String, AtomicInteger> gone = told.entrySet().iterator().next();
+            store.delete(gone.getKey());
             // One that was claimed before.
             Thread.sleep(500);
-            int last = told.get(gone).get();
+            int last = gone.getValue().get();
             Thread.sleep(1000);
-            assertThat(told.get(gone)).hasValue(last);
+            assertThat(gone.getValue()).hasValue(last);
         }
     }
 
@@ -254,8 +249,19 @@ class NotifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, 1, 1s", "5, 2, 2s", "5, 3, 4s", "5, 4, 8s", "5, 5, 2h", "5, 6, 1s", "5, 10, 2h", "1, 1, 2h", "1, 2, 2h",
-        "100, 10, 512s", "100, 11, 900s", "100, 99, 900s", "100, 100, 2h"
+        "5, 1, 1s",
+        "5, 2, 2s",
+        "5, 3, 4s",
+        "5, 4, 8s",
+        "5, 5, 2h",
+        "5, 6, 1s",
+        "5, 10, 2h",
+        "1, 1, 2h",
+        "1, 2, 2h",
+        "100, 10, 512s",
+        "100, 11, 900s",
+        "100, 99, 900s",
+        "100, 100, 2h"
     })
     void pauses(int attempts, int failures, String pause) {
         Duration expected = Duration.parse("PT" + pause);
@@ -265,7 +271,7 @@ class NotifierTest {
     @Test
     void pausesOfAnyNumberOfFailures() {
         IntStream.of(1, 1000, Integer.MAX_VALUE)
-                .forEach(failures -> assertThat(settings(7, HOUR, 1).pause(failures))
-                        .isBetween(Duration.ofSeconds(1), HOUR));
+                .forEach(failures ->
+                        assertThat(settings(7, HOUR, 1).pause(failures)).isBetween(Duration.ofSeconds(1), HOUR));
     }
 }
