@@ -6,6 +6,7 @@ import io.limpid.model.LimpidException;
 import io.limpid.server.Flags.Flag;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.config.ServerSettings;
+import io.limpid.server.log.ServerLog;
 import io.limpid.server.store.Database;
 import io.limpid.server.store.Migrations;
 import io.limpid.server.store.NotificationStore;
@@ -46,6 +47,8 @@ final class NotificationsCommand implements Command {
         if (!lists && !replays) {
             throw Flags.usage(name(), "it takes list, replay with names, or replay -all");
         }
+        // The log goes to stdout, where the list is to be read.
+        ServerLog.level("warning");
         ServerSettings settings = ServerSettings.of(ConfigurationFlag.read(flags, System.getenv()));
         try (OpenDatabase open = OpenDatabase.open(settings.database(), MigrateCommand.PATIENCE)) {
             new Migrations().migrate(open.source());
