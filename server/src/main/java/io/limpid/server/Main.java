@@ -33,7 +33,12 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException {
         ServerLog.choose();
-        int code = run(List.of(arguments), System.out, System.err);
+        List<String> words = List.of(arguments);
+        if (!words.isEmpty() && words.getFirst().equals(NotificationsCommand.NAME)) {
+            // The log goes to stdout, where the list is to be read.
+            ServerLog.level("warning");
+        }
+        int code = run(words, System.out, System.err);
         System.out.flush();
         // Not exit, which waits for ever when a signal has begun the end already; what is open was closed.
         Runtime.getRuntime().halt(code);

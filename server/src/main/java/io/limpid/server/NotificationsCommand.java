@@ -6,7 +6,6 @@ import io.limpid.model.LimpidException;
 import io.limpid.server.Flags.Flag;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.config.ServerSettings;
-import io.limpid.server.log.ServerLog;
 import io.limpid.server.store.Database;
 import io.limpid.server.store.Migrations;
 import io.limpid.server.store.NotificationStore;
@@ -20,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code limpid notifications}: what receivers have not taken or not deleted, and that they are told of it again. */
 final class NotificationsCommand implements Command {
+    static final String NAME = "notifications";
     private static final Flag ALL = new Flag("all", "", "with replay: all that receivers did not take");
     private static final int MOST = 10_000;
 
     @Override
     public String name() {
-        return "notifications";
+        return NAME;
     }
 
     @Override
@@ -47,8 +47,6 @@ final class NotificationsCommand implements Command {
         if (!lists && !replays) {
             throw Flags.usage(name(), "it takes list, replay with names, or replay -all");
         }
-        // The log goes to stdout, where the list is to be read.
-        ServerLog.level("warning");
         ServerSettings settings = ServerSettings.of(ConfigurationFlag.read(flags, System.getenv()));
         try (OpenDatabase open = OpenDatabase.open(settings.database(), MigrateCommand.PATIENCE)) {
             new Migrations().migrate(open.source());
