@@ -31,7 +31,7 @@ final class Notifiers {
                 store,
                 webhook,
                 new Notifier.Settings(
-                        Math.max(1, settings.attempts()), settings.renotify(), settings.check(), PARALLEL),
+                        Math.max(1, settings.attempts()), settings.renotify(), settings.check(), settings.claim(), PARALLEL),
                 // Of several servers on one machine, and of one that was started again, each is another.
                 ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
                 metrics);

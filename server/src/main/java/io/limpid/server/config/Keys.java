@@ -90,6 +90,11 @@ final class Keys {
             "updater.enabledupdaters", Form.TEXTS, "", "names of the updaters that run; all when not set, none for []");
     static final Key<URI> MIRROR =
             new Key<>("updater.mirror", Form.URL, "", "every feed https://HOST/PATH is fetched as MIRROR/HOST/PATH");
+    static final Key<Duration> UPDATE_LEASE = new Key<>(
+            "updater.lease",
+            Form.DURATION,
+            "10m",
+            "how long the one server that updates may be silent before another one takes over; at least 1s");
     static final Key<Integer> ATTEMPTS =
             new Key<>("notifier.attempts", Form.COUNT, "5", "tries for each notification before it is left for later");
     static final Key<Duration> RENOTIFY = new Key<>(
@@ -99,6 +104,11 @@ final class Keys {
             "after which a notification that nobody deleted is sent again");
     static final Key<Duration> CHECK =
             new Key<>("notifier.check_interval", Form.DURATION, "10s", "between two looks for new notifications");
+    static final Key<Duration> CLAIM = new Key<>(
+            "notifier.claim",
+            Form.DURATION,
+            "30s",
+            "how long a server that tells a notification may be silent before another one tells it; at least 1s");
     static final Key<URI> ENDPOINT =
             new Key<>("notifier.http.endpoint", Form.URL, "", "webhook to which notifications are posted");
     static final Key<String> HOOK_SERVER_NAME =
@@ -145,9 +155,11 @@ final class Keys {
             UPDATE_INTERVAL,
             UPDATERS,
             MIRROR,
+            UPDATE_LEASE,
             ATTEMPTS,
             RENOTIFY,
             CHECK,
+            CLAIM,
             ENDPOINT,
             HOOK_SERVER_NAME,
             HOOK_CA,

@@ -2,6 +2,7 @@ package io.limpid.server.config;
 
 import io.limpid.model.LimpidException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public record ServerSettings(
         @Nullable UpdaterSettings updater,
         @Nullable NotifierSettings notifier) {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final String ALL = "";
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -86,16 +88,17 @@ public record ServerSettings(
                 from.get(Keys.OVERRIDES));
     }
 
-    private static @Nullable UpdaterSettings updater(Configuration from) {
+    private static @Nullable UpdaterSettings updater(Configuration from) throws LimpidException {
         List<String> enabled = from.get(Keys.UPDATERS);
         boolean none = enabled != null && enabled.isEmpty();
         if (!from.isOn("updater") || from.require(Keys.UPDATE_INTERVAL).isZero() || none) {
             return null;
         }
-        return new UpdaterSettings(from.require(Keys.UPDATE_INTERVAL), enabled, from.get(Keys.MIRROR));
+        return new UpdaterSettings(
+                from.require(Keys.UPDATE_INTERVAL), lasting(from, Keys.UPDATE_LEASE), enabled, from.get(Keys.MIRROR));
     }
 
-    private static @Nullable NotifierSettings notifier(Configuration from) {
+    private static @Nullable NotifierSettings notifier(Configuration from) throws LimpidException {
         URI endpoint = from.get(Keys.ENDPOINT);
         if (!from.isOn("notifier") || endpoint == null) {
             return null;
@@ -104,12 +107,22 @@ public record ServerSettings(
                 from.require(Keys.ATTEMPTS),
                 from.require(Keys.RENOTIFY),
                 from.require(Keys.CHECK),
+                lasting(from, Keys.CLAIM),
                 endpoint,
                 from.get(Keys.HOOK_SERVER_NAME),
                 from.get(Keys.HOOK_CA),
                 from.get(Keys.HOOK_KEY),
                 from.get(Keys.HOOK_CERTIFICATE),
                 from.get(Keys.HOOK_PROXY));
+    }
+
+    /** A length of time in which a living server can say that it lives. */
+    private static Duration lasting(Configuration from, Key<Duration> key) throws LimpidException {
+        Duration length = from.require(key);
+        if (length.compareTo(SHORTEST) < 0) {
+            throw from.failure(key, "a server could not renew it in time", "give it a second or more");
+        }
+        return length;
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

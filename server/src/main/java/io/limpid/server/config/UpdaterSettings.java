@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval between two updates, not zero
  * @param enabled names of the updaters that run; null for all
+ * @param lease how long the one server that updates may be silent before another one takes over
  * @param mirror under which every feed is found, or null
  */
 public record UpdaterSettings(
         Duration interval,
+        Duration lease,
         @Nullable List<String> enabled,
         @Nullable URI mirror) {}

@@ -28,9 +28,10 @@ public final class Notifier implements AutoCloseable {
      * @param attempts tries of a notification before it is left for {@code renotify}
      * @param renotify after which one that was taken and that nobody deleted is told again
      * @param check how long it waits where there is nothing to tell
+     * @param claim how long one that is being told is kept from others; best longer than an attempt may take
      * @param parallel how many are told at once
      */
-    public record Settings(int attempts, Duration renotify, Duration check, int parallel) {
+    public record Settings(int attempts, Duration renotify, Duration check, Duration claim, int parallel) {
         public Settings {
             if (attempts < 1 || parallel < 1) {
                 throw new IllegalArgumentException("at least one is needed: " + attempts + ", " + parallel);
@@ -58,9 +59,6 @@ public final class Notifier implements AutoCloseable {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Notifier.class);
-    /** Longer than any attempt may take. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
-
     private static final Duration END = Duration.ofSeconds(10);
 
     private final NotificationStore store;
@@ -113,7 +111,7 @@ public final class Notifier implements AutoCloseable {
 
     private Optional<Claim> claim() {
         try {
-            return store.claim(owner, CLAIM, settings.renotify());
+            return store.claim(owner, settings.claim(), settings.renotify());
         } catch (ClairException e) {
             log.atWarn().setCause(e).log("could not look for notifications");
             return Optional.empty();

@@ -73,7 +73,7 @@ class NotifierTest {
     }
 
     private static Notifier.Settings settings(int attempts, Duration renotify, int parallel) {
-        return new Notifier.Settings(attempts, renotify, SOON, parallel);
+        return new Notifier.Settings(attempts, renotify, SOON, Duration.ofSeconds(30), parallel);
     }
 
     /** Notes who was told, and answers so. */
