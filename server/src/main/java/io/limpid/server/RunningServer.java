@@ -123,9 +123,9 @@ final class RunningServer implements AutoCloseable {
         if (settings.updater() == null) {
             log.atInfo().log("updater service is disabled.");
         } else {
-            log.atWarn()
-                    .log("vulnerabilities are not fetched by this version; set updater.interval to 0, and fill the"
-                            + " namespaces by the API");
+            Path cache = OpenDatabase.folder(settings.database()).path();
+            Updates running = Updates.start(settings.updater(), updaters, cache, database, version, metrics);
+            stops.push(running::close);
         }
     }
 
