@@ -142,8 +142,7 @@ public final class ProxyRules {
 
     private boolean isExcepted(Origin target) {
         InetAddress address = AddressRange.address(target.host());
-        boolean isThisMachine =
-                target.host().equals("localhost") || (address != null && address.isLoopbackAddress());
+        boolean isThisMachine = target.host().equals("localhost") || (address != null && address.isLoopbackAddress());
         if (isThisMachine && sparesThisMachine) {
             return true;
         }

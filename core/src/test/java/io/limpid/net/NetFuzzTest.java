@@ -49,7 +49,8 @@ final class NetFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void proxies(byte[] bytes) throws NetFailure {
         String value = new String(bytes, StandardCharsets.UTF_8);
-        ProxyRules rules = ProxyRules.fromEnvironment(Map.of("ALL_PROXY", "http://proxy.example:3128", "NO_PROXY", value));
+        ProxyRules rules =
+                ProxyRules.fromEnvironment(Map.of("ALL_PROXY", "http://proxy.example:3128", "NO_PROXY", value));
         if (rules.proxyFor(new Origin("http", "localhost", 80)) != null) {
             throw new AssertionError("this machine is asked of a proxy");
         }

@@ -94,9 +94,11 @@ class HostileReceiversTest {
             case "half a status, then silence" -> Answer.raw("HTTP/1.1 200").then(Ending.STALL);
             case "fields without end" -> Answer.raw(GOOD + "X: y\r\n".repeat(100_000));
             case "a field without end" -> Answer.raw(GOOD + "X: " + "y".repeat(1_000_000));
-            case "fields each second" -> Answer.raw(GOOD + "X: y\r\n".repeat(100)).drip(EACH_SECOND);
+            case "fields each second" ->
+                Answer.raw(GOOD + "X: y\r\n".repeat(100)).drip(EACH_SECOND);
             case "a byte each second" -> Answer.status(200).dripHead(EACH_SECOND);
-            case "interim answers" -> Answer.raw("HTTP/1.1 102 On\r\n\r\n".repeat(100_000)).then(Ending.STALL);
+            case "interim answers" ->
+                Answer.raw("HTTP/1.1 102 On\r\n\r\n".repeat(100_000)).then(Ending.STALL);
             case "a circle" -> Answer.redirect(301, HOOK);
             case "another circle" -> Answer.redirect(302, HOOK);
             case "307" -> Answer.redirect(307, HOOK);
@@ -145,8 +147,7 @@ class HostileReceiversTest {
         List<Waiting> all = store.waiting(10);
         String hostile = all.getFirst().name();
         try (FaultServer receiver = FaultServer.start()) {
-            receiver.on(
-                    HOOK, request -> request.body().contains(hostile) ? answer(kind) : Answer.status(200));
+            receiver.on(HOOK, request -> request.body().contains(hostile) ? answer(kind) : Answer.status(200));
             long begun = System.nanoTime();
             try (Notifier _ = notifier(receiver.url(HOOK), 1)) {
                 await(() -> all.stream().skip(1).allMatch(this::isTold));

@@ -229,10 +229,12 @@ class NotifierTest {
         try (Notifier _ = Notifier.start(store, new MistakenSender(unlucky), settings, "test", metrics)) {
             await(() -> names.subList(6, 10).stream().allMatch(this::notified)
                     && told.keySet().containsAll(unlucky)
-                    && store.waiting(100).stream().filter(one -> one.failures() == 1).count() == 6);
+                    && store.waiting(100).stream()
+                                    .filter(one -> one.failures() == 1)
+                                    .count()
+                            == 6);
         }
-        assertThat(waiting(unlucky.getFirst()).failure())
-                .isEqualTo("java.lang.IllegalStateException: a mistake\\u{0}");
+        assertThat(waiting(unlucky.getFirst()).failure()).isEqualTo("java.lang.IllegalStateException: a mistake\\u{0}");
         assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
                 .contains("clair_notifier_backend_errors_total{backend=\"mistaken\"} 6");
     }
