@@ -24,6 +24,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,11 @@ final class UpdateFixture implements AutoCloseable {
 
     UpdaterState ran(Updater updater) throws InterruptedException {
         return run(updater).orElseThrow();
+    }
+
+    /** What is known of vulnerabilities besides is fetched; what could not be. */
+    List<String> details() throws InterruptedException {
+        return update.details();
     }
 
     /** The mirror answers so where it is asked for a document of a part. */
