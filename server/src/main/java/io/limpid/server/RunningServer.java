@@ -105,6 +105,7 @@ final class RunningServer implements AutoCloseable {
         KeyValueStore values = new KeyValueStore(database);
         EnabledUpdaters updaters = updaters(settings, values);
         if (settings.updater() != null) {
+            metrics.lastRuns(() -> database.ping() ? Updates.lastRuns(updaters, values) : Map.of());
             metrics.updaters(() -> database.ping() ? updaters.finished() : Map.of());
             metrics.advisoryAge(() -> database.ping() ? sinceLastUpdate(values) : Double.NaN);
         }
