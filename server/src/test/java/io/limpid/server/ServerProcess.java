@@ -32,7 +32,17 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path folder, ConnectionSource source) throws IOException {
         int port = FreePort.next();
         int health = FreePort.next();
-        Path configuration = TwoServers.configuration(folder, source, port, health);
+        return start(folder, TwoServers.configuration(folder, source, port, health), port, health);
+    }
+
+    /** As the other, on the database of a connection string. */
+    static ServerProcess start(Path folder, String source) throws IOException {
+        int port = FreePort.next();
+        int health = FreePort.next();
+        return start(folder, TwoServers.configuration(folder, source, port, health), port, health);
+    }
+
+    private static ServerProcess start(Path folder, Path configuration, int port, int health) throws IOException {
         Path log = folder.resolve("log-" + port);
         return new ServerProcess(launch(configuration, log), log, new ApiAt(port), health);
     }
