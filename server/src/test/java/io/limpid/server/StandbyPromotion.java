@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two servers under load on a primary that is lost, round by round, and its standby that is promoted; the servers go on by themselves.
@@ -51,9 +52,16 @@ final class StandbyPromotion {
      * @param lost acknowledged writes that are not there
      * @param unknown writes that were answered by an error or not at all
      * @param unknownThere those of them that are there
+     * @param stale acknowledged writes that the other server did not tell right afterwards
      */
     record Figures(
-            List<Long> gaps, List<Long> silences, int acknowledged, int lost, int unknown, int unknownThere) {
+            List<Long> gaps,
+            List<Long> silences,
+            int acknowledged,
+            int lost,
+            int unknown,
+            int unknownThere,
+            int stale) {
         Figures {
             gaps = List.copyOf(gaps);
             silences = List.copyOf(silences);
@@ -63,14 +71,15 @@ final class StandbyPromotion {
             return String.format(
                     Locale.ROOT,
                     "{\"loss\":\"%s\",\"gapsMs\":%s,\"silencesMs\":%s,\"acknowledged\":%d,\"lost\":%d,\"unknown\":%d,"
-                            + "\"unknownThere\":%d}",
+                            + "\"unknownThere\":%d,\"stale\":%d}",
                     loss.toString().toLowerCase(Locale.ROOT),
                     gaps,
                     silences,
                     acknowledged,
                     lost,
                     unknown,
-                    unknownThere);
+                    unknownThere,
+                    stale);
         }
     }
 
@@ -80,6 +89,7 @@ final class StandbyPromotion {
     private final List<ServerProcess> servers = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicInteger stale = new AtomicInteger();
 
     private StandbyPromotion(Path folder, StandbyPair pair, Loss loss) {
         this.folder = folder;
@@ -125,7 +135,7 @@ final class StandbyPromotion {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> posts = new ArrayList<>();
             for (int i = 0; i < servers.size() * CLIENTS; i++) {
-                Client client = new Client(i, servers.get(i % servers.size()).api());
+                Client client = new Client(i, api(i), api(i + 1));
                 clients.add(client);
                 posts.add(threads.submit(client::post));
             }
@@ -142,6 +152,11 @@ final class StandbyPromotion {
                     silences.add((clients.stream().mapToLong(Client::first).max().orElseThrow() - begun) / 1_000_000);
                     System.err.println("round " + i + ": gap " + gaps.getLast() + " ms, silence of a client at most "
                             + silences.getLast() + " ms");
+                    if (loss == Loss.HANG) {
+                        // It is back, and takes itself for the primary: nobody is to believe it.
+                        pair.primary().thaw();
+                        Thread.sleep(LOAD);
+                    }
                     pair.replaceLost();
                 }
             } finally {
@@ -152,6 +167,10 @@ final class StandbyPromotion {
             }
         }
         return checked(gaps, silences);
+    }
+
+    private ApiAt api(int client) {
+        return servers.get(client % servers.size()).api();
     }
 
     private void lose() throws IOException {
@@ -207,7 +226,7 @@ final class StandbyPromotion {
             }
         }
         assertThat(StoreLaws.broken(ConnectionSource.parse(pair.source()))).isEmpty();
-        return new Figures(gaps, silences, acknowledged, lost, unknown, unknownThere);
+        return new Figures(gaps, silences, acknowledged, lost, unknown, unknownThere, stale.get());
     }
 
     /** Whether it is there with all that belongs to it. */
@@ -228,16 +247,17 @@ final class StandbyPromotion {
     private final class Client {
         private final int number;
         private final ApiAt api;
+        private final ApiAt other;
         /** By name, whether it was acknowledged. */
         private final Map<String, Boolean> writes = new ConcurrentHashMap<>();
 
-        private final AtomicInteger failures = new AtomicInteger();
         private long since;
         private long first;
 
-        Client(int number, ApiAt api) {
+        Client(int number, ApiAt api, ApiAt other) {
             this.number = number;
             this.api = api;
+            this.other = other;
         }
 
         /** From now on it is looked for the first write that is begun and acknowledged. */
@@ -257,7 +277,7 @@ final class StandbyPromotion {
             }
         }
 
-        @org.jspecify.annotations.Nullable Object post() throws InterruptedException {
+        @Nullable Object post() throws InterruptedException {
             for (int i = 0; !isOver.get(); i++) {
                 String name = (i % 2 == 0 ? "V-" : "L-") + number + "-" + i / 2;
                 long begun = System.nanoTime();
@@ -270,11 +290,24 @@ final class StandbyPromotion {
                 writes.put(name, isAcknowledged);
                 if (isAcknowledged) {
                     acknowledged(begun);
+                    look(name);
                 }
                 // A client that is told to come later does; and none is so quick that the end is all about checking.
                 Thread.sleep(isAcknowledged ? 10 : 50);
             }
             return null;
+        }
+
+        /** An error tells nothing false. */
+        private void look(String name) {
+            try {
+                String target = name.startsWith("V") ? ApiAt.VULNERABILITIES + "/" : "/v1/layers/";
+                if (other.ask("GET", target + name, null) == 404) {
+                    stale.incrementAndGet();
+                }
+            } catch (IOException _) {
+                // As good as an error.
+            }
         }
 
         private int send(String name) throws IOException {
