@@ -47,8 +47,24 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(launch(configuration, log), log, new ApiAt(port), health);
     }
 
+    /** Starts one of another version. */
+    static ServerProcess start(Path folder, ConnectionSource source, String classes) throws IOException {
+        int port = FreePort.next();
+        int health = FreePort.next();
+        Path log = folder.resolve("log-" + port);
+        Path configuration = TwoServers.configuration(folder, source, port, health);
+        return new ServerProcess(launch(configuration, log, classes), log, new ApiAt(port), health);
+    }
+
     /** Starts one whose output goes to the end of a file. */
     static Process launch(Path configuration, Path log) throws IOException {
+        return launch(
+                configuration,
+                log,
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    }
+
+    private static Process launch(Path configuration, Path log, String classes) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -56,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classes,
                         Main.class.getName(),
                         "server",
                         "-config",

@@ -101,11 +101,10 @@ public final class Database implements AutoCloseable {
             config.setInitializationFailTimeout(-1);
             config.setConnectionInitSql(sessionSettings(source, settings));
             PrimarySource primary = connections instanceof PrimarySource several ? several : null;
-            Database database = new Database(source, new HikariDataSource(config), primary);
             if (primary != null) {
                 primary.watch();
             }
-            return database;
+            return new Database(source, new HikariDataSource(config), primary);
         } catch (SQLException e) {
             throw translated(e);
         }
@@ -305,7 +304,7 @@ public final class Database implements AutoCloseable {
         try {
             if (pinged == null || !pinged.isValid(PING_SECONDS)) {
                 closePinged();
-                pinged = primary != null ? primary.getConnection() : onlyServer();
+                pinged = primary != null ? primary.now() : onlyServer();
             }
             return pinged.isValid(PING_SECONDS);
         } catch (SQLException e) {

@@ -27,6 +27,8 @@ final class PrimarySource implements DataSource, AutoCloseable {
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(PrimarySource.class);
     private static final String SERVER_SECONDS = "3";
     private static final long LOOK_MILLIS = 1_000;
+    private static final long PAUSE_MILLIS = 200;
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final String TAKES_WRITES =
             "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'";
     /** The cluster, and the number that grows with each promotion. */
@@ -57,7 +59,7 @@ final class PrimarySource implements DataSource, AutoCloseable {
     private volatile @Nullable Place newest;
     private volatile long switches;
     private volatile boolean isClosed;
-    private @Nullable Thread watch;
+    private volatile @Nullable Thread watch;
 
     PrimarySource(ConnectionSource source) throws SQLException {
         names = source.servers();
@@ -83,8 +85,34 @@ final class PrimarySource implements DataSource, AutoCloseable {
         return switches;
     }
 
+    /** When it is watched, and none of the servers is a primary, waits for a while for one: the pool's own pauses grow to seconds. */
     @Override
     public Connection getConnection() throws SQLException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return now();
+            } catch (SQLException e) {
+                boolean passes = DatabaseFailure.of(e) == DatabaseFailure.GONE;
+                if (watch == null || isClosed || !passes || System.nanoTime() - begun > PATIENCE_NANOS) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(SQLException cause) throws SQLException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        }
+    }
+
+    /** A connection, if there is a primary just now. */
+    Connection now() throws SQLException {
         Place known = newest;
         SQLException failure = null;
         Found best = null;
@@ -249,8 +277,9 @@ final class PrimarySource implements DataSource, AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        if (watch != null) {
-            watch.interrupt();
+        Thread watching = watch;
+        if (watching != null) {
+            watching.interrupt();
         }
     }
 
