@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class PrimarySource implements DataSource, AutoCloseable {
     private final Map<Connection, Place> open = new ConcurrentHashMap<>();
     private final Object changing = new Object();
     private volatile @Nullable Place newest;
-    private volatile long switches;
+    private final AtomicLong switches = new AtomicLong();
     private volatile boolean isClosed;
     private volatile @Nullable Thread watch;
 
@@ -82,7 +83,7 @@ final class PrimarySource implements DataSource, AutoCloseable {
 
     /** How often another server, or another history, became the primary: what was known of the one before may not be true. */
     long switches() {
-        return switches;
+        return switches.get();
     }
 
     /** When it is watched, and none of the servers is a primary, waits for a while for one: the pool's own pauses grow to seconds. */
@@ -119,7 +120,7 @@ final class PrimarySource implements DataSource, AutoCloseable {
         for (int server : order(known)) {
             try {
                 Found found = connected(server);
-                if (found.place == null || found.place.isBefore(newest) || best != null && !best.isBefore(found)) {
+                if (found.place == null || found.place.isBefore(newest) || (best != null && !best.isBefore(found))) {
                     found.connection.close();
                     continue;
                 }
@@ -207,7 +208,7 @@ final class PrimarySource implements DataSource, AutoCloseable {
             if (before == null) {
                 return;
             }
-            switches++;
+            switches.incrementAndGet();
             log.atWarn()
                     .addKeyValue("server", names.get(place.server).host() + ":" + names.get(place.server).port())
                     .log("another database server is the primary");

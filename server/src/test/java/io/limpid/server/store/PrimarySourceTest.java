@@ -62,6 +62,30 @@ class PrimarySourceTest {
                         .isEqualTo(DatabaseFailure.GONE));
     }
 
+    /** Without synchronous replication rows are lost; ids that a server remembers of them are another row's one day. */
+    @Test
+    void whatIsRememberedOfAPrimaryIsForgottenWithIt() throws Exception {
+        try (StandbyPair pair = StandbyPair.start()) {
+            ConnectionSource source = ConnectionSource.parse(pair.source());
+            new Migrations().migrate(source);
+            try (Database database = Database.open(source, Database.Settings.DEFAULT)) {
+                VulnerabilityStore store = new VulnerabilityStore(database, 100);
+                store.insert(Stored.vulnerability("kept", Stored.fix("a", "1")), true);
+                pair.separate();
+                store.insert(Stored.vulnerability("lost", Stored.fix("b", "1")), true);
+                pair.primary().crash();
+                pair.promote();
+                store.insert(Stored.vulnerability("next", Stored.fix("b", "2")), true);
+                assertThat(store.find("debian:12", "kept")).isPresent();
+                assertThat(store.find("debian:12", "lost")).isEmpty();
+                assertThat(store.find("debian:12", "next").orElseThrow().fixedIn())
+                        .singleElement()
+                        .satisfies(fix -> assertThat(fix.feature().name()).isEqualTo("b"));
+                assertThat(StoreLaws.broken(source)).isEmpty();
+            }
+        }
+    }
+
     private static ConnectionSource role(List<ConnectionSource.Server> servers) {
         return new ConnectionSource(servers, "postgres", ROLE, null, new TreeMap<>(), new TreeMap<>())
                 .withProperty("targetServerType", "primary");

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -37,15 +38,15 @@ public final class StandbyPair implements AutoCloseable {
             return Optional.empty();
         }
         try (Stream<Path> versions = Files.list(VERSIONS)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("pg_basebackup")))
-                    .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
-                    .max((one, other) -> Integer.compare(number(one), number(other)));
+            return versions.filter(version -> Files.isExecutable(version.resolve("bin/pg_basebackup")))
+                    .filter(version -> Files.isExecutable(version.resolve("bin/postgres")))
+                    .max(Comparator.comparingInt(StandbyPair::number))
+                    .map(version -> version.resolve("bin"));
         }
     }
 
-    private static int number(Path bin) {
-        return Integer.parseInt(bin.getParent().getFileName().toString());
+    private static int number(Path version) {
+        return Integer.parseInt(version.getFileName().toString());
     }
 
     /** Starts both; the test is skipped where there are no programs for it. */
@@ -74,6 +75,23 @@ public final class StandbyPair implements AutoCloseable {
         standby.promote(programs);
     }
 
+    /** From now on the standby gets nothing more, and nobody waits for it: what is acknowledged is lost with the primary. */
+    void separate() throws SQLException {
+        execute("ALTER SYSTEM RESET synchronous_standby_names");
+        execute("SELECT pg_reload_conf()");
+        try (Connection connection = standby.source("postgres").connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET primary_conninfo = ''");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        for (long end = System.nanoTime() + PATIENCE_NANOS; isFollowed(); ) {
+            if (System.nanoTime() > end) {
+                throw new SQLException("the standby still follows");
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
     /** A standby again, in the place of the primary that was lost. */
     public void replaceLost() throws IOException, SQLException {
         int port = primary.port();
@@ -96,10 +114,17 @@ public final class StandbyPair implements AutoCloseable {
     }
 
     private boolean isSynchronous() throws SQLException {
+        return isTrue("SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'");
+    }
+
+    private boolean isFollowed() throws SQLException {
+        return isTrue("SELECT count(*) > 0 FROM pg_stat_replication");
+    }
+
+    private boolean isTrue(String question) throws SQLException {
         try (Connection connection = primary.source("postgres").connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'")) {
+                ResultSet rows = statement.executeQuery(question)) {
             return rows.next() && rows.getBoolean(1);
         }
     }
