@@ -31,7 +31,11 @@ final class Notifiers {
                 store,
                 webhook,
                 new Notifier.Settings(
-                        Math.max(1, settings.attempts()), settings.renotify(), settings.check(), settings.claim(), PARALLEL),
+                        Math.max(1, settings.attempts()),
+                        settings.renotify(),
+                        settings.check(),
+                        settings.claim(),
+                        PARALLEL),
                 // Of several servers on one machine, and of one that was started again, each is another.
                 ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
                 metrics);

@@ -76,7 +76,8 @@ class SchemaVersionsTest {
             }
             String affected = IntStream.range(0, ROUNDS)
                     .boxed()
-                    .flatMap(i -> Stream.of("old-V" + i + " Medium 9", "new-V" + i + " Low 9", "more-V" + i + " Critical 9"))
+                    .flatMap(i ->
+                            Stream.of("old-V" + i + " Medium 9", "new-V" + i + " Low 9", "more-V" + i + " Critical 9"))
                     .sorted()
                     .collect(Collectors.joining(", "));
             for (int i = 0; i < ROUNDS; i++) {
@@ -146,7 +147,8 @@ class SchemaVersionsTest {
         Assumptions.assumeFalse(older.isEmpty(), "skipped: no -Dlimpid.older=CLASSPATH");
         try (var fresh = TestDatabases.empty(TestDatabases.chosen());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                ServerProcess old = ServerProcess.start(folder, fresh.source(), older).awaitHealth()) {
+                ServerProcess old =
+                        ServerProcess.start(folder, fresh.source(), older).awaitHealth()) {
             Path layer = TwoServers.archive(folder, "layer", "p 1");
             AtomicBoolean isOver = new AtomicBoolean();
             List<Future<Integer>> loads = new ArrayList<>();
@@ -164,11 +166,14 @@ class SchemaVersionsTest {
                     System.err.println("posted without an error: " + each.get());
                 }
                 assertThat(StoreLaws.broken(fresh.source())).isEmpty();
-                assertThat(now.api().layer("new-0")).isEqualTo(old.api().layer("new-0")).isPresent();
+                assertThat(now.api().layer("new-0"))
+                        .isEqualTo(old.api().layer("new-0"))
+                        .isPresent();
             }
             // Back to the older one alone, started on the newer schema.
             old.kill();
-            try (ServerProcess back = ServerProcess.start(folder, fresh.source(), older).awaitHealth()) {
+            try (ServerProcess back =
+                    ServerProcess.start(folder, fresh.source(), older).awaitHealth()) {
                 assertThat(back.hasMigrated()).isFalse();
                 isOver.set(false);
                 Future<Integer> load = threads.submit(() -> load(back.api(), "back", layer, isOver));
@@ -185,8 +190,12 @@ class SchemaVersionsTest {
         int i = 0;
         for (; !isOver.get(); i++) {
             String each = name + "-" + i;
-            assertThat(api.postVulnerability(each, "High", List.of("p 2"))).as(each).isEqualTo(201);
-            assertThat(api.postLayer(each, i == 0 ? null : name + "-" + (i - 1), layer)).as(each).isEqualTo(201);
+            assertThat(api.postVulnerability(each, "High", List.of("p 2")))
+                    .as(each)
+                    .isEqualTo(201);
+            assertThat(api.postLayer(each, i == 0 ? null : name + "-" + (i - 1), layer))
+                    .as(each)
+                    .isEqualTo(201);
             assertThat(api.putSeverity(each, "Low")).as(each).isEqualTo(200);
             assertThat(api.deleteVulnerability(each)).as(each).isEqualTo(200);
             assertThat(api.layer(each)).as(each).isPresent();

@@ -99,7 +99,8 @@ final class StandbyPromotion {
     public static void main(String[] words) throws Exception {
         Loss loss = Loss.valueOf(words[0].toUpperCase(Locale.ROOT));
         Path folder = Files.createTempDirectory("limpid-standby-");
-        System.out.println(measure(folder, loss, Integer.parseInt(words[1]), Duration.ofSeconds(3)).json(loss));
+        System.out.println(measure(folder, loss, Integer.parseInt(words[1]), Duration.ofSeconds(3))
+                .json(loss));
     }
 
     /**
@@ -151,7 +152,8 @@ final class StandbyPromotion {
                     long promoted = System.nanoTime();
                     awaitWrites(begun);
                     gaps.add(gap(begun, promoted));
-                    silences.add((clients.stream().mapToLong(Client::first).max().orElseThrow() - begun) / 1_000_000);
+                    silences.add(
+                            (clients.stream().mapToLong(Client::first).max().orElseThrow() - begun) / 1_000_000);
                     System.err.println("round " + i + ": gap " + gaps.getLast() + " ms, silence of a client at most "
                             + silences.getLast() + " ms");
                     if (loss == Loss.HANG) {
@@ -235,9 +237,13 @@ final class StandbyPromotion {
     private static boolean isThere(ApiAt api, String name) throws IOException {
         int number = number(name);
         if (name.startsWith("V")) {
-            return api.vulnerability(name).filter(("High: p" + number + " 2")::equals).isPresent();
+            return api.vulnerability(name)
+                    .filter(("High: p" + number + " 2")::equals)
+                    .isPresent();
         }
-        return api.layer(name).filter(found -> found.containsKey("p" + number + " 1")).isPresent();
+        return api.layer(name)
+                .filter(found -> found.containsKey("p" + number + " 1"))
+                .isPresent();
     }
 
     /** Of the package. */

@@ -68,18 +68,19 @@ final class TwoServers implements AutoCloseable {
 
     /** As the other, with a connection string. */
     static Path configuration(Path folder, String source, int api, int health) throws IOException {
-        return Files.writeString(folder.resolve("config-" + api + ".yaml"), """
-            clair:
-              database:
-                options:
-                  source: %s
-              api:
-                v1_addr: "127.0.0.1:%d"
-                healthaddr: "127.0.0.1:%d"
-              updater:
-              worker:
-                local_layer_roots: [%s]
-            """.formatted(source, api, health, folder.toRealPath()));
+        return Files.writeString(
+                folder.resolve("config-" + api + ".yaml"), """
+                    clair:
+                      database:
+                        options:
+                          source: %s
+                      api:
+                        v1_addr: "127.0.0.1:%d"
+                        healthaddr: "127.0.0.1:%d"
+                      updater:
+                      worker:
+                        local_layer_roots: [%s]
+                    """.formatted(source, api, health, folder.toRealPath()));
     }
 
     ApiAt one() {

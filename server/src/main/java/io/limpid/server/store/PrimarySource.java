@@ -210,7 +210,10 @@ final class PrimarySource implements DataSource, AutoCloseable {
             }
             switches.incrementAndGet();
             log.atWarn()
-                    .addKeyValue("server", names.get(place.server).host() + ":" + names.get(place.server).port())
+                    .addKeyValue(
+                            "server",
+                            names.get(place.server).host() + ":"
+                                    + names.get(place.server).port())
                     .log("another database server is the primary");
         }
         open.forEach((connection, of) -> {

@@ -68,7 +68,8 @@ class ConfigurationTest {
                         false,
                         null));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(List.of(), false));
-        assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(1), Duration.ofMinutes(10), null, null));
+        assertThat(settings.updater())
+                .isEqualTo(new UpdaterSettings(Duration.ofHours(1), Duration.ofMinutes(10), null, null));
         assertThat(settings.notifier()).isNull();
     }
 
@@ -88,7 +89,8 @@ class ConfigurationTest {
                         null,
                         false,
                         null));
-        assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(2), Duration.ofMinutes(10), null, null));
+        assertThat(settings.updater())
+                .isEqualTo(new UpdaterSettings(Duration.ofHours(2), Duration.ofMinutes(10), null, null));
         assertThat(settings.notifier())
                 .isEqualTo(new NotifierSettings(
                         3,
@@ -140,7 +142,10 @@ class ConfigurationTest {
                 .isEqualTo(new WorkerSettings(List.of(Path.of("/srv/layers"), Path.of("/tmp")), true));
         assertThat(settings.updater())
                 .isEqualTo(new UpdaterSettings(
-                        Duration.ofHours(1), Duration.ofMinutes(10), List.of("debian", "alpine"), URI.create("http://mirror.example/feeds")));
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(10),
+                        List.of("debian", "alpine"),
+                        URI.create("http://mirror.example/feeds")));
     }
 
     @ParameterizedTest

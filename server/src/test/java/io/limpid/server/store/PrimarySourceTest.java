@@ -51,15 +51,17 @@ class PrimarySourceTest {
     void withoutAPrimaryTheDatabaseIsGone() throws Exception {
         TestCluster cluster = TestDatabases.cluster(TestDatabases.chosen());
         ConnectionSource.Server real = cluster.source("postgres").servers().getFirst();
-        List<ConnectionSource.Server> servers = List.of(new ConnectionSource.Server("127.0.0.1", FreePort.next()), real);
-        ConnectionSource source = new ConnectionSource(
-                servers, "postgres", "limpid", null, new TreeMap<>(), new TreeMap<>());
+        List<ConnectionSource.Server> servers =
+                List.of(new ConnectionSource.Server("127.0.0.1", FreePort.next()), real);
+        ConnectionSource source =
+                new ConnectionSource(servers, "postgres", "limpid", null, new TreeMap<>(), new TreeMap<>());
         ConnectionSource primary = source.withProperty("targetServerType", "primary");
         assertThat(port(primary)).isEqualTo(cluster.port());
         ConnectionSource readOnly = primary.withProperty("options", "-c default_transaction_read_only=on");
         assertThatThrownBy(readOnly::connect)
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(DatabaseFailure.of(e))
-                        .isEqualTo(DatabaseFailure.GONE));
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(DatabaseFailure.of(e)).isEqualTo(DatabaseFailure.GONE));
     }
 
     /** Without synchronous replication rows are lost; ids that a server remembers of them are another row's one day. */
