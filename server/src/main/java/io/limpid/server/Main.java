@@ -35,8 +35,11 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         ServerLog.choose();
         List<String> words = List.of(arguments);
-        if (!words.isEmpty() && words.getFirst().equals(NotificationsCommand.NAME)) {
-            // The log goes to stdout, where the list is to be read.
+        if (words.contains(ServerStatus.WORD)
+                || (!words.isEmpty()
+                        && List.of(NotificationsCommand.NAME, VulnerabilitiesCommand.NAME)
+                                .contains(words.getFirst()))) {
+            // The log goes to stdout, where the answer is to be read.
             ServerLog.level("warning");
         }
         int code = run(words, System.out, System.err);

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code limpid server}: Clair's API until it is told to stop. */
+/** {@code limpid server}: Clair's API until it is told to stop; {@code limpid server status}: how that goes. */
 final class ServerCommand implements Command {
     private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
     private static final String CHECK = "check-config";
@@ -36,7 +36,7 @@ final class ServerCommand implements Command {
 
     @Override
     public String description() {
-        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found";
+        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found; status: says how it is";
     }
 
     @Override
@@ -51,7 +51,8 @@ final class ServerCommand implements Command {
 
     @Override
     public int run(Flags flags, PrintStream out, PrintStream err) throws IOException, InterruptedException {
-        if (!flags.rest().isEmpty()) {
+        boolean asksStatus = flags.rest().equals(List.of(ServerStatus.WORD));
+        if (!flags.rest().isEmpty() && !asksStatus) {
             throw Flags.usage(name(), "it takes no " + flags.rest().getFirst());
         }
         String level = flags.value(LEVEL).orElse("info");
@@ -61,6 +62,9 @@ final class ServerCommand implements Command {
         Configuration configuration = ConfigurationFlag.read(flags, System.getenv());
         ServerSettings settings = ServerSettings.of(configuration);
         check(configuration, settings);
+        if (asksStatus) {
+            return ServerStatus.print(settings, out);
+        }
         if (flags.isOn(CHECK)) {
             configuration.listing().forEach(out::println);
             return 0;
