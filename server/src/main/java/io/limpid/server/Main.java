@@ -35,12 +35,9 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         ServerLog.choose();
         List<String> words = List.of(arguments);
-        if (words.contains(ServerStatus.WORD)
-                || (!words.isEmpty()
-                        && List.of(NotificationsCommand.NAME, VulnerabilitiesCommand.NAME)
-                                .contains(words.getFirst()))) {
-            // The log goes to stdout, where the answer is to be read.
-            ServerLog.level("warning");
+        if (words.isEmpty() || !words.getFirst().equals(ServerCommand.NAME)) {
+            // What the others print is for whoever asked; of the server nobody reads anything but its log.
+            ServerLog.toStderr();
         }
         int code = run(words, System.out, System.err);
         System.out.flush();

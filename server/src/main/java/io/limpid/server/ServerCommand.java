@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /** {@code limpid server}: Clair's API until it is told to stop; {@code limpid server status}: how that goes. */
 final class ServerCommand implements Command {
+    static final String NAME = "server";
+
     private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
     private static final String CHECK = "check-config";
     private static final String LEVEL = "log-level";
@@ -31,7 +33,7 @@ final class ServerCommand implements Command {
 
     @Override
     public String name() {
-        return "server";
+        return NAME;
     }
 
     @Override
@@ -63,6 +65,8 @@ final class ServerCommand implements Command {
         ServerSettings settings = ServerSettings.of(configuration);
         check(configuration, settings);
         if (asksStatus) {
+            // As with all commands whose stdout is for what they say.
+            ServerLog.toStderr();
             return ServerStatus.print(settings, out);
         }
         if (flags.isOn(CHECK)) {

@@ -25,7 +25,6 @@ import java.util.List;
 
 /** {@code limpid vulnerabilities load FILE}: gives the database the vulnerabilities of a file, as an updater would. */
 final class VulnerabilitiesCommand implements Command {
-    static final String NAME = "vulnerabilities";
     private static final String LOAD = "load";
     private static final String NOTIFY = "notify";
     /** Stored in one transaction, so all or none of them: so many, or those before so many characters are together. */
@@ -37,7 +36,7 @@ final class VulnerabilitiesCommand implements Command {
 
     @Override
     public String name() {
-        return NAME;
+        return "vulnerabilities";
     }
 
     @Override

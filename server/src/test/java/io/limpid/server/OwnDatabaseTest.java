@@ -69,6 +69,11 @@ class OwnDatabaseTest {
             }
             assertThat(run("notifications")).as(text(err)).isZero();
             assertThat(text(out)).startsWith("0 are not deleted");
+            assertThat(run("server", "status")).as(text(err)).isZero();
+            assertThat(text(out)).contains("alive and ready", "the server's own, run by a server").endsWith("all is well\n");
+            Path list = Files.writeString(
+                    folder.resolve("list.json"), "[{\"Name\":\"CVE-1\",\"Severity\":\"Low\",\"NamespaceName\":\"x:1\"}]");
+            assertThat(run("vulnerabilities", "load", list.toString())).as(text(err)).isZero();
             assertThat(run("migrate")).as(text(err)).isZero();
             assertThat(text(out)).contains("already");
             assertThat(run("backup", backup.toString())).as(text(err)).isZero();
@@ -81,6 +86,10 @@ class OwnDatabaseTest {
         }
         assertThat(run("restore", "-replace", backup.toString())).as(text(err)).isZero();
         assertThat(run("notifications")).as(text(err)).isZero();
+        assertThat(run("server", "status")).isEqualTo(1);
+        assertThat(text(out))
+                .contains("the server's own, started for this: no server runs it", "0 layers, 1 vulnerabilities")
+                .endsWith("not well: the server does not answer\n");
         try (OpenDatabase started = OpenDatabase.join(settings, PATIENCE)) {
             assertThat(started.kind()).isEqualTo(OpenDatabase.Kind.STARTED);
             try (Database database = Database.open(started.source(), Database.Settings.DEFAULT)) {

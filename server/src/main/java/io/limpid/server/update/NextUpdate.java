@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record NextUpdate(Instant ended, int failures, Instant due) {
     /** The key of the last run: Unix seconds, a blank, and the failures. */
-    public static final String RUN = "updater/run";
+    public static final String RUN = UpdaterKeys.RUN;
 
     private static final String FORM = "\\d{1,12} \\d{1,6}";
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);

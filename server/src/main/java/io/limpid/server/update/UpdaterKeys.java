@@ -8,6 +8,9 @@ public final class UpdaterKeys {
     /** The second, in Unix time, of the last complete run of all updaters. */
     public static final String LAST = "updater/last";
 
+    /** When all updaters ran last, and how often they failed since. */
+    static final String RUN = "updater/run";
+
     private static final String SECONDS = "\\d{1,12}";
 
     private UpdaterKeys() {}
@@ -15,6 +18,11 @@ public final class UpdaterKeys {
     /** The second, in Unix time, at which an updater last came to its end; absent while it never has. */
     public static String finished(Updater updater) {
         return of(updater, "finished");
+    }
+
+    /** What of each part of an updater's feed is current: lines with the part's name, a blank, and what tells this state of it from others. */
+    static String parts(Updater updater) {
+        return of(updater, "parts");
     }
 
     /** How the last run of an updater ended: an {@link UpdaterState}. */
