@@ -110,7 +110,7 @@ class OwnDatabaseTest {
             ClairException told = catchThrowableOfType(ClairException.class, () -> values.put("test", "after"));
             assertThat(joined.failure("storing", told))
                     .hasMessageContaining("the backend is not available")
-                    .extracting(failure -> ((LimpidException) failure).hint())
+                    .extracting(LimpidException::hint)
                     .isEqualTo("the server that runs this database may have stopped meanwhile; say it again");
         } finally {
             server.destroyForcibly().onExit().join();

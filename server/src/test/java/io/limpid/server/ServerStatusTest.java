@@ -176,7 +176,8 @@ class ServerStatusTest {
     @Test
     void whoUpdatesIsSaid() throws Exception {
         try (TestDatabases.Fresh fresh = TestDatabases.fresh()) {
-            new Leases(fresh.database()).acquire("updater", "somebody\n", Duration.ofMinutes(10)).orElseThrow();
+            assertThat(new Leases(fresh.database()).acquire("updater", "somebody\n", Duration.ofMinutes(10)))
+                    .isPresent();
             Path file = configuration(fresh.source(), "interval: 90s, enabledupdaters: [debian]");
             try (RunningServer _ =
                     RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test")) {
