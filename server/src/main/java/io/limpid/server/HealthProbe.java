@@ -66,9 +66,10 @@ record HealthProbe(String state, List<String> missing) {
 
     private static Reply get(OutboundClient client, ListenAddress address, String path)
             throws IOException, InterruptedException {
-        ListenAddress asked = EVERYWHERE.contains(address.host()) ? new ListenAddress(LOOPBACK, address.port()) : address;
-        WebRequest request =
-                WebRequest.get(URI.create("http://" + asked + path), ANSWER_BYTES).withoutRedirects();
+        ListenAddress asked =
+                EVERYWHERE.contains(address.host()) ? new ListenAddress(LOOPBACK, address.port()) : address;
+        WebRequest request = WebRequest.get(URI.create("http://" + asked + path), ANSWER_BYTES)
+                .withoutRedirects();
         try (WebResponse answer = client.exchange(request)) {
             byte[] body = answer.body().readAllBytes();
             return new Reply(answer.status(), new String(body, StandardCharsets.UTF_8));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own null when it is somebody else's
  */
-record OpenDatabase(ConnectionSource source, Kind kind, @Nullable EmbeddedPostgres own) implements AutoCloseable {
+record OpenDatabase(
+        ConnectionSource source, Kind kind, @Nullable EmbeddedPostgres own) implements AutoCloseable {
     private static final String DATABASE = "database";
     private static final Duration PAUSE = Duration.ofMillis(200);
 

@@ -38,7 +38,8 @@ final class ServerCommand implements Command {
 
     @Override
     public String description() {
-        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found; status: says how it is";
+        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found; status: says how it"
+                + " is";
     }
 
     @Override

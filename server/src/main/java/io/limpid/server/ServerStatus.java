@@ -120,7 +120,11 @@ final class ServerStatus {
         contents.holder()
                 .ifPresent(holder -> text.below("running: " + Printable.of(holder.owner()) + " holds the lease for "
                         + words(holder.left()) + ", and longer if it lives"));
-        next(values.get(NextUpdate.RUN).orElse(""), updater, now, contents.holder().isPresent());
+        next(
+                values.get(NextUpdate.RUN).orElse(""),
+                updater,
+                now,
+                contents.holder().isPresent());
         for (Updater each : EnabledUpdaters.of(updater.enabled(), _ -> false).awaited()) {
             updater(each, values);
         }

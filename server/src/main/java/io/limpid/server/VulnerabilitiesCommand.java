@@ -2,8 +2,8 @@ package io.limpid.server;
 
 import io.limpid.format.json.JsonException;
 import io.limpid.model.ErrorCode;
-import io.limpid.model.LimpidException;
 import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
 import io.limpid.server.Flags.Flag;
 import io.limpid.server.api.v1.Metadata;
 import io.limpid.server.clair.ClairException;

@@ -44,17 +44,18 @@ class OwnDatabaseTest {
     void configure() throws IOException {
         // Root's PostgreSQL runs as another user, who goes through it.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        configuration = Files.writeString(folder.resolve("own.yaml"), """
-            clair:
-              database:
-                options:
-                  datafolder: %s
-              api:
-                v1_addr: "127.0.0.1:%d"
-                healthaddr: "127.0.0.1:%d"
-              updater:
-                interval: 0
-            """.formatted(folder.resolve("data"), FreePort.next(), health));
+        configuration = Files.writeString(
+                folder.resolve("own.yaml"), """
+                    clair:
+                      database:
+                        options:
+                          datafolder: %s
+                      api:
+                        v1_addr: "127.0.0.1:%d"
+                        healthaddr: "127.0.0.1:%d"
+                      updater:
+                        interval: 0
+                    """.formatted(folder.resolve("data"), FreePort.next(), health));
         settings = ServerSettings.of(Configuration.read(configuration)).database();
     }
 
@@ -70,10 +71,15 @@ class OwnDatabaseTest {
             assertThat(run("notifications")).as(text(err)).isZero();
             assertThat(text(out)).startsWith("0 are not deleted");
             assertThat(run("server", "status")).as(text(err)).isZero();
-            assertThat(text(out)).contains("alive and ready", "the server's own, run by a server").endsWith("all is well\n");
+            assertThat(text(out))
+                    .contains("alive and ready", "the server's own, run by a server")
+                    .endsWith("all is well\n");
             Path list = Files.writeString(
-                    folder.resolve("list.json"), "[{\"Name\":\"CVE-1\",\"Severity\":\"Low\",\"NamespaceName\":\"x:1\"}]");
-            assertThat(run("vulnerabilities", "load", list.toString())).as(text(err)).isZero();
+                    folder.resolve("list.json"),
+                    "[{\"Name\":\"CVE-1\",\"Severity\":\"Low\",\"NamespaceName\":\"x:1\"}]");
+            assertThat(run("vulnerabilities", "load", list.toString()))
+                    .as(text(err))
+                    .isZero();
             assertThat(run("migrate")).as(text(err)).isZero();
             assertThat(text(out)).contains("already");
             assertThat(run("backup", backup.toString())).as(text(err)).isZero();
@@ -106,7 +112,9 @@ class OwnDatabaseTest {
             KeyValueStore values = new KeyValueStore(database);
             values.put("test", "before");
             server.destroy();
-            assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("it does not wait for this session").isTrue();
+            assertThat(server.waitFor(30, TimeUnit.SECONDS))
+                    .as("it does not wait for this session")
+                    .isTrue();
             ClairException told = catchThrowableOfType(ClairException.class, () -> values.put("test", "after"));
             assertThat(joined.failure("storing", told))
                     .hasMessageContaining("the backend is not available")

@@ -57,12 +57,11 @@ class ServerStatusTest {
                 healthaddr: ":%d"
               updater: {%s}
             """.formatted(
-                server.host(), server.port(), source.database(), source.user(), port, health, updater));
+                        server.host(), server.port(), source.database(), source.user(), port, health, updater));
     }
 
     private int status(Path configuration) throws IOException {
-        return Main.run(
-                List.of("server", "-config", configuration.toString(), "status"), printer(out), printer(err));
+        return Main.run(List.of("server", "-config", configuration.toString(), "status"), printer(out), printer(err));
     }
 
     private static PrintStream printer(ByteArrayOutputStream to) {
@@ -102,7 +101,9 @@ class ServerStatusTest {
             Path file = configuration(fresh.source(), OFF);
             try (RunningServer _ =
                     RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test")) {
-                assertThat(status(file)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+                assertThat(status(file))
+                        .as(err.toString(StandardCharsets.UTF_8))
+                        .isZero();
             }
         }
         assertThat(said()).isEqualTo("""
@@ -165,8 +166,7 @@ class ServerStatusTest {
             """);
     }
 
-    private static void updater(
-            KeyValueStore values, Updater updater, @Nullable String failure, List<String> notes)
+    private static void updater(KeyValueStore values, Updater updater, @Nullable String failure, List<String> notes)
             throws Exception {
         values.put(UpdaterKeys.finished(updater), Long.toString(ENDED.getEpochSecond()));
         UpdaterState state = new UpdaterState(ENDED, Duration.ofSeconds(3), failure, 7, 1, 1, 1, notes);
@@ -197,7 +197,8 @@ class ServerStatusTest {
             assertThat(status(configuration(empty.source(), OFF))).isEqualTo(1);
         }
         assertThat(said())
-                .containsPattern("schema +none, this Limpid has \\d+: the start of a server makes it so, or limpid migrate\n\n")
+                .containsPattern(
+                        "schema +none, this Limpid has \\d+: the start of a server makes it so, or limpid migrate\n\n")
                 .endsWith("not well: the server does not answer; the database has no tables\n");
     }
 

@@ -89,7 +89,9 @@ class VulnerabilitiesCommandTest {
         // As API v1 keeps what is posted.
         assertThat(first.metadata()).isEqualTo("{\"a\":\"\\u003c\",\"b\":1}");
         assertThat(first.namespace().versionFormat()).isEqualTo("dpkg");
-        assertThat(first.fixedIn()).extracting(fix -> fix.feature().name() + " " + fix.version()).containsExactly("a 2");
+        assertThat(first.fixedIn())
+                .extracting(fix -> fix.feature().name() + " " + fix.version())
+                .containsExactly("a 2");
         assertThat(store.find("debian:9", "CVE-1").orElseThrow().fixedIn())
                 .extracting(fix -> fix.feature().name() + " " + fix.version())
                 .containsExactly("a #MAXV#");
@@ -117,7 +119,8 @@ class VulnerabilitiesCommandTest {
         String many = IntStream.range(0, 5_001)
                 .mapToObj(i -> "{\"Name\":\"CVE-" + i + "\",\"Severity\":\"Low\",\"NamespaceName\":\"debian:8\"}")
                 .collect(Collectors.joining(","));
-        assertThat(load("[" + many + ",{\"Name\":\"CVE-5001\",\"Severity\":\"low\"}]")).isEqualTo(1);
+        assertThat(load("[" + many + ",{\"Name\":\"CVE-5001\",\"Severity\":\"low\"}]"))
+                .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("error: the vulnerabilities in " + folder.resolve("v.json"))
                 .contains("cause: line 1, column ")
@@ -133,7 +136,9 @@ class VulnerabilitiesCommandTest {
     @ValueSource(ints = {1, 2, 3})
     void recordedFiles(int number) throws Exception {
         Path file = Shared.require("clair/recordings/inputs/dev/v3-vulns-" + number + ".json");
-        assertThat(run("load", file.toString(), "notify")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(run("load", file.toString(), "notify"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
         assertThat(store.find("debian:8", "CVE-3-1")).isPresent();
     }
 
@@ -141,7 +146,8 @@ class VulnerabilitiesCommandTest {
     @ValueSource(strings = {"load a b", "load a notify b", "lood a", "load a notify notify"})
     void whatMakesNoSenseIsUsage(String words) throws Exception {
         List<String> all = List.of(words.split(" "));
-        assertThat(run(all.get(0), all.get(1), all.subList(2, all.size()).toArray(String[]::new))).isEqualTo(64);
+        assertThat(run(all.get(0), all.get(1), all.subList(2, all.size()).toArray(String[]::new)))
+                .isEqualTo(64);
     }
 
     @Test

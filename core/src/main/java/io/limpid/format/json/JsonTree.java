@@ -52,7 +52,8 @@ final class JsonTree {
      *
      * @return null when the document ends before it does
      */
-    @Nullable JsonValue readHere(long maxCharacters) throws JsonException {
+    @Nullable
+    JsonValue readHere(long maxCharacters) throws JsonException {
         long start = parser.currentTokenLocation().getCharOffset();
         for (JsonToken token = parser.currentToken(); token != null; token = parser.nextToken()) {
             if (parser.currentLocation().getCharOffset() - start > maxCharacters) {

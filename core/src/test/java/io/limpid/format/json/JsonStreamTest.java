@@ -129,11 +129,15 @@ final class JsonStreamTest {
         """)
     void anyValueIsReadAsAWhole(String value, String kind) throws IOException {
         List<String> seen = new ArrayList<>();
-        read("[" + value + ",\"after\"]", json -> json.array(() -> {
-            JsonValue read = json.value();
-            assertThat(read).isEqualTo(Json.parse((seen.isEmpty() ? value : "\"after\"").getBytes(UTF_8), 100, Limits.DEFAULT));
-            seen.add(read.kind());
-        }));
+        read(
+                "[" + value + ",\"after\"]",
+                json -> json.array(() -> {
+                    JsonValue read = json.value();
+                    assertThat(read)
+                            .isEqualTo(Json.parse(
+                                    (seen.isEmpty() ? value : "\"after\"").getBytes(UTF_8), 100, Limits.DEFAULT));
+                    seen.add(read.kind());
+                }));
         assertThat(seen).containsExactly(kind, "a string");
     }
 

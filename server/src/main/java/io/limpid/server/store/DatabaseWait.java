@@ -71,7 +71,8 @@ public final class DatabaseWait {
      * @throws LimpidException for what will not pass by waiting; that the database is not made yet will
      */
     public static Optional<String> whyNot(ConnectionSource source) throws LimpidException {
-        try (Connection connection = source.withProperty("loginTimeout", LOGIN_SECONDS).connect()) {
+        try (Connection connection =
+                source.withProperty("loginTimeout", LOGIN_SECONDS).connect()) {
             return connection.isValid(LOOK_SECONDS) ? Optional.empty() : Optional.of("it is silent");
         } catch (SQLException e) {
             if (DatabaseFailure.of(e) == DatabaseFailure.FAULT && !UNKNOWN_DATABASE.equals(e.getSQLState())) {
