@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code limpid server}: Clair's API until it is told to stop. */
+/** {@code limpid server}: Clair's API until it is told to stop; {@code limpid server status}: how that goes. */
 final class ServerCommand implements Command {
     static final String NAME = "server";
 
@@ -38,7 +38,8 @@ final class ServerCommand implements Command {
 
     @Override
     public String description() {
-        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found";
+        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found; status: says how it"
+                + " is";
     }
 
     @Override
@@ -53,7 +54,8 @@ final class ServerCommand implements Command {
 
     @Override
     public int run(Flags flags, PrintStream out, PrintStream err) throws IOException, InterruptedException {
-        if (!flags.rest().isEmpty()) {
+        boolean asksStatus = flags.rest().equals(List.of(ServerStatus.WORD));
+        if (!flags.rest().isEmpty() && !asksStatus) {
             throw Flags.usage(name(), "it takes no " + flags.rest().getFirst());
         }
         String level = flags.value(LEVEL).orElse("info");
@@ -63,6 +65,11 @@ final class ServerCommand implements Command {
         Configuration configuration = ConfigurationFlag.read(flags, System.getenv());
         ServerSettings settings = ServerSettings.of(configuration);
         check(configuration, settings);
+        if (asksStatus) {
+            // As with all commands whose stdout is for what they say.
+            ServerLog.toStderr();
+            return ServerStatus.print(settings, out);
+        }
         if (flags.isOn(CHECK)) {
             configuration.listing().forEach(out::println);
             return 0;

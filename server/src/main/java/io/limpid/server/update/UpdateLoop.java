@@ -32,8 +32,6 @@ public final class UpdateLoop implements AutoCloseable {
     public static final String LEASE = "updater";
 
     private static final Logger log = LoggerFactory.getLogger(UpdateLoop.class);
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-    private static final int DOUBLED_AT_MOST = 10;
     private static final int RENEWALS = 3;
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
     private static final Duration END = Duration.ofSeconds(10);
@@ -48,15 +46,6 @@ public final class UpdateLoop implements AutoCloseable {
     public record Settings(Duration interval, Duration lease, List<Updater> enabled) {
         public Settings {
             enabled = List.copyOf(enabled);
-        }
-
-        /** How long after the last run the next one is due. */
-        Duration pause(int failures) {
-            if (failures == 0) {
-                return interval;
-            }
-            Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLED_AT_MOST));
-            return retry.compareTo(interval) < 0 ? retry : interval;
         }
     }
 
@@ -152,10 +141,14 @@ public final class UpdateLoop implements AutoCloseable {
     }
 
     private Duration due() throws ClairException {
-        LastRun last = LastRun.of(values.get(UpdaterKeys.RUN).orElse(""));
-        return last == null
+        Optional<LastRun> last = lastRun();
+        return last.isEmpty()
                 ? Duration.ZERO
-                : Duration.between(leases.now(), last.ended().plus(settings.pause(last.failures())));
+                : Duration.between(leases.now(), last.get().due(settings.interval()));
+    }
+
+    private Optional<LastRun> lastRun() throws ClairException {
+        return values.get(UpdaterKeys.RUN).flatMap(LastRun::of);
     }
 
     private Duration update(Lease lease) throws ClairException, InterruptedException {
@@ -163,7 +156,7 @@ public final class UpdateLoop implements AutoCloseable {
         Instant now = leases.now();
         // Servers' clocks differ; what they write down is the database's time.
         InstantSource clock = InstantSource.offset(InstantSource.system(), Duration.between(Instant.now(), now));
-        LastRun last = LastRun.of(values.get(UpdaterKeys.RUN).orElse(""));
+        int failedBefore = lastRun().map(LastRun::failures).orElse(0);
         FeedUpdate update = new FeedUpdate(files, fetcher, generations, values, clock);
         log.atInfo().log("updating vulnerabilities");
         List<String> detailNotes = update.details();
@@ -183,14 +176,14 @@ public final class UpdateLoop implements AutoCloseable {
             failures += state.get().failure() == null ? 0 : 1;
         }
         Instant ended = clock.instant();
-        int rounds = failures == 0 ? 0 : 1 + (last == null ? 0 : last.failures());
+        int rounds = failures == 0 ? 0 : 1 + failedBefore;
         values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
         if (failures == 0) {
             values.put(UpdaterKeys.LAST, Long.toString(ended.getEpochSecond()), lease);
         }
         metrics.updated(System.nanoTime() - began, notes);
         log.atInfo().addKeyValue("failures", failures).addKeyValue("notes", notes).log("update finished");
-        return settings.pause(rounds);
+        return LastRun.pause(rounds, settings.interval());
     }
 
     private void tell(Updater updater, UpdaterState state) {
