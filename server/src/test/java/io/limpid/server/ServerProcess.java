@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,20 +38,31 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(launch(configuration, log), log, new ApiAt(port), health);
     }
 
+    /**
+     * Starts one that a file configures.
+     *
+     * @param port of its API in the file
+     * @param health its other port there
+     * @param options of its JVM
+     */
+    static ServerProcess start(Path configuration, Path log, int port, int health, String... options)
+            throws IOException {
+        return new ServerProcess(launch(configuration, log, options), log, new ApiAt(port), health);
+    }
+
     /** Starts one whose output goes to the end of a file. */
-    static Process launch(Path configuration, Path log) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Main.class.getName(),
-                        "server",
-                        "-config",
-                        configuration.toString()))
+    static Process launch(Path configuration, Path log, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of(options));
+        command.addAll(List.of(Main.class.getName(), "server", "-config", configuration.toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -75,11 +87,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** Comes back when it says that it is healthy. */
     ServerProcess awaitHealth() throws Exception {
+        assertThat(becomesHealthy()).as(log()).isTrue();
+        return this;
+    }
+
+    /** Comes back when it says that it is healthy, or has ended; whether it is healthy. */
+    boolean becomesHealthy() throws Exception {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
-            assertThat(process.isAlive()).as(log()).isTrue();
+            if (!process.isAlive()) {
+                return false;
+            }
             try {
                 if (RawHttp.exchange(health, "GET", "/health").status() == 200) {
-                    return this;
+                    return true;
                 }
             } catch (IOException _) {
                 // It does not listen yet.
@@ -87,6 +107,17 @@ final class ServerProcess implements AutoCloseable {
             Thread.sleep(20);
         }
         throw new AssertionError("not healthy: " + log());
+    }
+
+    /** Tells it to stop. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end, and gives the code. */
+    int exit() throws Exception {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(log()).isTrue();
+        return process.exitValue();
     }
 
     /** As {@code kill -9}. */

@@ -1,6 +1,7 @@
 package io.limpid.server.notify;
 
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.NotificationStore;
 import io.limpid.server.store.NotificationStore.Claim;
@@ -119,6 +120,7 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void tell(Claim claim) throws InterruptedException {
+        Failpoint.NOTIFICATION_CLAIMED.hit();
         try {
             sender.send(claim.name());
         } catch (IOException e) {
@@ -139,8 +141,10 @@ public final class Notifier implements AutoCloseable {
             note(claim, () -> store.failed(claim, String.valueOf(e.getMessage()), pause));
             return;
         }
+        Failpoint.WEBHOOK_TOLD.hit();
         metrics.notified(claim.age().toNanos());
         note(claim, () -> store.told(claim));
+        Failpoint.NOTIFICATION_NOTED.hit();
     }
 
     /** What becomes of a claim. */
