@@ -17,6 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,7 @@ class FailpointsTest {
     private static final String ALL = "all";
     private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "12");
     private static final String ONLY = System.getProperty("limpid.failpoints.only", "");
+    private static final int PARALLEL = Integer.getInteger("limpid.failpoints.parallel", 2);
     private static final long SEED =
             Long.getLong("limpid.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
 
@@ -66,15 +72,7 @@ class FailpointsTest {
             }
             Set<Failpoint> points = reached(hits);
             List<Hit> chosen = chosen(hits);
-            for (Hit hit : chosen) {
-                try (var fresh = hit.half() == FailpointScenario.FILL
-                        ? TestDatabases.empty(TestDatabases.chosen())
-                        : TestDatabases.copy(filled)) {
-                    killed(hit, fresh, expected);
-                } catch (Exception | AssertionError e) {
-                    throw new AssertionError(hit + ", seed " + SEED, e);
-                }
-            }
+            assertThat(failures(chosen, filled, expected)).isEmpty();
             System.out.println(hits.size() + " hits of " + points.size() + " points, killed at "
                     + (chosen.size() == hits.size() ? "each" : chosen.size() + " of them, seed " + SEED));
         }
@@ -127,6 +125,31 @@ class FailpointsTest {
             chosen.add(wanted.get(random.nextInt(from, to)));
         }
         return chosen;
+    }
+
+    /** Kills at each of some hits, several at once as a server's start is slow, and tells of those after which something is wrong. */
+    private List<String> failures(List<Hit> chosen, TestDatabases.Fresh filled, End expected) throws Exception {
+        List<Callable<String>> rounds = new ArrayList<>();
+        for (Hit hit : chosen) {
+            rounds.add(() -> {
+                try (var fresh = hit.half() == FailpointScenario.FILL
+                        ? TestDatabases.empty(TestDatabases.chosen())
+                        : TestDatabases.copy(filled)) {
+                    killed(hit, fresh, expected);
+                    return "";
+                } catch (Exception | AssertionError e) {
+                    return hit + ", seed " + SEED + ": " + Throwables.getStackTrace(e);
+                }
+            });
+        }
+        List<String> failures = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(PARALLEL)) {
+            for (Future<String> round : threads.invokeAll(rounds)) {
+                failures.add(round.get());
+            }
+        }
+        failures.removeIf(String::isEmpty);
+        return failures;
     }
 
     /** Runs from the beginning of a half to the end of the scenario, with one kill on the way. */

@@ -2,6 +2,8 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.server.config.Configuration;
+import io.limpid.server.config.ServerSettings;
 import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.ConnectionSource;
 import io.limpid.testing.FreePort;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,10 @@ final class StubbornClient implements AutoCloseable {
     private final URI hook;
     private final Map<String, String> acknowledged = new TreeMap<>();
     private @Nullable ServerProcess server;
-    private boolean isAgain;
+    /** The one after the kill, in this JVM, where all classes are loaded: it starts in no time. */
+    private @Nullable RunningServer again;
+
+    private ApiAt api = new ApiAt(0);
 
     /** What is asked, with the status that it is answered. */
     @FunctionalInterface
@@ -72,18 +78,20 @@ final class StubbornClient implements AutoCloseable {
 
     /** Starts the server, with something to do at its failpoints. */
     void start(String plan) throws Exception {
+        int health = FreePort.next();
+        api = new ApiAt(FreePort.next());
         // It looks for notifications when it starts, and not again: so its hits are the same each time.
-        server = process("1h", "-D" + Failpoint.PROPERTY + "=" + plan);
+        Path configuration = configuration(health, "1h");
+        server = ServerProcess.start(
+                configuration, folder.resolve("log"), api.port(), health, "-D" + Failpoint.PROPERTY + "=" + plan);
         if (!server.becomesHealthy()) {
             startAgain();
         }
     }
 
-    private ServerProcess process(String check, String... options) throws IOException {
-        int port = FreePort.next();
-        int health = FreePort.next();
+    private Path configuration(int health, String check) throws IOException {
         ConnectionSource.Server at = source.servers().getFirst();
-        Path configuration = Files.writeString(folder.resolve("config-" + port + ".yaml"), """
+        return Files.writeString(folder.resolve("config-" + api.port() + ".yaml"), """
             clair:
               database:
                 options:
@@ -100,21 +108,28 @@ final class StubbornClient implements AutoCloseable {
                 http:
                   endpoint: %s
             """.formatted(
-                at.host(), at.port(), source.database(), source.user(), port, health, folder.toRealPath(), check, hook));
-        return ServerProcess.start(configuration, folder.resolve("log-" + port), port, health, options);
+                at.host(),
+                at.port(),
+                source.database(),
+                source.user(),
+                api.port(),
+                health,
+                folder.toRealPath(),
+                check,
+                hook));
     }
 
     private ServerProcess server() {
-        assertThat(server).as("it was not started").isNotNull();
-        return server;
+        return Objects.requireNonNull(server, "it was not started");
     }
 
     /** After a kill: what is acknowledged is there before anything else is done. */
     private void startAgain() throws Exception {
+        assertThat(again).as("it was killed before").isNull();
         assertThat(server().exit()).as(server().log()).isEqualTo(KILLED);
-        assertThat(isAgain).as("it was killed before").isFalse();
-        isAgain = true;
-        server = process("50ms").awaitHealth();
+        api = new ApiAt(FreePort.next());
+        Path configuration = configuration(FreePort.next(), "50ms");
+        again = RunningServer.start(ServerSettings.of(Configuration.read(configuration)), false, "test", PATIENCE);
         for (var entry : acknowledged.entrySet()) {
             assertThat(told(entry.getKey())).as(entry.getKey()).isEqualTo(entry.getValue());
         }
@@ -123,14 +138,13 @@ final class StubbornClient implements AutoCloseable {
     /** What the server says of a subject now: of a layer what it contains, and of a vulnerability all. */
     private String told(String subject) throws IOException {
         return subject.startsWith(LAYER)
-                ? server().api().layer(subject.substring(LAYER.length())).map(SortedMap::keySet).toString()
+                ? api.layer(subject.substring(LAYER.length())).map(SortedMap::keySet).toString()
                 : whole(subject);
     }
 
     /** What it says with all that affects a layer. */
     private String whole(String subject) throws IOException {
         String name = subject.substring(subject.indexOf(' ') + 1);
-        ApiAt api = server().api();
         return subject.startsWith(LAYER) ? api.layer(name).toString() : api.vulnerability(name).toString();
     }
 
@@ -148,10 +162,10 @@ final class StubbornClient implements AutoCloseable {
         for (Step step : steps) {
             // Until it is acknowledged, nobody knows which of the two is true.
             acknowledged.remove(step.subject());
-            boolean wasAgain = isAgain;
+            boolean wasKilled = sawKill();
             int status = insist(step.request());
             // What was asked for before the kill may have been done by it.
-            if (status != NOT_FOUND || isAgain == wasAgain) {
+            if (status != NOT_FOUND || sawKill() == wasKilled) {
                 assertThat(status).as(step.subject()).isEqualTo(step.status());
             }
             acknowledged.put(step.subject(), insist(() -> told(step.subject())));
@@ -160,7 +174,7 @@ final class StubbornClient implements AutoCloseable {
 
     /** Asks until it is answered, and gives the status. */
     int insist(Request request) throws Exception {
-        return insist(() -> Integer.valueOf(request.send(server().api())));
+        return insist(() -> Integer.valueOf(request.send(api)));
     }
 
     private <T> T insist(Asking<T> asking) throws Exception {
@@ -179,7 +193,7 @@ final class StubbornClient implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.isTrue()) {
             assertThat(System.nanoTime()).as(what + ": " + server().log()).isLessThan(end);
-            if (!server().isAlive()) {
+            if (again == null && !server().isAlive()) {
                 startAgain();
             }
             Thread.sleep(10);
@@ -188,24 +202,26 @@ final class StubbornClient implements AutoCloseable {
 
     /** Tells the server to stop, unless it was killed before; on the way it may be killed. */
     void stop() throws Exception {
-        if (isAgain) {
-            return;
-        }
-        server().terminate();
-        if (server().exit() != 0) {
-            startAgain();
+        if (again == null) {
+            server().terminate();
+            if (server().exit() != 0) {
+                startAgain();
+            }
         }
     }
 
     /** Whether the server was killed at a failpoint. */
     boolean sawKill() {
-        return isAgain;
+        return again != null;
     }
 
     @Override
     public void close() {
         if (server != null) {
             server.close();
+        }
+        if (again != null) {
+            again.close();
         }
     }
 }
