@@ -130,7 +130,10 @@ final class RunningServer implements AutoCloseable {
         } else {
             Path cache = OpenDatabase.folder(settings.database()).path();
             Updates running = Updates.start(settings.updater(), updaters, cache, database, version, metrics);
-            stops.push(running::close);
+            stops.push(() -> {
+                running.close();
+                Failpoint.UPDATER_STOPPED.hit();
+            });
         }
     }
 

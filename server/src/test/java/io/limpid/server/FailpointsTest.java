@@ -6,8 +6,12 @@ import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.StoreDump;
 import io.limpid.server.store.StoreLaws;
 import io.limpid.server.store.TestDatabases;
+import io.limpid.server.store.TimePasses;
+import io.limpid.testing.FaultServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,13 +19,16 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,92 +36,136 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that is killed once at every hit of every {@link Failpoint}: whoever insists has in the end what he would have had without it.
  *
  * <p>{@code -Dlimpid.failpoints.rounds=all} kills at every hit; else at so many of them, 12 unless that says another number, which each day are others: {@code
- * -Dlimpid.seed=N} has those of another day. {@code -Dlimpid.failpoints.only=NAME} kills at the hits of one point.
+ * -Dlimpid.seed=N} has those of another day. {@code -Dlimpid.failpoints.only=PATTERN} kills at hits of names that match, as {@code CHANGE-FEED_.*}.
  */
 class FailpointsTest {
     private static final String ALL = "all";
     private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "12");
-    private static final String ONLY = System.getProperty("limpid.failpoints.only", "");
+    private static final Pattern ONLY = Pattern.compile(System.getProperty("limpid.failpoints.only", ".*"));
     private static final int PARALLEL = Integer.getInteger("limpid.failpoints.parallel", 2);
     private static final long SEED =
             Long.getLong("limpid.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
 
-    /** Points that the scenario does not come to, by the reason. */
-    private static final Map<String, Set<Failpoint>> UNREACHED = Map.of(
-            "there is no updater that takes a lease and notes what it did",
-            EnumSet.of(Failpoint.LEASE_ACQUIRED, Failpoint.LEASE_RENEWED, Failpoint.LEASE_RELEASED, Failpoint.VALUE_PUT),
-            "there is no updater that reads feeds",
-            EnumSet.range(Failpoint.FEED_LOCKED, Failpoint.FEED_NOTED));
+    /** Points that the scenario does not come to, with the reason. */
+    private static final Map<Failpoint, String> UNREACHED = Map.of(
+            Failpoint.LEASE_RENEWED, "an update ends long before its lease is to be renewed",
+            Failpoint.FEED_READING, "no part has a thousand advisories");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    private final Map<FailpointScenario, End> ends = new EnumMap<>(FailpointScenario.class);
+
     /** One hit at which the server is killed. */
-    private record Hit(FailpointScenario half, Failpoint point, int number) {}
-
-    /**
-     * What there is in the end.
-     *
-     * @param rows of the database
-     * @param told by the API
-     */
-    private record End(List<String> rows, Map<String, String> told) {}
-
-    @Test
-    void whoeverInsistsHasInTheEndWhatHeWouldHaveHadWithoutTheKill() throws Exception {
-        List<Hit> hits = new ArrayList<>();
-        try (var filled = TestDatabases.empty(TestDatabases.chosen())) {
-            counted(FailpointScenario.FILL, filled, hits);
-            End expected;
-            try (var told = TestDatabases.copy(filled)) {
-                expected = counted(FailpointScenario.TELL, told, hits);
-            }
-            Set<Failpoint> points = reached(hits);
-            List<Hit> chosen = chosen(hits);
-            assertThat(failures(chosen, filled, expected)).isEmpty();
-            System.out.println(hits.size() + " hits of " + points.size() + " points, killed at "
-                    + (chosen.size() == hits.size() ? "each" : chosen.size() + " of them, seed " + SEED));
+    private record Hit(FailpointScenario part, Failpoint point, int number) {
+        @Override
+        public String toString() {
+            return part + "-" + point + "-" + number;
         }
     }
 
-    /** Runs one half without a kill, adds its hits, and tells what there is at its end. */
-    private End counted(FailpointScenario half, TestDatabases.Fresh fresh, List<Hit> hits) throws Exception {
-        Path here = Files.createDirectory(folder.resolve(half.toString()));
-        Path counts = here.resolve("hits");
+    /**
+     * What there is after a part of the scenario.
+     *
+     * @param files where its server kept some
+     * @param rows of the database
+     * @param told by the API
+     */
+    private record End(TestDatabases.Fresh database, Path files, List<String> rows, Map<String, String> told) {}
+
+    @AfterEach
+    void close() throws SQLException {
+        for (End end : ends.values()) {
+            end.database().close();
+        }
+    }
+
+    @Test
+    void whoeverInsistsHasInTheEndWhatHeWouldHaveHadWithoutTheKill() throws Exception {
+        try (FaultServer web = FaultServer.start()) {
+            List<Hit> hits = new ArrayList<>();
+            for (FailpointScenario part : FailpointScenario.values()) {
+                FailpointRound.prepare(web, part);
+                hits.addAll(counted(part, web));
+            }
+            Set<Failpoint> points = reached(hits);
+            List<Hit> chosen = chosen(hits);
+            List<String> failures = new ArrayList<>();
+            for (FailpointScenario part : FailpointScenario.values()) {
+                FailpointRound.prepare(web, part);
+                failures.addAll(failures(
+                        chosen.stream().filter(hit -> hit.part() == part).toList(), web));
+            }
+            System.out.println(hits.size() + " hits of " + points.size() + " points, killed at "
+                    + (chosen.size() == hits.size() ? "each" : chosen.size() + " of them, seed " + SEED));
+            assertThat(failures).isEmpty();
+        }
+    }
+
+    /** A database as it is when a part begins. */
+    private TestDatabases.Fresh before(FailpointScenario part) throws Exception {
+        if (part == FailpointScenario.FILL) {
+            return TestDatabases.empty(TestDatabases.chosen());
+        }
+        TestDatabases.Fresh fresh = TestDatabases.copy(end(FailpointScenario.values()[part.ordinal() - 1]).database());
+        if (part == FailpointScenario.CHANGE) {
+            TimePasses.untilTheNextUpdate(fresh.source());
+        }
+        return fresh;
+    }
+
+    private FailpointRound round(FailpointScenario part, String name, TestDatabases.Fresh fresh, FaultServer web)
+            throws IOException {
+        FailpointRound round = new FailpointRound(part, folder.resolve(name), fresh.source(), web);
+        if (part == FailpointScenario.CHANGE) {
+            round.copyFiles(end(FailpointScenario.UPDATE).files());
+        }
+        return round;
+    }
+
+    private End end(FailpointScenario part) {
+        return Objects.requireNonNull(ends.get(part), "not counted yet");
+    }
+
+    /** Runs one part without a kill, keeps what there is after it, and gives its hits. */
+    private List<Hit> counted(FailpointScenario part, FaultServer web) throws Exception {
+        TestDatabases.Fresh fresh = before(part);
+        FailpointRound round = round(part, part.toString(), fresh, web);
+        Path counts = folder.resolve("hits-" + part);
         Map<String, String> told;
-        try (var outside = new FailpointScenario.Outside(here, fresh.source());
-                var client = outside.client()) {
+        try (StubbornClient client = round.client()) {
             client.start("count:" + counts);
-            half.run(client, outside);
+            part.run(client, round);
             told = client.told(FailpointScenario.SUBJECTS);
             client.stop();
             assertThat(client.sawKill()).isFalse();
         }
+        assertThat(StoreLaws.broken(fresh.source())).isEmpty();
+        ends.put(part, new End(fresh, round.data(), StoreDump.of(fresh.source()), told));
+        List<Hit> hits = new ArrayList<>();
         Map<Failpoint, Integer> numbers = new EnumMap<>(Failpoint.class);
         for (String line : Files.readAllLines(counts)) {
             Failpoint point = Failpoint.valueOf(line);
-            hits.add(new Hit(half, point, numbers.merge(point, 1, Integer::sum)));
+            hits.add(new Hit(part, point, numbers.merge(point, 1, Integer::sum)));
         }
-        assertThat(StoreLaws.broken(fresh.source())).isEmpty();
-        return new End(StoreDump.of(fresh.source()), told);
+        return hits;
     }
 
     /** The points that were hit: all of them, but for those that say why not. */
     private static Set<Failpoint> reached(List<Hit> hits) {
         Set<Failpoint> points = EnumSet.noneOf(Failpoint.class);
         hits.forEach(hit -> points.add(hit.point()));
-        Set<Failpoint> others = EnumSet.complementOf(EnumSet.copyOf(points));
-        Set<Failpoint> excused = EnumSet.noneOf(Failpoint.class);
-        UNREACHED.values().forEach(excused::addAll);
-        assertThat(others).as("points that the scenario does not come to").isEqualTo(excused);
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(points)))
+                .as("points that the scenario does not come to")
+                .isEqualTo(UNREACHED.keySet());
         return points;
     }
 
     /** As many as are wanted, in the order of the hits and as far from each other as can be: one at random out of each piece of them. */
     private static List<Hit> chosen(List<Hit> hits) {
         List<Hit> wanted = hits.stream()
-                .filter(hit -> ONLY.isEmpty() || hit.point().name().equals(ONLY))
+                .filter(hit -> ONLY.matcher(hit.toString()).matches())
                 .toList();
         int rounds = ROUNDS.equals(ALL) ? wanted.size() : Math.min(wanted.size(), Integer.parseInt(ROUNDS));
         Random random = new Random(SEED);
@@ -128,14 +179,12 @@ class FailpointsTest {
     }
 
     /** Kills at each of some hits, several at once as a server's start is slow, and tells of those after which something is wrong. */
-    private List<String> failures(List<Hit> chosen, TestDatabases.Fresh filled, End expected) throws Exception {
+    private List<String> failures(List<Hit> chosen, FaultServer web) throws Exception {
         List<Callable<String>> rounds = new ArrayList<>();
         for (Hit hit : chosen) {
             rounds.add(() -> {
-                try (var fresh = hit.half() == FailpointScenario.FILL
-                        ? TestDatabases.empty(TestDatabases.chosen())
-                        : TestDatabases.copy(filled)) {
-                    killed(hit, fresh, expected);
+                try {
+                    killed(hit, web);
                     return "";
                 } catch (Exception | AssertionError e) {
                     return hit + ", seed " + SEED + ": " + Throwables.getStackTrace(e);
@@ -152,23 +201,28 @@ class FailpointsTest {
         return failures;
     }
 
-    /** Runs from the beginning of a half to the end of the scenario, with one kill on the way. */
-    private void killed(Hit hit, TestDatabases.Fresh fresh, End expected) throws Exception {
-        Path here = Files.createDirectory(folder.resolve(hit.half() + "-" + hit.point() + "-" + hit.number()));
-        try (var outside = new FailpointScenario.Outside(here, fresh.source());
-                var client = outside.client()) {
-            client.start("kill:" + hit.point() + ":" + hit.number());
-            hit.half().run(client, outside);
-            client.stop();
-            assertThat(client.sawKill()).as("it was killed").isTrue();
-            if (hit.half() == FailpointScenario.FILL) {
-                FailpointScenario.TELL.run(client, outside);
+    /** Runs a part, and what is needed to compare its end, with one kill on the way. */
+    private void killed(Hit hit, FaultServer web) throws Exception {
+        try (var fresh = before(hit.part())) {
+            FailpointRound round = round(hit.part(), hit.toString(), fresh, web);
+            FailpointScenario last = hit.part();
+            try (StubbornClient client = round.client()) {
+                client.start("kill:" + hit.point() + ":" + hit.number());
+                hit.part().run(client, round);
+                client.stop();
+                assertThat(client.sawKill()).as("it was killed").isTrue();
+                if (hit.part() == FailpointScenario.FILL) {
+                    last = FailpointScenario.TELL;
+                    last.run(client, round);
+                }
+                assertThat(client.told(FailpointScenario.SUBJECTS)).isEqualTo(end(last).told());
+                assertThat(StoreDump.of(fresh.source())).isEqualTo(end(last).rows());
+                assertThat(StoreLaws.broken(fresh.source())).isEmpty();
+                if (last == FailpointScenario.TELL) {
+                    // Nobody is told of what is not so, as of a change that was taken back and made again.
+                    assertThat(round.told()).isEqualTo(StoreDump.notifications(fresh.source()));
+                }
             }
-            assertThat(client.told(FailpointScenario.SUBJECTS)).isEqualTo(expected.told());
-            assertThat(StoreDump.of(fresh.source())).isEqualTo(expected.rows());
-            assertThat(StoreLaws.broken(fresh.source())).isEmpty();
-            // Nobody is told of what is not so, as of a change that was taken back and made again.
-            assertThat(outside.told()).isEqualTo(StoreDump.notifications(fresh.source()));
         }
     }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.failpoint.Failpoint;
-import io.limpid.server.store.ConnectionSource;
 import io.limpid.testing.FreePort;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +31,24 @@ final class StubbornClient implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Path folder;
-    private final ConnectionSource source;
-    private final URI hook;
+    private final Configured configured;
     private final Map<String, String> acknowledged = new TreeMap<>();
     private @Nullable ServerProcess server;
     /** The one after the kill, in this JVM, where all classes are loaded: it starts in no time. */
     private @Nullable RunningServer again;
 
     private ApiAt api = new ApiAt(0);
+
+    /** The file of a server. */
+    @FunctionalInterface
+    interface Configured {
+        /**
+         * The text of it.
+         *
+         * @param isAgain whether it is for the server after the kill
+         */
+        String text(int port, int health, boolean isAgain) throws Exception;
+    }
 
     /** What is asked, with the status that it is answered. */
     @FunctionalInterface
@@ -67,21 +75,18 @@ final class StubbornClient implements AutoCloseable {
     record Step(String subject, int status, Request request) {}
 
     /**
-     * @param folder where the layers are, and the files of the server
-     * @param hook whom the server tells of notifications
+     * @param folder for files of the server
+     * @param configured how the server is, each time that it starts
      */
-    StubbornClient(Path folder, ConnectionSource source, URI hook) {
+    StubbornClient(Path folder, Configured configured) {
         this.folder = folder;
-        this.source = source;
-        this.hook = hook;
+        this.configured = configured;
     }
 
     /** Starts the server, with something to do at its failpoints. */
     void start(String plan) throws Exception {
         int health = FreePort.next();
-        api = new ApiAt(FreePort.next());
-        // It looks for notifications when it starts, and not again: so its hits are the same each time.
-        Path configuration = configuration(health, "1h");
+        Path configuration = configuration(health, false);
         server = ServerProcess.start(
                 configuration, folder.resolve("log"), api.port(), health, "-D" + Failpoint.PROPERTY + "=" + plan);
         if (!server.becomesHealthy()) {
@@ -89,34 +94,10 @@ final class StubbornClient implements AutoCloseable {
         }
     }
 
-    private Path configuration(int health, String check) throws IOException {
-        ConnectionSource.Server at = source.servers().getFirst();
-        return Files.writeString(folder.resolve("config-" + api.port() + ".yaml"), """
-            clair:
-              database:
-                options:
-                  source: host=%s port=%d dbname=%s user=%s sslmode=disable
-              api:
-                v1_addr: "127.0.0.1:%d"
-                healthaddr: "127.0.0.1:%d"
-              updater:
-              worker:
-                local_layer_roots: [%s]
-              notifier:
-                check_interval: %s
-                claim: 1s
-                http:
-                  endpoint: %s
-            """.formatted(
-                at.host(),
-                at.port(),
-                source.database(),
-                source.user(),
-                api.port(),
-                health,
-                folder.toRealPath(),
-                check,
-                hook));
+    private Path configuration(int health, boolean isAgain) throws Exception {
+        api = new ApiAt(FreePort.next());
+        return Files.writeString(
+                folder.resolve("config-" + api.port() + ".yaml"), configured.text(api.port(), health, isAgain));
     }
 
     private ServerProcess server() {
@@ -127,8 +108,7 @@ final class StubbornClient implements AutoCloseable {
     private void startAgain() throws Exception {
         assertThat(again).as("it was killed before").isNull();
         assertThat(server().exit()).as(server().log()).isEqualTo(KILLED);
-        api = new ApiAt(FreePort.next());
-        Path configuration = configuration(FreePort.next(), "50ms");
+        Path configuration = configuration(FreePort.next(), true);
         again = RunningServer.start(ServerSettings.of(Configuration.read(configuration)), false, "test", PATIENCE);
         for (var entry : acknowledged.entrySet()) {
             assertThat(told(entry.getKey())).as(entry.getKey()).isEqualTo(entry.getValue());

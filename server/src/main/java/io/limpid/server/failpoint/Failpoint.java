@@ -88,8 +88,20 @@ public enum Failpoint {
     LEASE_RELEASED,
     /** A single value is set, and committed. */
     VALUE_PUT,
+    /** What an updater says is in tables of its session, and nothing is compared with it. */
+    GENERATION_WRITTEN,
+    /** What differs in one namespace is in the transaction. */
+    GENERATION_MADE,
+    /** One namespace is as the updater says. */
+    GENERATION_SWITCHED,
+    /** How the updater ended is in the transaction. */
+    GENERATION_REMARKED,
+    /** All namespaces are as the updater says, and that is written down. */
+    GENERATION_NOTED,
     /** The server was told to stop. */
     STOP_BEGUN,
+    /** Nothing is updated any more. */
+    UPDATER_STOPPED,
     /** The API answers nobody any more. */
     API_STOPPED,
     /** No layer is read any more. */

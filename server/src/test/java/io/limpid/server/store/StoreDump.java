@@ -50,7 +50,7 @@ public final class StoreDump {
             FROM notification n LEFT JOIN told o ON o.id = n.old_vulnerability_id
             LEFT JOIN told t ON t.id = n.new_vulnerability_id\
             """,
-            "SELECT concat_ws(' ', 'value', key) FROM key_value",
+            "SELECT concat_ws(' ', 'value', key, CASE WHEN key LIKE '%/parts' THEN value END) FROM key_value",
             "SELECT concat_ws(' ', 'lease', name) FROM lease");
 
     private StoreDump() {}
@@ -68,6 +68,12 @@ public final class StoreDump {
     /** The names of all notifications. */
     public static SortedSet<String> notifications(ConnectionSource source) throws SQLException {
         return new TreeSet<>(texts(source, "SELECT name FROM notification"));
+    }
+
+    /** Whether an update ended, with nothing left to do, and gave its lease back. */
+    public static boolean isUpdated(ConnectionSource source) throws SQLException {
+        return texts(source, "SELECT key FROM key_value WHERE key IN ('updater/run', 'updater/last')").size() == 2
+                && texts(source, "SELECT name FROM lease WHERE until > clock_timestamp()").isEmpty();
     }
 
     private static List<String> texts(ConnectionSource source, String question) throws SQLException {
