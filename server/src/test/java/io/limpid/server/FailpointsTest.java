@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A server that is killed once at every hit of every {@link Failpoint}: whoever insists has in the end what he would have had without it.
  *
- * <p>{@code -Dlimpid.failpoints.rounds=all} kills at every hit; else at so many of them, 12 unless that says another number, which each day are others: {@code
+ * <p>{@code -Dlimpid.failpoints.rounds=all} kills at every hit; else at so many of them, 8 unless that says another number, each of another point, which are others each day: {@code
  * -Dlimpid.seed=N} has those of another day. {@code -Dlimpid.failpoints.only=PATTERN} kills at hits of names that match, as {@code CHANGE-FEED_.*}.
  */
 class FailpointsTest {
     private static final String ALL = "all";
-    private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "12");
+    private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "8");
     private static final Pattern ONLY = Pattern.compile(System.getProperty("limpid.failpoints.only", ".*"));
     private static final int PARALLEL = Integer.getInteger("limpid.failpoints.parallel", 2);
     private static final long SEED =
@@ -162,18 +164,24 @@ class FailpointsTest {
         return points;
     }
 
-    /** As many as are wanted, in the order of the hits and as far from each other as can be: one at random out of each piece of them. */
+    /** All, or as many as are wanted of points as far from each other as can be, and of each point one hit at random. */
     private static List<Hit> chosen(List<Hit> hits) {
         List<Hit> wanted = hits.stream()
                 .filter(hit -> ONLY.matcher(hit.toString()).matches())
                 .toList();
-        int rounds = ROUNDS.equals(ALL) ? wanted.size() : Math.min(wanted.size(), Integer.parseInt(ROUNDS));
+        if (ROUNDS.equals(ALL)) {
+            return wanted;
+        }
+        List<List<Hit>> points = List.copyOf(wanted.stream()
+                .collect(Collectors.groupingBy(
+                        hit -> hit.part() + "-" + hit.point(), LinkedHashMap::new, Collectors.toList()))
+                .values());
+        int rounds = Math.min(points.size(), Integer.parseInt(ROUNDS));
         Random random = new Random(SEED);
         List<Hit> chosen = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            int from = i * wanted.size() / rounds;
-            int to = (i + 1) * wanted.size() / rounds;
-            chosen.add(wanted.get(random.nextInt(from, to)));
+            List<Hit> point = points.get(random.nextInt(i * points.size() / rounds, (i + 1) * points.size() / rounds));
+            chosen.add(point.get(random.nextInt(point.size())));
         }
         return chosen;
     }

@@ -52,6 +52,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one whose output goes to the end of a file. */
     static Process launch(Path configuration, Path log, String... options) throws IOException {
+        List<String> command = command("server", "-config", configuration.toString());
+        command.addAll(1, List.of(options));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    /** The command line of the server's program with these words. */
+    static List<String> command(String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -59,13 +69,10 @@ final class ServerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
-        command.addAll(List.of(options));
-        command.addAll(List.of(Main.class.getName(), "server", "-config", configuration.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        return command;
     }
 
     ApiAt api() {

@@ -22,7 +22,7 @@ public enum Failpoint {
     DATABASE_FOUND,
     /** This server migrates, and no other does. */
     MIGRATION_LOCKED,
-    /** A new database gets its schema. */
+    /** The schema is there, with none of the steps that are missing. */
     MIGRATION_SCHEMA,
     /** A step of the schema begins: those before it are committed. */
     MIGRATION_STEP_BEGUN,

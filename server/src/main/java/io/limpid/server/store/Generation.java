@@ -10,7 +10,7 @@ public interface Generation {
     /**
      * That a vulnerability is in the versions of a package before another one.
      *
-     * @param version {@link io.limpid.server.clair.VersionFormats#HIGHEST} for all versions
+     * @param version {@link io.limpid.server.clair.VersionFormats#HIGHEST} for all versions, {@code LOWEST} for none: then only the severity counts
      * @param source which of the sources of the generation says so
      * @param text the number of its text there, 0 where it has none
      */

@@ -35,14 +35,14 @@ final class GenerationTables {
     };
     private static final String FIX = """
         INSERT INTO fix SELECT namespace, name, feature, min(version), max(version)
-        FROM incoming GROUP BY namespace, name, feature\
-        """;
+        FROM incoming WHERE version <> '%s' GROUP BY namespace, name, feature\
+        """.formatted(VersionFormats.LOWEST);
     /** Those of which there are several, which only their order can tell apart. */
     private static final String SEVERAL = """
         SELECT DISTINCT f.namespace, f.name, f.feature, i.version FROM fix f
         JOIN incoming i ON i.namespace = f.namespace AND i.name = f.name AND i.feature = f.feature
-        WHERE f.version <> f.highest ORDER BY f.namespace, f.name, f.feature\
-        """;
+        WHERE f.version <> f.highest AND i.version <> '%s' ORDER BY f.namespace, f.name, f.feature\
+        """.formatted(VersionFormats.LOWEST);
     private static final String CHOOSE = """
         UPDATE fix f SET version = k.version FROM unnest(?, ?, ?, ?) AS k (namespace, name, feature, version)
         WHERE f.namespace = k.namespace AND f.name = k.name AND f.feature = k.feature\

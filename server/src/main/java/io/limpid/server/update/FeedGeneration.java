@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What the advisories of an updater are in the words of Clair: a vulnerability of a namespace with the version of each package that fixes it.
  *
  * <p>Clair knows no module, repository, architecture or beginning of a range: of several versions the highest counts, so that nothing affected is called
- * clean. Advisories about builds of another line, {@code ksplice}, are left out as in Clair, and what is said not to be affected is not told at all.
+ * clean. Advisories about builds of another line, {@code ksplice}, are left out as in Clair.
  */
 final class FeedGeneration implements Generation {
     private static final String DPKG = "dpkg";
@@ -111,8 +111,7 @@ final class FeedGeneration implements Generation {
     }
 
     private static boolean isTold(Advisory advisory) {
-        return advisory.state() != FixState.NOT_AFFECTED
-                && advisory.state() != FixState.UNDETERMINED
+        return advisory.state() != FixState.UNDETERMINED
                 && advisory.subject().flavour().isEmpty();
     }
 
@@ -128,6 +127,9 @@ final class FeedGeneration implements Generation {
     }
 
     private static String version(Advisory advisory) {
+        if (advisory.state() == FixState.NOT_AFFECTED) {
+            return VersionFormats.LOWEST;
+        }
         String fixed = advisory.fixedVersion();
         return fixed == null || advisory.state() != FixState.FIXED ? VersionFormats.HIGHEST : fixed;
     }

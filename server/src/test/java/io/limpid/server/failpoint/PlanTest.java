@@ -3,9 +3,12 @@ package io.limpid.server.failpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limpid.snapshot.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +55,13 @@ class PlanTest {
         plan.reached(Failpoint.FETCH_ENDED);
         plan.reached(Failpoint.FETCH_BEGUN);
         assertThat(Files.readString(file)).isEqualTo("FETCH_BEGUN\nFETCH_ENDED\nFETCH_BEGUN\n");
+    }
+
+    @Test
+    void eachPhaseOfAFeedsUpdateHasItsPoint() {
+        assertThat(EnumSet.range(Failpoint.FEED_LOCKED, Failpoint.FEED_NOTED))
+                .extracting(Failpoint::name)
+                .containsExactly(
+                        Stream.of(Phase.values()).map(phase -> "FEED_" + phase).toArray(String[]::new));
     }
 }
