@@ -24,10 +24,16 @@ final class FailpointRound {
 
     /** What Debian says of its release 12, which is that of the layers. */
     private static final String BEFORE = tracker(
-            "zlib CVE-2026-0001 9 low", "bash CVE-2026-0002 6 high", "curl CVE-2026-0004 1 low", "sed CVE-2026-0005 1 low");
+            "zlib CVE-2026-0001 9 low",
+            "bash CVE-2026-0002 6 high",
+            "curl CVE-2026-0004 1 low",
+            "sed CVE-2026-0005 1 low");
 
     private static final String AFTER = tracker(
-            "zlib CVE-2026-0001 10 low", "curl CVE-2026-0004 1 low", "sed CVE-2026-0003 8 high", "sed CVE-2026-0005 1 low");
+            "zlib CVE-2026-0001 10 low",
+            "curl CVE-2026-0004 1 low",
+            "sed CVE-2026-0003 8 high",
+            "sed CVE-2026-0005 1 low");
 
     private final FailpointScenario part;
     private final Path folder;
@@ -64,8 +70,9 @@ final class FailpointRound {
             String[] words = row.split(" ");
             text.append(last.isEmpty() ? "" : last.equals(words[0]) ? "," : "},");
             text.append(last.equals(words[0]) ? "" : "\"" + words[0] + "\":{");
-            text.append("\"%s\":{\"releases\":{\"bookworm\":{\"status\":\"resolved\",\"fixed_version\":\"%s\",\"urgency\":\"%s\"}}}"
-                    .formatted(words[1], words[2], words[3]));
+            text.append(
+                    "\"%s\":{\"releases\":{\"bookworm\":{\"status\":\"resolved\",\"fixed_version\":\"%s\",\"urgency\":\"%s\"}}}"
+                            .formatted(words[1], words[2], words[3]));
             last = words[0];
         }
         return text.append("}}").toString();
@@ -91,8 +98,7 @@ final class FailpointRound {
                 healthaddr: "127.0.0.1:%d"
               worker:
                 local_layer_roots: [%s]
-            """.formatted(
-                at.host(), at.port(), source.database(), source.user(), data(), port, health, folder)
+            """.formatted(at.host(), at.port(), source.database(), source.user(), data(), port, health, folder)
                 + (part.updates() ? updater() : notifier(isAgain));
     }
 

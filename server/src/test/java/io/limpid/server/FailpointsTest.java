@@ -110,7 +110,8 @@ class FailpointsTest {
         if (part == FailpointScenario.FILL) {
             return TestDatabases.empty(TestDatabases.chosen());
         }
-        TestDatabases.Fresh fresh = TestDatabases.copy(end(FailpointScenario.values()[part.ordinal() - 1]).database());
+        TestDatabases.Fresh fresh = TestDatabases.copy(
+                end(FailpointScenario.values()[part.ordinal() - 1]).database());
         if (part == FailpointScenario.CHANGE) {
             TimePasses.untilTheNextUpdate(fresh.source());
         }
@@ -223,7 +224,8 @@ class FailpointsTest {
                     last = FailpointScenario.TELL;
                     last.run(client, round);
                 }
-                assertThat(client.told(FailpointScenario.SUBJECTS)).isEqualTo(end(last).told());
+                assertThat(client.told(FailpointScenario.SUBJECTS))
+                        .isEqualTo(end(last).told());
                 assertThat(StoreDump.of(fresh.source())).isEqualTo(end(last).rows());
                 assertThat(StoreLaws.broken(fresh.source())).isEmpty();
                 if (last == FailpointScenario.TELL) {

@@ -123,7 +123,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits for its end, and gives the code. */
     int exit() throws Exception {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(log()).isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as(log())
+                .isTrue();
         return process.exitValue();
     }
 

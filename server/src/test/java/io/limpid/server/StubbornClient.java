@@ -118,14 +118,18 @@ final class StubbornClient implements AutoCloseable {
     /** What the server says of a subject now: of a layer what it contains, and of a vulnerability all. */
     private String told(String subject) throws IOException {
         return subject.startsWith(LAYER)
-                ? api.layer(subject.substring(LAYER.length())).map(SortedMap::keySet).toString()
+                ? api.layer(subject.substring(LAYER.length()))
+                        .map(SortedMap::keySet)
+                        .toString()
                 : whole(subject);
     }
 
     /** What it says with all that affects a layer. */
     private String whole(String subject) throws IOException {
         String name = subject.substring(subject.indexOf(' ') + 1);
-        return subject.startsWith(LAYER) ? api.layer(name).toString() : api.vulnerability(name).toString();
+        return subject.startsWith(LAYER)
+                ? api.layer(name).toString()
+                : api.vulnerability(name).toString();
     }
 
     /** What it says of subjects, with all that affects a layer. */

@@ -56,7 +56,7 @@ public enum Failpoint {
     LAYER_STORED,
     /** A layer is deleted. */
     LAYER_GONE,
-    /** A vulnerability and what it affects are in the transaction, and the notification of it is not. */
+    /** A vulnerability is in the transaction, and what it affects is not. */
     VULNERABILITY_MADE,
     /** A vulnerability is stored and remembered. */
     VULNERABILITY_STORED,

@@ -25,8 +25,23 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "on", "count", "count:", "kill", "kill:", "kill:0", "kill:-1", "kill:x", "kill:LAYER_STORED",
-                "kill:layer_stored:1", "kill:NOBODY:1", "kill:LAYER_STORED:0", "kill:1:", "kill:1000000000", "kill:1 ", "COUNT:f"
+                "",
+                "on",
+                "count",
+                "count:",
+                "kill",
+                "kill:",
+                "kill:0",
+                "kill:-1",
+                "kill:x",
+                "kill:LAYER_STORED",
+                "kill:layer_stored:1",
+                "kill:NOBODY:1",
+                "kill:LAYER_STORED:0",
+                "kill:1:",
+                "kill:1000000000",
+                "kill:1 ",
+                "COUNT:f"
             })
     void whatIsNoPlanIsAnError(String text) {
         assertThatThrownBy(() -> Plan.of(text))
@@ -40,11 +55,10 @@ class PlanTest {
             nullValues = "any",
             value = {"kill:1,any,1", "kill:999999999,any,999999999", "kill:LAYER_STORED:12,LAYER_STORED,12"})
     void aKillSaysWhichHit(String text, Failpoint only, long hit) {
-        assertThat(Plan.of(text))
-                .isInstanceOfSatisfying(Plan.Kill.class, kill -> {
-                    assertThat(kill.only()).isEqualTo(only);
-                    assertThat(kill.hit()).isEqualTo(hit);
-                });
+        assertThat(Plan.of(text)).isInstanceOfSatisfying(Plan.Kill.class, kill -> {
+            assertThat(kill.only()).isEqualTo(only);
+            assertThat(kill.hit()).isEqualTo(hit);
+        });
     }
 
     @Test

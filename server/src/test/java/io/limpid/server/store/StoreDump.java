@@ -40,16 +40,16 @@ public final class StoreDump {
             """,
             TOLD + "SELECT concat_ws(' ', 'vulnerability', text) FROM told",
             TOLD + """
-            SELECT concat_ws(' ', f.name, v.version, 'is affected by', t.text)
-            FROM affects a JOIN told t ON t.id = a.vulnerability_id JOIN feature_version v ON v.id = a.feature_version_id
-            JOIN feature f ON f.id = v.feature_id\
-            """,
+                SELECT concat_ws(' ', f.name, v.version, 'is affected by', t.text)
+                FROM affects a JOIN told t ON t.id = a.vulnerability_id JOIN feature_version v ON v.id = a.feature_version_id
+                JOIN feature f ON f.id = v.feature_id\
+                """,
             TOLD + """
-            SELECT concat_ws(' ', 'notification', CASE WHEN n.deleted_at IS NULL THEN 'current' ELSE 'deleted' END, 'of',
-                coalesce(o.text, 'nothing'), 'to', coalesce(t.text, 'nothing'))
-            FROM notification n LEFT JOIN told o ON o.id = n.old_vulnerability_id
-            LEFT JOIN told t ON t.id = n.new_vulnerability_id\
-            """,
+                SELECT concat_ws(' ', 'notification', CASE WHEN n.deleted_at IS NULL THEN 'current' ELSE 'deleted' END, 'of',
+                    coalesce(o.text, 'nothing'), 'to', coalesce(t.text, 'nothing'))
+                FROM notification n LEFT JOIN told o ON o.id = n.old_vulnerability_id
+                LEFT JOIN told t ON t.id = n.new_vulnerability_id\
+                """,
             "SELECT concat_ws(' ', 'value', key, CASE WHEN key LIKE '%/parts' THEN value END) FROM key_value",
             "SELECT concat_ws(' ', 'lease', name) FROM lease");
 
@@ -72,8 +72,11 @@ public final class StoreDump {
 
     /** Whether an update ended, with nothing left to do, and gave its lease back. */
     public static boolean isUpdated(ConnectionSource source) throws SQLException {
-        return texts(source, "SELECT key FROM key_value WHERE key IN ('updater/run', 'updater/last')").size() == 2
-                && texts(source, "SELECT name FROM lease WHERE until > clock_timestamp()").isEmpty();
+        return texts(source, "SELECT key FROM key_value WHERE key IN ('updater/run', 'updater/last')")
+                                .size()
+                        == 2
+                && texts(source, "SELECT name FROM lease WHERE until > clock_timestamp()")
+                        .isEmpty();
     }
 
     private static List<String> texts(ConnectionSource source, String question) throws SQLException {
