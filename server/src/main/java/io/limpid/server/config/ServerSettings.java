@@ -36,7 +36,8 @@ public record ServerSettings(
                         from.get(Keys.SOURCE),
                         from.get(Keys.DATA_FOLDER),
                         from.require(Keys.CACHE_SIZE),
-                        from.require(Keys.CONNECTIONS)),
+                        from.require(Keys.CONNECTIONS),
+                        from.require(Keys.KEEP_DELETED)),
                 from.isOn("api") ? api(from) : null,
                 new WorkerSettings(
                         orEmpty(from.get(Keys.LAYER_ROOTS)),

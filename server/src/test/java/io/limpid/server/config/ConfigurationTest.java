@@ -54,7 +54,7 @@ class ConfigurationTest {
     @Test
     void withoutAFileNobodyElseIsLetInAndTheDatabaseIsItsOwn() throws Exception {
         ServerSettings settings = ServerSettings.of(Configuration.standard());
-        assertThat(settings.database()).isEqualTo(new DatabaseSettings(null, null, 16_384, 0));
+        assertThat(settings.database()).isEqualTo(new DatabaseSettings(null, null, 16_384, 0, Duration.ofDays(30)));
         assertThat(settings.api())
                 .isEqualTo(new ApiSettings(
                         new ListenAddress("127.0.0.1", 6060),

@@ -10,6 +10,7 @@ import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Vulnerability;
+import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.GenerationStore;
 import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.Leases;
@@ -69,6 +70,18 @@ final class UpdateFixture implements AutoCloseable {
                     }
                 },
                 Clock.systemUTC());
+    }
+
+    /** Nobody updates: whoever starts may. */
+    void giveBack() throws ClairException {
+        leases.release(lease);
+    }
+
+    /** What runs on one server. */
+    UpdateLoop loop(Path cache, UpdateLoop.Settings settings, String owner, Metrics metrics) {
+        SnapshotStore files = new SnapshotStore(cache, new Origin(mirror.url("")), Limits.DEFAULT);
+        return UpdateLoop.start(
+                files, fetcher(files), new GenerationStore(fresh.database()), values, leases, settings, owner, metrics);
     }
 
     /** Another server gets the lease. */
