@@ -8,6 +8,7 @@ import io.limpid.server.config.ApiSettings;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.config.UpdaterSettings;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.log.ServerLog;
 import io.limpid.server.store.ConnectionSource;
 import io.limpid.server.update.EnabledUpdaters;
@@ -123,6 +124,7 @@ final class ServerCommand implements Command {
 
     /** Serves until the process is told to stop; the process then ends with the code that this gives back. */
     private static int serve(ServerSettings settings, Flags flags) throws IOException, InterruptedException {
+        Failpoint.SERVER_BEGUN.hit();
         CountDownLatch asked = new CountDownLatch(1);
         Thread main = Thread.currentThread();
         Runtime.getRuntime()
@@ -137,6 +139,7 @@ final class ServerCommand implements Command {
         try (Profile _ = Profile.to(flags.value(PROFILE).map(Path::of).orElse(null));
                 RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), null)) {
             untilAsked(asked);
+            Failpoint.STOP_BEGUN.hit();
             log.atInfo().log("Received interruption, gracefully stopping ...");
         }
         return 0;

@@ -1,6 +1,7 @@
 package io.limpid.server.store;
 
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.GenerationSwitch.Difference;
 import io.limpid.server.store.Leases.Lease;
 import java.io.IOException;
@@ -102,6 +103,7 @@ public final class GenerationStore {
             Remarks remarks)
             throws SQLException, IOException {
         long tooLong = new GenerationTables(connection).write(generation);
+        Failpoint.GENERATION_WRITTEN.hit();
         GenerationSwitch all = new GenerationSwitch(connection, updater, notify);
         Difference difference = Difference.NONE;
         for (String namespace : namespaces(connection, updater, generation.isComplete())) {
@@ -123,7 +125,9 @@ public final class GenerationStore {
         for (var remark : remarks.of(outcome).entrySet()) {
             Rows.update(connection, PUT, remark.getKey(), remark.getValue());
         }
+        Failpoint.GENERATION_REMARKED.hit();
         connection.commit();
+        Failpoint.GENERATION_NOTED.hit();
         return Optional.of(outcome);
     }
 
@@ -138,7 +142,9 @@ public final class GenerationStore {
                 }
                 Difference made =
                         all.of(namespace, generation.versionFormat(namespace), generation.isComplete());
+                Failpoint.GENERATION_MADE.hit();
                 connection.commit();
+                Failpoint.GENERATION_SWITCHED.hit();
                 return Optional.of(made);
             } catch (SQLException e) {
                 if (conflicts == TRIES || DatabaseFailure.of(e) != DatabaseFailure.CONFLICT) {

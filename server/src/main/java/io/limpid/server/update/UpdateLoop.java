@@ -177,10 +177,11 @@ public final class UpdateLoop implements AutoCloseable {
         }
         Instant ended = clock.instant();
         int rounds = failures == 0 ? 0 : 1 + failedBefore;
-        values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
         if (failures == 0) {
             values.put(UpdaterKeys.LAST, Long.toString(ended.getEpochSecond()), lease);
         }
+        // At the end: a server that is killed before it is followed by one that updates again, and after it by none.
+        values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
         metrics.updated(System.nanoTime() - began, notes);
         log.atInfo().addKeyValue("failures", failures).addKeyValue("notes", notes).log("update finished");
         return LastRun.pause(rounds, settings.interval());
