@@ -100,7 +100,8 @@ public final class Database implements AutoCloseable {
             config.setAutoCommit(false);
             // Whatever the database's default is: who has waited for a lock must see what was committed before it.
             config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-            // What the pool asks of an idle connection is not left open as a transaction, which PostgreSQL would end after a while.
+            // What the pool asks of an idle connection is not left open as a transaction, which PostgreSQL would end
+            // after a while.
             config.setIsolateInternalQueries(true);
             config.setConnectionTimeout(settings.connection().toMillis());
             config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());

@@ -26,8 +26,8 @@ public final class GenerationStore {
             SELECT FROM vulnerability v WHERE v.namespace_id = n.id AND v.updater = ? AND v.deleted_at IS NULL)
         ORDER BY 1\
         """;
-    private static final String COUNT =
-            "SELECT count(*) FROM vulnerability WHERE updater = ? AND deleted_at IS NULL";
+
+    private static final String COUNT = "SELECT count(*) FROM vulnerability WHERE updater = ? AND deleted_at IS NULL";
     private static final String PUT =
             "INSERT INTO key_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -95,12 +95,7 @@ public final class GenerationStore {
     }
 
     private static Optional<Outcome> replace(
-            Connection connection,
-            String updater,
-            Generation generation,
-            Lease lease,
-            boolean notify,
-            Remarks remarks)
+            Connection connection, String updater, Generation generation, Lease lease, boolean notify, Remarks remarks)
             throws SQLException, IOException {
         long tooLong = new GenerationTables(connection).write(generation);
         Failpoint.GENERATION_WRITTEN.hit();
@@ -140,8 +135,7 @@ public final class GenerationStore {
                 if (!Leases.holds(connection, lease)) {
                     return Optional.empty();
                 }
-                Difference made =
-                        all.of(namespace, generation.versionFormat(namespace), generation.isComplete());
+                Difference made = all.of(namespace, generation.versionFormat(namespace), generation.isComplete());
                 Failpoint.GENERATION_MADE.hit();
                 connection.commit();
                 Failpoint.GENERATION_SWITCHED.hit();

@@ -84,8 +84,8 @@ public final class Leases {
 
     /** The time by the database's clock. */
     public Instant now() throws ClairException {
-        return database.read(connection ->
-                Instant.ofEpochMilli(Rows.ids(connection, NOW).getFirst()));
+        return database.read(
+                connection -> Instant.ofEpochMilli(Rows.ids(connection, NOW).getFirst()));
     }
 
     /** Whether a lease is held, and will be until the end of the transaction. */

@@ -41,11 +41,7 @@ final class FeedGeneration implements Generation {
      * @param standIns what counts of where the parts, and the stand-ins before, say nothing of a release
      */
     FeedGeneration(
-            Updater updater,
-            List<Snapshot> parts,
-            List<Snapshot> standIns,
-            OpenDetails details,
-            boolean isComplete) {
+            Updater updater, List<Snapshot> parts, List<Snapshot> standIns, OpenDetails details, boolean isComplete) {
         this.updater = updater;
         this.parts = List.copyOf(parts);
         this.standIns = List.copyOf(standIns);

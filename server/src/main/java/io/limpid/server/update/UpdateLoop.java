@@ -95,8 +95,7 @@ public final class UpdateLoop implements AutoCloseable {
             Settings settings,
             String owner,
             Metrics metrics) {
-        UpdateLoop loop =
-                new UpdateLoop(files, fetcher, generations, values, leases, settings, owner, metrics);
+        UpdateLoop loop = new UpdateLoop(files, fetcher, generations, values, leases, settings, owner, metrics);
         loop.thread.start();
         return loop;
     }
@@ -183,13 +182,19 @@ public final class UpdateLoop implements AutoCloseable {
         // At the end: a server that is killed before it is followed by one that updates again, and after it by none.
         values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
         metrics.updated(System.nanoTime() - began, notes);
-        log.atInfo().addKeyValue("failures", failures).addKeyValue("notes", notes).log("update finished");
+        log.atInfo()
+                .addKeyValue("failures", failures)
+                .addKeyValue("notes", notes)
+                .log("update finished");
         return LastRun.pause(rounds, settings.interval());
     }
 
     private void tell(Updater updater, UpdaterState state) {
         for (String note : state.notes()) {
-            log.atInfo().addKeyValue("updater", updater.text()).addKeyValue("note", note).log("updater note");
+            log.atInfo()
+                    .addKeyValue("updater", updater.text())
+                    .addKeyValue("note", note)
+                    .log("updater note");
         }
         if (state.failure() != null) {
             metrics.updaterFailed();
