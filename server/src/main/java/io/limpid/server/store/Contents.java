@@ -35,6 +35,7 @@ final class Contents {
         JOIN feature f ON f.id = v.feature_id JOIN namespace n ON n.id = f.namespace_id
         WHERE last.is_added ORDER BY last.feature_version_id\
         """;
+
     private static final String VULNERABILITIES = """
         SELECT a.feature_version_id, v.id, n.name, n.version_format, v.name, v.description, v.link, v.severity,
                v.metadata, i.version

@@ -28,17 +28,13 @@ final class MadeUpLayers {
      * @param adds those that its parent does not have, or has in another version
      */
     record Layer(
-            String name,
-            @Nullable String parent,
-            Release release,
-            Map<String, String> has,
-            Map<String, String> adds) {
+            String name, @Nullable String parent, Release release, Map<String, String> has, Map<String, String> adds) {
 
         IndexedLayer indexed() {
             var namespace = release.asNamespace();
             List<LayerFeature> features = new ArrayList<>();
-            has.forEach((of, version) -> features.add(new LayerFeature(
-                    new FeatureVersion(new Feature(namespace, of), version), name, List.of())));
+            has.forEach((of, version) -> features.add(
+                    new LayerFeature(new FeatureVersion(new Feature(namespace, of), version), name, List.of())));
             return new IndexedLayer(name, IndexedLayer.ENGINE, parent, namespace, features);
         }
     }
@@ -78,7 +74,11 @@ final class MadeUpLayers {
             Map<String, String> all = new TreeMap<>(has);
             all.putAll(adds);
             layers.add(new Layer(
-                    "image-" + number + "-" + i, i == 0 ? null : layers.getLast().name(), release, all, adds));
+                    "image-" + number + "-" + i,
+                    i == 0 ? null : layers.getLast().name(),
+                    release,
+                    all,
+                    adds));
             has = all;
         }
         return layers;

@@ -57,7 +57,9 @@ final class Publication {
         Random ofName = new Random(number * 31L + release.publisher.ordinal());
         int count = ofName.nextInt(10) == 0 ? 2 : 1;
         for (int i = 0; i < count; i++) {
-            fixes.put(release.anyPackage(ofName), random.nextInt(Release.VERSIONS + (release.publisher.saysNever ? 2 : 0)));
+            fixes.put(
+                    release.anyPackage(ofName),
+                    random.nextInt(Release.VERSIONS + (release.publisher.saysNever ? 2 : 0)));
         }
         fixes.replaceAll((_, version) -> Math.min(version, Release.VERSIONS));
         return fixes;
@@ -78,9 +80,7 @@ final class Publication {
                 case 3 -> all.remove(key);
                 default -> {
                     int number = key.release().publisher.vulnerabilities + (int) i;
-                    all.put(
-                            new Key(key.release(), name(key.release(), number)),
-                            fixes(key.release(), number, random));
+                    all.put(new Key(key.release(), name(key.release(), number)), fixes(key.release(), number, random));
                 }
             }
         }
@@ -121,8 +121,8 @@ final class Publication {
         Map<String, String> fixes = new TreeMap<>();
         vulnerabilities
                 .getOrDefault(key, new TreeMap<>())
-                .forEach((of, version) -> fixes.put(
-                        key.release().packageName(of), key.release().version(of, version)));
+                .forEach((of, version) ->
+                        fixes.put(key.release().packageName(of), key.release().version(of, version)));
         return fixes;
     }
 
@@ -151,8 +151,8 @@ final class Publication {
     private void each(Release release, Taker taker) {
         vulnerabilities.forEach((key, fixes) -> {
             if (key.release() == release) {
-                fixes.forEach((of, version) ->
-                        taker.take(key.name(), release.packageName(of), release.version(of, version)));
+                fixes.forEach(
+                        (of, version) -> taker.take(key.name(), release.packageName(of), release.version(of, version)));
             }
         });
     }
@@ -161,15 +161,20 @@ final class Publication {
         Map<String, Map<String, Map<String, String>>> tracker = new TreeMap<>();
         for (Release release : Release.values()) {
             if (release.publisher == Publisher.DEBIAN) {
-                each(release, (name, of, version) -> tracker.computeIfAbsent(of, _ -> new TreeMap<>())
-                        .computeIfAbsent(name, _ -> new TreeMap<>())
-                        .put(release.word, debianRow(version)));
+                each(
+                        release,
+                        (name, of, version) -> tracker.computeIfAbsent(of, _ -> new TreeMap<>())
+                                .computeIfAbsent(name, _ -> new TreeMap<>())
+                                .put(release.word, debianRow(version)));
             }
         }
-        return object(tracker, ofPackage -> object(
-                ofPackage,
-                rows -> "{\"description\":\"A sentence or two as they have it, made up by the bench, about what could happen"
-                        + " to whom by which means.\",\"releases\":" + object(rows, row -> row) + "}"));
+        return object(
+                tracker,
+                ofPackage -> object(
+                        ofPackage,
+                        rows -> "{\"description\":\"A sentence or two as they have it, made up by the bench, about"
+                                + " what could happen to whom by which"
+                                + " means.\",\"releases\":" + object(rows, row -> row) + "}"));
     }
 
     private static String debianRow(String version) {
@@ -180,9 +185,11 @@ final class Publication {
 
     private String alpine(Release release) {
         Map<String, Map<String, List<String>>> packages = new TreeMap<>();
-        each(release, (name, of, version) -> packages.computeIfAbsent(of, _ -> new TreeMap<>())
-                .computeIfAbsent(version, _ -> new ArrayList<>())
-                .add(name));
+        each(
+                release,
+                (name, of, version) -> packages.computeIfAbsent(of, _ -> new TreeMap<>())
+                        .computeIfAbsent(version, _ -> new ArrayList<>())
+                        .add(name));
         return "{\"distroversion\":\"" + release.word + "\",\"reponame\":\"main\",\"packages\":"
                 + packages.entrySet().stream()
                         .map(entry -> "{\"pkg\":{\"name\":\"" + entry.getKey() + "\",\"secfixes\":"
@@ -192,9 +199,11 @@ final class Publication {
 
     private String photon(Release release) {
         List<String> rows = new ArrayList<>();
-        each(release, (name, of, version) -> rows.add("{\"cve_id\":\"" + name + "\",\"pkg\":\"" + of
-                + "\",\"cve_score\":7.5,\"aff_ver\":\"all\",\"res_ver\":\""
-                + (version.equals(VersionFormats.HIGHEST) ? "NA" : version) + "\"}"));
+        each(
+                release,
+                (name, of, version) -> rows.add("{\"cve_id\":\"" + name + "\",\"pkg\":\"" + of
+                        + "\",\"cve_score\":7.5,\"aff_ver\":\"all\",\"res_ver\":\""
+                        + (version.equals(VersionFormats.HIGHEST) ? "NA" : version) + "\"}"));
         return rows.stream().collect(Collectors.joining(",\n", "[", "]"));
     }
 

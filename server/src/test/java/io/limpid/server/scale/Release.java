@@ -79,8 +79,9 @@ enum Release {
         }
         String upstream = of % 7 + "." + number / MINORS + "." + number % MINORS * (1 + of % 3);
         return switch (publisher) {
-            case DEBIAN -> (of % WITH_EPOCH == 0 ? "1:" : "") + upstream + (of % 4 == 0 ? "+dfsg" : "") + "-"
-                    + (1 + of % 5) + (number % 2 == 0 ? "" : "+deb" + namespace.substring("debian:".length()) + "u" + number);
+            case DEBIAN ->
+                (of % WITH_EPOCH == 0 ? "1:" : "") + upstream + (of % 4 == 0 ? "+dfsg" : "") + "-" + (1 + of % 5)
+                        + (number % 2 == 0 ? "" : "+deb" + namespace.substring("debian:".length()) + "u" + number);
             case ALPINE -> upstream + "-r" + number % 3;
             case PHOTON -> upstream + "-" + (1 + number % 3) + ".ph" + word.charAt(0);
         };

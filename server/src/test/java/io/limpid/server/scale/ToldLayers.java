@@ -67,7 +67,8 @@ final class ToldLayers implements AutoCloseable {
 
     private void take(String body) {
         try {
-            String name = String.valueOf(notification(body.getBytes(StandardCharsets.UTF_8)).string("Name"));
+            String name = String.valueOf(
+                    notification(body.getBytes(StandardCharsets.UTF_8)).string("Name"));
             if (names.add(name)) {
                 lastReceived = System.nanoTime();
                 readers.execute(() -> read(name));
@@ -84,8 +85,8 @@ final class ToldLayers implements AutoCloseable {
             String page = "";
             while (page != null) {
                 long began = System.nanoTime();
-                JsonObject one = notification(
-                        ask("GET", name + "?limit=" + PAGE + (page.isEmpty() ? "" : "&page=" + page)));
+                JsonObject one =
+                        notification(ask("GET", name + "?limit=" + PAGE + (page.isEmpty() ? "" : "&page=" + page)));
                 synchronized (pageNanos) {
                     pageNanos.add(System.nanoTime() - began);
                 }

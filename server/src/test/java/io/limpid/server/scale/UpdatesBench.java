@@ -110,15 +110,15 @@ public final class UpdatesBench {
                 http:
                   endpoint: "%s"
             """.formatted(
-                database.host(),
-                database.port(),
-                source.database(),
-                source.user(),
-                folder.resolve("layers"),
-                api,
-                FreePort.next(),
-                mirror.url(""),
-                receiver.hook()));
+                        database.host(),
+                        database.port(),
+                        source.database(),
+                        source.user(),
+                        folder.resolve("layers"),
+                        api,
+                        FreePort.next(),
+                        mirror.url(""),
+                        receiver.hook()));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -166,7 +166,8 @@ public final class UpdatesBench {
             LayerStore store = new LayerStore(database, REMEMBERED);
             List<Future<?>> written = new ArrayList<>();
             for (List<MadeUpLayers.Layer> image : layers.images()) {
-                packages += image.stream().mapToInt(layer -> layer.adds().size()).sum();
+                packages +=
+                        image.stream().mapToInt(layer -> layer.adds().size()).sum();
                 written.add(writers.submit(() -> {
                     for (MadeUpLayers.Layer layer : image) {
                         store.insert(layer.indexed());
@@ -197,7 +198,9 @@ public final class UpdatesBench {
         long began = System.nanoTime();
         publish(mirror, second);
         long end = began + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (receiver.told().size() < changed.size() && System.nanoTime() < end && receiver.failures().isEmpty()) {
+        while (receiver.told().size() < changed.size()
+                && System.nanoTime() < end
+                && receiver.failures().isEmpty()) {
             if (!server.isAlive()) {
                 throw new IOException("the server ended: " + Files.readString(log, StandardCharsets.UTF_8));
             }
@@ -209,7 +212,8 @@ public final class UpdatesBench {
         await(server, log, updates(log) + 2);
         Thread.sleep(3_000);
         if (!receiver.failures().isEmpty()) {
-            throw new IOException(receiver.failures().size() + " failures, first " + receiver.failures().getFirst());
+            throw new IOException(receiver.failures().size() + " failures, first "
+                    + receiver.failures().getFirst());
         }
         figures.put("changed", changed.size());
         figures.put("notifications", receiver.told().size());
