@@ -28,7 +28,6 @@ import java.util.Optional;
 /** {@code limpid server status}: whether the server answers, what it has stored, and how its updates go. */
 final class ServerStatus {
     static final String WORD = "status";
-    /** The lease of who updates. */
     /** Servers look once a minute or so whether an update is due. */
     private static final Duration LATE = Duration.ofMinutes(5);
 

@@ -27,12 +27,15 @@ final class Contents {
             ORDER BY d.feature_version_id, c.depth
         )
         """;
+    /** Versions are looked up one by one: how long chains are PostgreSQL overrates, and would rather read all versions that there are. */
     private static final String FEATURES = CHAIN + """
-        SELECT v.id, f.name, v.version, n.name, n.version_format, last.name
-        FROM last JOIN feature_version v ON v.id = last.feature_version_id
+        SELECT last.feature_version_id, f.name, v.version, n.name, n.version_format, last.name
+        FROM last CROSS JOIN LATERAL
+            (SELECT feature_id, version FROM feature_version WHERE id = last.feature_version_id OFFSET 0) v
         JOIN feature f ON f.id = v.feature_id JOIN namespace n ON n.id = f.namespace_id
-        WHERE last.is_added ORDER BY v.id\
+        WHERE last.is_added ORDER BY last.feature_version_id\
         """;
+
     private static final String VULNERABILITIES = """
         SELECT a.feature_version_id, v.id, n.name, n.version_format, v.name, v.description, v.link, v.severity,
                v.metadata, i.version

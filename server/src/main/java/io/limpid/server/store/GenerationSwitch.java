@@ -39,11 +39,18 @@ final class GenerationSwitch {
         SELECT v.id, v.name, c.before FROM change c
         JOIN vulnerability v ON v.namespace_id = %d AND v.name = c.name AND v.deleted_at IS NULL\
         """;
+    /** Without these joins compare each with each: a table that nobody has looked at is believed to be small. */
+    private static final String INDEX_MADE = "CREATE UNIQUE INDEX ON made (name)";
+
+    private static final String KNOW_MADE = "ANALYZE made";
     private static final String MAKE_FEATURES = """
         INSERT INTO feature (namespace_id, name)
         SELECT DISTINCT ?::bigint, f.feature FROM change c JOIN fix f ON f.namespace = ? AND f.name = c.name
         ORDER BY 2 ON CONFLICT (namespace_id, name) DO NOTHING\
         """;
+    /** Nobody counts them before this ends, and a new namespace is believed to have one. */
+    private static final String KNOW_FEATURES = "ANALYZE feature (namespace_id)";
+
     private static final String MAKE_FIXES = """
         INSERT INTO fixed_in (vulnerability_id, feature_id, version)
         SELECT m.id, e.id, f.version FROM made m JOIN fix f ON f.namespace = ? AND f.name = m.name
@@ -73,6 +80,7 @@ final class GenerationSwitch {
         INSERT INTO notification (name, old_vulnerability_id) SELECT gen_random_uuid()::text, id FROM unnest(?) AS g (id)\
         """;
     private static final int AT_ONCE = 50_000;
+    private static final int MANY = 100;
 
     private final Connection connection;
     private final String updater;
@@ -117,7 +125,11 @@ final class GenerationSwitch {
         long made = Rows.update(connection, MAKE, id, updater, namespace);
         if (made > 0) {
             Rows.update(connection, MADE.formatted(id));
-            Rows.update(connection, MAKE_FEATURES, id, namespace);
+            Rows.update(connection, INDEX_MADE);
+            Rows.update(connection, KNOW_MADE);
+            if (Rows.update(connection, MAKE_FEATURES, id, namespace) >= MANY) {
+                Rows.update(connection, KNOW_FEATURES);
+            }
             Rows.update(connection, MAKE_FIXES, namespace, id);
             Rows.query(connection, LOCK, _ -> true);
             affect(format);

@@ -91,19 +91,19 @@ final class GenerationTables {
             execute(table);
         }
         long left = rows(generation);
-        execute("ANALYZE incoming");
+        execute("ANALYZE incoming (namespace, name, feature, source, text)");
         texts(generation);
-        execute("ANALYZE said");
+        execute("ANALYZE said (source, text)");
         execute(FIX);
-        execute("ANALYZE fix");
+        execute("ANALYZE fix (namespace, name, feature)");
         choose(generation);
         details(generation);
-        execute("ANALYZE detail");
+        execute("ANALYZE detail (name)");
         execute(NEXT);
         execute("DROP TABLE incoming, said, detail");
         execute("CREATE INDEX ON next (namespace, name)");
         execute("CREATE INDEX ON fix (namespace, name)");
-        execute("ANALYZE next, fix");
+        execute("ANALYZE next (namespace, name), fix (namespace, name, feature)");
         connection.commit();
         return left;
     }

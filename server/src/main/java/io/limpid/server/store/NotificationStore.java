@@ -55,13 +55,16 @@ public final class NotificationStore {
         SELECT name, created_at, notified_at, deleted_at, old_vulnerability_id, new_vulnerability_id
         FROM notification WHERE name = ?\
         """;
+    /** Of each version only as many layers as the page has room for: however many have it, a page is no more work than that. */
     private static final String LAYERS = """
-        SELECT l.id, l.name FROM layer l WHERE l.id >= ? AND l.id IN (
-            SELECT c.layer_id FROM affects a
-            JOIN layer_change c ON c.feature_version_id = a.feature_version_id AND c.is_added
-            WHERE a.vulnerability_id = ? AND c.layer_id >= ?)
-        ORDER BY l.id LIMIT ?\
+        SELECT l.id, l.name FROM (
+            SELECT DISTINCT c.layer_id FROM affects a CROSS JOIN LATERAL (
+                SELECT layer_id FROM layer_change
+                WHERE feature_version_id = a.feature_version_id AND is_added AND layer_id >= ? ORDER BY layer_id LIMIT ?) c
+            WHERE a.vulnerability_id = ? ORDER BY c.layer_id LIMIT ?) named
+        JOIN layer l ON l.id = named.layer_id ORDER BY l.id\
         """;
+
     private static final String DELETE = "UPDATE notification SET deleted_at = now() WHERE name = ?";
     /** Those that were tried longest ago first, so that one whose telling fails keeps none from its turn. */
     private static final String CLAIM = """
@@ -162,8 +165,8 @@ public final class NotificationStore {
                 row -> new IntroducingLayer(row.getLong(1), row.getString(2)),
                 size::takes,
                 from,
+                limit + 1,
                 id,
-                from,
                 limit + 1);
         return limit < 0 || !size.isFull()
                 ? new Side(vulnerability, layers, Notification.END)

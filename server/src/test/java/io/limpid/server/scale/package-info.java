@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpid.server.scale;
+
+import org.jspecify.annotations.NullMarked;
