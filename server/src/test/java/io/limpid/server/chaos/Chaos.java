@@ -23,7 +23,13 @@ public final class Chaos {
         Options options = Options.parse(Arrays.asList(words));
         Path folder = Files.createTempDirectory("limpid-chaos-");
         System.out.println("# seed " + options.seed() + ", logs in " + folder);
-        int code = options.soak() == null ? chaos(options, folder) : Soak.run(options, folder);
+        int code = 1;
+        try {
+            code = options.soak() == null ? chaos(options, folder) : Soak.run(options, folder);
+        } catch (Exception | AssertionError e) {
+            e.printStackTrace();
+        }
+        // Threads that still wait for something keep nobody waiting.
         System.out.flush();
         System.exit(code);
     }
@@ -44,12 +50,17 @@ public final class Chaos {
             load.stop();
             double seconds = (System.nanoTime() - begun) / 1e9;
             stage.mirror().ifPresent(Mirror::freeze);
+            Optional<Updates> updates = stage.mirror().map(mirror -> new Updates(stage, mirror));
+            if (updates.isPresent()) {
+                broken.addAll(updates.get().broken());
+            }
             Checker checker = new Checker(stage, load);
             broken.addAll(checker.broken());
             broken.addAll(load.tally().broken());
             faults(figures, faults, stage, clock);
             figures.add("seconds", "time under load", seconds, "s");
             load(figures, load.tally());
+            updates.ifPresent(each -> figures.add("updates", "changes of vulnerabilities fetched", each.changes()));
             checked(figures, checker, stage);
             figures.add("broken", "**broken promises**", broken.size());
         }
@@ -116,12 +127,14 @@ public final class Chaos {
         figures.add("fenced", "stale writers fenced", fenced);
     }
 
-    private static void load(Figures figures, Tally tally) {
+    static void load(Figures figures, Tally tally) {
         figures.add("layers", "layers acknowledged", tally.count(Sort.LAYER));
         figures.add("vulnerabilities", "vulnerabilities and fixes acknowledged", tally.count(Sort.VULNERABILITY));
         figures.add("deletions", "deletions acknowledged", tally.count(Sort.DELETION));
         figures.add("reads", "reads compared with what was acknowledged", tally.reads());
         figures.add("failed", "requests without an answer, or with 5xx", tally.failures());
+        tally.reasons()
+                .forEach((reason, count) -> System.out.println("# failed: " + count.sum() + " times: " + reason));
         figures.add("late", "changes acknowledged at the third try or later", tally.late());
         figures.add("unknown", "changes whose client did not ask again", tally.unknown());
     }

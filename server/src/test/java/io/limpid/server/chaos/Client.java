@@ -48,7 +48,7 @@ final class Client implements AutoCloseable {
             return Optional.empty();
         }
         if (reply.status() != 200) {
-            throw new IOException(target + " is answered " + reply.status());
+            throw new IOException(reply.status() + " to a read");
         }
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         JsonObject object = ((JsonObject) Json.parse(body, MOST_BYTES, Limits.DEFAULT)).object(name);

@@ -100,7 +100,7 @@ record Flaw(String severity, SortedMap<String, Integer> fixes) {
     static void list(Client client) throws IOException {
         int status = client.ask("GET", ALL + "?limit=20", null).status();
         if (status != 200) {
-            throw new IOException("the list is answered " + status);
+            throw new IOException(status + " to a read");
         }
     }
 }

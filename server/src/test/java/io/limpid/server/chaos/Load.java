@@ -213,8 +213,8 @@ final class Load {
                     try {
                         Flaw.list(clients.get(turn));
                         tally.read();
-                    } catch (IOException _) {
-                        tally.failed();
+                    } catch (IOException e) {
+                        tally.failed(String.valueOf(e.getMessage()));
                     }
                 }
             }
@@ -228,8 +228,8 @@ final class Load {
                     known.compared(found).ifPresent(tally::broken);
                     tally.read();
                     return;
-                } catch (IOException _) {
-                    tally.failed();
+                } catch (IOException e) {
+                    tally.failed(String.valueOf(e.getMessage()));
                     turn = (turn + 1) % clients.size();
                     pause(AFTER_FAILURE_MILLIS);
                 }
@@ -256,7 +256,7 @@ final class Load {
                             tally.broken(known.name() + ": " + write + " is answered " + answer);
                         }
                         known.unknown(write, answer);
-                        tally.failed();
+                        tally.failed(answer);
                         turn = (turn + 1) % clients.size();
                         pause(AFTER_FAILURE_MILLIS);
                         if (!isStubborn) {

@@ -127,14 +127,14 @@ final class Receiver implements AutoCloseable {
                 return true;
             }
             if (status != 200) {
-                tally.failed();
+                tally.failed(Integer.toString(status));
                 return false;
             }
             deleted.add(name);
             tally.acknowledged(Write.Sort.DELETION, 1);
             return true;
-        } catch (IOException _) {
-            tally.failed();
+        } catch (IOException e) {
+            tally.failed(String.valueOf(e.getMessage()));
             return false;
         }
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +17,7 @@ final class Tally {
     private final Map<Sort, LongAdder> acknowledged = new EnumMap<>(Sort.class);
     private final LongAdder read = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final Map<String, LongAdder> reasons = new ConcurrentSkipListMap<>();
     private final LongAdder later = new LongAdder();
     private final LongAdder givenUp = new LongAdder();
     private final AtomicLong lastAcknowledged = new AtomicLong(System.nanoTime());
@@ -48,9 +50,17 @@ final class Tally {
         read.increment();
     }
 
-    /** A try was not answered, or not with what was asked for. */
-    void failed() {
+    /** A try was not answered, or not with what was asked for, and why. */
+    void failed(String why) {
         failed.increment();
+        // Names, numbers and bodies make no other reason.
+        String reason = why.lines().findFirst().orElse("").replaceAll("[/{].*", "").strip();
+        reasons.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+    }
+
+    /** How many tries failed by why. */
+    Map<String, LongAdder> reasons() {
+        return reasons;
     }
 
     /** A change was left without knowing whether it was done. */
