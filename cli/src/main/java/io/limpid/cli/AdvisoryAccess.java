@@ -1,17 +1,13 @@
 package io.limpid.cli;
 
 import io.limpid.feed.Feeds;
-import io.limpid.feed.nvd.NvdApi;
+import io.limpid.feed.nvd.NvdRequests;
 import io.limpid.match.AdvisorySupply;
-import io.limpid.model.ErrorCode;
 import io.limpid.model.Limits;
-import io.limpid.model.LimpidException;
 import io.limpid.net.Download;
 import io.limpid.net.DownloadRequest;
-import io.limpid.net.Headers;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
-import io.limpid.net.Pace;
 import io.limpid.net.TransferProgress;
 import io.limpid.snapshot.MirrorFolder;
 import io.limpid.snapshot.SnapshotStore;
@@ -30,15 +26,16 @@ final class AdvisoryAccess implements Closeable {
     private final AdvisoryOptions options;
     private final Map<String, String> environment;
     private final TransferProgress progress;
+    private final NvdRequests nvd;
     private final SnapshotStore store;
     private final SnapshotUpdater updater;
     private @Nullable OutboundClient client;
-    private @Nullable Pace nvdPace;
 
     AdvisoryAccess(AdvisoryOptions options, Limits limits, Map<String, String> environment, TransferProgress progress) {
         this.options = options;
         this.environment = environment;
         this.progress = progress;
+        this.nvd = new NvdRequests(environment);
         this.store = new SnapshotStore(options.cache(), options.origin(), limits);
         this.updater = new SnapshotUpdater(store, new MirrorFolder(this::download), Clock.systemUTC());
     }
@@ -59,41 +56,12 @@ final class AdvisoryAccess implements Closeable {
 
     private Download download(DownloadRequest request) throws IOException {
         try {
-            return client().download(asked(request), progress);
+            return client().download(nvd.asked(request), progress);
         } catch (InterruptedException e) {
             InterruptedIOException interrupted = new InterruptedIOException("while a document was fetched");
             interrupted.initCause(e);
             throw interrupted;
         }
-    }
-
-    /** The request as the server wants it: NVD's API counts requests, and knows those who have a key. */
-    private DownloadRequest asked(DownloadRequest request) throws LimpidException, InterruptedException {
-        if (!NvdApi.isAt(request.url())) {
-            return request;
-        }
-        String key = environment.getOrDefault(NvdApi.KEY_VARIABLE, "").strip();
-        nvdPace(!key.isEmpty()).await();
-        if (key.isEmpty()) {
-            return request;
-        }
-        if (!Headers.isValue(key)) {
-            throw new LimpidException(
-                    ErrorCode.USAGE,
-                    "cannot use the key in " + NvdApi.KEY_VARIABLE,
-                    "it has characters that no key has",
-                    "set it to the key as NVD has sent it, or unset it");
-        }
-        return request.with(NvdApi.KEY_FIELD, key);
-    }
-
-    private synchronized Pace nvdPace(boolean key) {
-        Pace known = nvdPace;
-        if (known == null) {
-            known = new Pace(NvdApi.requests(key), NvdApi.COUNTED);
-            nvdPace = known;
-        }
-        return known;
     }
 
     /** The one client for all that a command fetches. */

@@ -28,7 +28,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -85,7 +84,7 @@ final class Connections implements Closeable {
                 TimeValue.NEG_ONE_MILLISECOND,
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(bounds)
-                        .responseParserFactory(new DefaultHttpResponseParserFactory(bounds))
+                        .responseParserFactory(_ -> new WholeHead(bounds))
                         .build());
         pool.setMaxTotal(MOST);
         pool.setDefaultMaxPerRoute(MOST_TO_ONE);

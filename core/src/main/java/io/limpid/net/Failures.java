@@ -65,6 +65,9 @@ final class Failures {
             case NoHttpResponseException _ ->
                 NetFailure.passing(peer + " closed the connection without an answer", null)
                         .because(failure);
+            case WholeHead.CutException _ ->
+                NetFailure.passing(peer + " closed the connection within the head of its answer", null)
+                        .because(failure);
             case ConnectionClosedException _ ->
                 NetFailure.passing(peer + " closed the connection before its answer began", null)
                         .because(failure);

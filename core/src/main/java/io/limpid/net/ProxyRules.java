@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which proxy a URL is fetched through, by the variables that curl and Go's programs obey ({@code golang.org/x/net/http/httpproxy}).
  *
- * <p>{@code localhost} and loopback addresses are never asked of a proxy. A proxy that cannot be used fails the requests that need it and
+ * <p>By the variables {@code localhost} and loopback addresses are never asked of a proxy. A proxy that cannot be used fails the requests that need it and
  * nothing else: the variables may be meant for other programs.
  */
 public final class ProxyRules {
     /** No proxy for anything. */
-    public static final ProxyRules NONE = new ProxyRules(null, null, List.of());
+    public static final ProxyRules NONE = new ProxyRules(null, null, List.of(), true);
 
     private final @Nullable Setting http;
     private final @Nullable Setting https;
     private final List<Exempt> exempt;
+    private final boolean sparesThisMachine;
 
-    private ProxyRules(@Nullable Setting http, @Nullable Setting https, List<Exempt> exempt) {
+    private ProxyRules(
+            @Nullable Setting http, @Nullable Setting https, List<Exempt> exempt, boolean sparesThisMachine) {
         this.http = http;
         this.https = https;
         this.exempt = exempt;
+        this.sparesThisMachine = sparesThisMachine;
     }
 
     /** The value of a variable and its name. */
@@ -61,13 +64,16 @@ public final class ProxyRules {
         Setting https = setting(environment, "HTTPS_PROXY");
         Setting none = setting(environment, "NO_PROXY");
         return new ProxyRules(
-                http == null ? all : http, https == null ? all : https, none == null ? List.of() : parse(none.value()));
+                http == null ? all : http,
+                https == null ? all : https,
+                none == null ? List.of() : parse(none.value()),
+                true);
     }
 
-    /** One proxy for all URLs but those that {@code noProxy} excepts, as {@code NO_PROXY} would; {@code setting} names it in messages. */
-    public static ProxyRules of(String proxy, String noProxy, String setting) {
+    /** One proxy for all URLs, those of this machine too: whoever names it for something means it; {@code setting} names it in messages. */
+    public static ProxyRules of(String proxy, String setting) {
         Setting all = new Setting(setting, proxy);
-        return new ProxyRules(all, all, parse(noProxy));
+        return new ProxyRules(all, all, List.of(), false);
     }
 
     private static @Nullable Setting setting(Map<String, String> environment, String name) {
@@ -136,7 +142,8 @@ public final class ProxyRules {
 
     private boolean isExcepted(Origin target) {
         InetAddress address = AddressRange.address(target.host());
-        if (target.host().equals("localhost") || (address != null && address.isLoopbackAddress())) {
+        boolean isThisMachine = target.host().equals("localhost") || (address != null && address.isLoopbackAddress());
+        if (isThisMachine && sparesThisMachine) {
             return true;
         }
         for (Exempt one : exempt) {

@@ -45,6 +45,7 @@ class HouseRulesTest {
                         "arrows of correction",
                         "arrows of snapshot",
                         "arrows of server.clair",
+                        "arrows of server.failpoint",
                         "arrows of server.config",
                         "arrows of server.store",
                         "arrows of server.worker",

@@ -113,6 +113,7 @@ record Room(String name, List<String> mayKnow, String why) {
                         "format..",
                         "version..",
                         "model.."),
+                room("server.failpoint", "a point that a process may end at knows nothing of what ends there"),
                 room(
                         "server.config",
                         "what the configuration file says is known before anything runs",
@@ -121,12 +122,14 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server.store",
                         "storage knows what is stored, not who asks",
+                        "server.failpoint",
                         "server.clair",
                         "format..",
                         "model.."),
                 room(
                         "server.worker",
                         "a layer is fetched, read and stored, whoever posted it",
+                        "server.failpoint",
                         "server.clair..",
                         "server.store",
                         "net..",
@@ -137,6 +140,7 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server.notify",
                         "who is told of a notification is told its name, and asks for the rest",
+                        "server.failpoint",
                         "server.clair",
                         "server.store",
                         "server.metrics",
@@ -145,6 +149,7 @@ record Room(String name, List<String> mayKnow, String why) {
                 room(
                         "server.api",
                         "requests become calls of the worker and the store, and their values answers",
+                        "server.failpoint",
                         "server.clair..",
                         "server.store",
                         "server.worker",

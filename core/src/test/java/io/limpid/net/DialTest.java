@@ -166,7 +166,7 @@ class DialTest {
         try (ForwardProxy proxy = ForwardProxy.start()) {
             NetSettings strict = Settings.PLAIN
                     .withAddresses(AddressPolicy.PUBLIC_ONLY)
-                    .withProxies(ProxyRules.of(proxy.address(), "", "the proxy setting"));
+                    .withProxies(ProxyRules.of(proxy.address(), "the proxy setting"));
             assertThat(status(strict, Resolver.SYSTEM, "http://public.example:" + server.port() + "/a"))
                     .isEqualTo(200);
             assertThat(failure(strict, Resolver.SYSTEM, "http://10.1.2.3:" + server.port() + "/a"))
@@ -181,7 +181,7 @@ class DialTest {
     void aProxyAtALinkLocalAddressIsRefusedAllTheSame() {
         NetSettings settings = Settings.PLAIN
                 .withDeadlines(Settings.connect(Duration.ofSeconds(1)).deadlines())
-                .withProxies(ProxyRules.of("http://169.254.1.1:3128", "", "HTTP_PROXY"));
+                .withProxies(ProxyRules.of("http://169.254.1.1:3128", "HTTP_PROXY"));
         assertThat(failure(settings, Resolver.SYSTEM, "http://public.example/a"))
                 .isEqualTo("169.254.1.1 is a link-local address, which is not asked");
     }

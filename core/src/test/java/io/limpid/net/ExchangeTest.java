@@ -278,6 +278,29 @@ class ExchangeTest {
         assertThat(failure("/a").reason()).isEqualTo("the answer of 127.0.0.1:" + server.port() + " is not HTTP");
     }
 
+    /** A status that the rest did not follow is no answer: what it would have said of the body is not known. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "H",
+                "HTTP/1.1 ",
+                "HTTP/1.1 20",
+                "HTTP/1.1 200",
+                "HTTP/1.1 200 O",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1",
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"
+            })
+    void aHeadThatIsCutIsNeverTakenForAWhole(String answer) {
+        server.on("/a", Answer.raw(answer));
+        assertThat(failure("/a").reason())
+                .isIn(
+                        "127.0.0.1:" + server.port() + " closed the connection within the head of its answer",
+                        "the answer of 127.0.0.1:" + server.port() + " is not HTTP");
+    }
+
     @Test
     void brokenChunksAreNoBody() {
         server.on(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Header fields of any server and settings of any environment: a value or the declared failure. */
 final class NetFuzzTest {
@@ -48,7 +49,8 @@ final class NetFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void proxies(byte[] bytes) throws NetFailure {
         String value = new String(bytes, StandardCharsets.UTF_8);
-        ProxyRules rules = ProxyRules.of("http://proxy.example:3128", value, "test");
+        ProxyRules rules =
+                ProxyRules.fromEnvironment(Map.of("ALL_PROXY", "http://proxy.example:3128", "NO_PROXY", value));
         if (rules.proxyFor(new Origin("http", "localhost", 80)) != null) {
             throw new AssertionError("this machine is asked of a proxy");
         }

@@ -61,6 +61,20 @@ class ProxyRulesTest {
         assertThat(proxy(Map.of(), "http://example.org/")).isNull();
     }
 
+    /** One that is named for something is meant for all of that, whatever the environment would spare. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://example.org/",
+        "https://example.org/",
+        "http://localhost/",
+        "https://127.0.0.1/",
+        "http://[::1]/"
+    })
+    void aProxyThatIsNamedForOneThingIsForAllHosts(String url) throws NetFailure {
+        Proxy proxy = ProxyRules.of("http://p.example:1", "test").proxyFor(Origin.of(URI.create(url)));
+        assertThat(String.valueOf(proxy)).isEqualTo("http://p.example:1");
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
         p.example:3128,                http://p.example:3128,

@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is fetched, and nothing fails: a part that is not there or cannot be read says nothing, because no verdict rests on it.
  */
-final class OpenDetails implements Closeable {
+public final class OpenDetails implements Closeable {
     private final SnapshotStore store;
     private final List<Feed> feeds;
     /** Null for those that there are none of. */
     private final Map<SnapshotStore.Named, @Nullable Snapshot> open = new HashMap<>();
 
-    OpenDetails(SnapshotStore store, List<Feed> feeds) {
+    /** The details that these feeds have in a store. */
+    public OpenDetails(SnapshotStore store, List<Feed> feeds) {
         this.store = store;
         this.feeds = List.copyOf(feeds);
     }
 
     /** What is known of a vulnerability, without description and links; the ratings of feeds that come first count more. */
-    synchronized List<VulnerabilityDetails> of(String id) {
+    public synchronized List<VulnerabilityDetails> of(String id) {
         List<VulnerabilityDetails> all = new ArrayList<>();
         for (Feed feed : feeds) {
             List<VulnerabilityDetails> said = new ArrayList<>();

@@ -146,6 +146,36 @@ public final class Snapshot implements Closeable {
         }
     }
 
+    /** Hears of each advisory of a file. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * An advisory.
+         *
+         * @param advisory without text
+         * @param text the number of its text, 0 where it has none; advisories of one text have one number
+         */
+        void advisory(Advisory advisory, long text) throws IOException;
+    }
+
+    /** Tells of all advisories, by release, package and id. */
+    public synchronized void tell(Listener listener) throws IOException {
+        Walk<AdvisoryRecord> walk =
+                new Walk<>(path, new TableCursor(file, format.advisories()), AdvisoryRecord::read);
+        for (var entry = walk.next(); entry != null; entry = walk.next()) {
+            listener.advisory(entry.value().advisory(), entry.value().text());
+        }
+    }
+
+    /** The description in the text of a number, null when it has none; quickest in the order of the numbers. */
+    public synchronized @Nullable String description(long text) throws IOException {
+        try {
+            return texts.text(text).description();
+        } catch (DamagedException | EOFException e) {
+            throw broken(path, e);
+        }
+    }
+
     private List<DetailsRecord> detailsOf(String id) throws IOException {
         if (format.details().entries() == 0) {
             return List.of();

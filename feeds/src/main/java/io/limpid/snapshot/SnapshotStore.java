@@ -1,5 +1,6 @@
 package io.limpid.snapshot;
 
+import io.limpid.feed.FeedPart;
 import io.limpid.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where snapshots are kept: {@code CACHE/advisories/ORIGIN/FEED/PART/}, a folder a part.
@@ -51,6 +53,15 @@ public final class SnapshotStore {
     public static String fileFormat() {
         return SnapshotFormat.VERSION + "-"
                 + Origin.digest(AdvisoryRecord.vocabulary()).substring(0, FORMAT_DIGITS);
+    }
+
+    /**
+     * Opens the current generation of a part.
+     *
+     * @return null when there is none
+     */
+    public @Nullable Snapshot open(FeedPart part) throws IOException {
+        return part(part.feed(), part.name()).open(limits);
     }
 
     PartFolder part(String feed, String part) {

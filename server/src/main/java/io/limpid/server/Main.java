@@ -34,9 +34,9 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         ServerLog.choose();
         List<String> words = List.of(arguments);
-        if (!words.isEmpty() && words.getFirst().equals(NotificationsCommand.NAME)) {
-            // The log goes to stdout, where the list is to be read.
-            ServerLog.level("warning");
+        if (words.isEmpty() || !words.getFirst().equals(ServerCommand.NAME)) {
+            // What the others print is for whoever asked; of the server nobody reads anything but its log.
+            ServerLog.toStderr();
         }
         int code = run(words, System.out, System.err);
         System.out.flush();

@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code limpid notifications}: what receivers have not taken or not deleted, and that they are told of it again. */
 final class NotificationsCommand implements Command {
-    static final String NAME = "notifications";
     private static final Flag ALL = new Flag("all", "", "with replay: all that receivers did not take");
     private static final int MOST = 10_000;
 
     @Override
     public String name() {
-        return NAME;
+        return "notifications";
     }
 
     @Override

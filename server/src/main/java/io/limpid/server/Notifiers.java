@@ -9,7 +9,6 @@ import io.limpid.server.notify.Notifier;
 import io.limpid.server.notify.Webhook;
 import io.limpid.server.store.NotificationStore;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,28 +25,31 @@ final class Notifiers {
         Webhook webhook = new Webhook(
                 settings.endpoint(),
                 tls(settings),
-                proxy == null ? net : net.withProxies(ProxyRules.of(proxy.toString(), "", "notifier.http.proxy")));
+                proxy == null ? net : net.withProxies(ProxyRules.of(proxy.toString(), "notifier.http.proxy")));
         return Notifier.start(
                 store,
                 webhook,
                 new Notifier.Settings(
-                        Math.max(1, settings.attempts()), settings.renotify(), settings.check(), settings.claim(), PARALLEL),
+                        Math.max(1, settings.attempts()),
+                        settings.renotify(),
+                        settings.check(),
+                        settings.claim(),
+                        PARALLEL),
                 // Of several servers on one machine, and of one that was started again, each is another.
                 ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
                 metrics);
     }
 
     private static @Nullable TlsFiles tls(NotifierSettings settings) {
-        Path certificate = settings.certificate();
-        Path key = settings.key();
-        boolean shows = certificate != null && key != null;
-        return shows || settings.authorities() != null || settings.serverName() != null
-                ? new TlsFiles(
+        boolean isUsual =
+                settings.authorities() == null && settings.certificate() == null && settings.serverName() == null;
+        return isUsual
+                ? null
+                : new TlsFiles(
                         settings.authorities(),
-                        shows ? certificate : null,
-                        shows ? key : null,
+                        settings.certificate(),
+                        settings.key(),
                         settings.serverName(),
-                        /* verified= */ true)
-                : null;
+                        /* verified= */ true);
     }
 }

@@ -29,6 +29,7 @@ import io.limpid.server.store.StoreWatch;
 import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.server.update.EnabledUpdaters;
 import io.limpid.server.update.Updater;
+import io.limpid.server.update.UpdaterKeys;
 import io.limpid.server.worker.FetchPolicy;
 import io.limpid.server.worker.LayerWorker;
 import io.limpid.server.worker.WorkerSettings;
@@ -47,9 +48,6 @@ import org.slf4j.LoggerFactory;
 
 /** The server put together: what is started in Clair's order, and stopped in the reverse one. */
 final class RunningServer implements AutoCloseable {
-    /** Where Clair's updater keeps the second of its last complete run. */
-    private static final String LAST_UPDATE = "updater/last";
-
     private static final double MILLIS = 1000;
     private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
 
@@ -125,9 +123,9 @@ final class RunningServer implements AutoCloseable {
         if (settings.updater() == null) {
             log.atInfo().log("updater service is disabled.");
         } else {
-            log.atWarn()
-                    .log("vulnerabilities are not fetched by this version; set updater.interval to 0, and fill the"
-                            + " namespaces by the API");
+            Path cache = OpenDatabase.folder(settings.database()).path();
+            Updates running = Updates.start(settings.updater(), updaters, cache, database, version, metrics);
+            stops.push(running::close);
         }
     }
 
@@ -170,8 +168,10 @@ final class RunningServer implements AutoCloseable {
     /** In seconds; not a number when there was none, or nobody can tell. */
     private static double sinceLastUpdate(KeyValueStore values) {
         try {
-            String last = values.get(LAST_UPDATE).orElse("");
-            return last.matches("\\d{1,12}") ? System.currentTimeMillis() / MILLIS - Long.parseLong(last) : Double.NaN;
+            return values.get(UpdaterKeys.LAST)
+                    .flatMap(UpdaterKeys::moment)
+                    .map(last -> (System.currentTimeMillis() - last.toEpochMilli()) / MILLIS)
+                    .orElse(Double.NaN);
         } catch (ClairException e) {
             log.atWarn().setCause(e).log("could not ask when the vulnerabilities were updated");
             return Double.NaN;
@@ -181,7 +181,7 @@ final class RunningServer implements AutoCloseable {
     /** Whoever cannot tell has not finished: the answer that follows is a refusal, never a clean one. */
     private static boolean hasFinished(KeyValueStore values, Updater updater) {
         try {
-            return values.get("updater/" + updater.text() + "/finished").isPresent();
+            return values.get(UpdaterKeys.finished(updater)).isPresent();
         } catch (ClairException e) {
             log.atWarn()
                     .setCause(e)

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /** {@code limpid server}: Clair's API until it is told to stop. */
 final class ServerCommand implements Command {
+    static final String NAME = "server";
+
     private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
     private static final String CHECK = "check-config";
     private static final String LEVEL = "log-level";
@@ -31,7 +33,7 @@ final class ServerCommand implements Command {
 
     @Override
     public String name() {
-        return "server";
+        return NAME;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpid.model.ClairSeverity;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Vulnerability;
+import io.limpid.server.store.LateDoor;
 import io.limpid.server.store.NotificationStore;
 import io.limpid.server.store.TestDatabases;
 import io.limpid.server.store.VulnerabilityStore;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,5 +122,25 @@ class NotificationsCommandTest {
     void whatIsUnknownIsSaid() throws Exception {
         assertThat(run("replay", "unknown")).isEqualTo(1);
         assertThat(said()).isEqualTo("0 notifications are told again\n");
+    }
+
+    /** There is something to log: the database is not up yet. */
+    @Test
+    void theListIsNotMixedWithTheLog() throws Exception {
+        try (LateDoor door = LateDoor.before(fresh.source(), 2)) {
+            Path late = TwoServers.configuration(folder, door.source(), 3, 4);
+            Path log = folder.resolve("log");
+            Process process = new ProcessBuilder(ServerProcess.command("notifications", "-config", late.toString()))
+                    .redirectError(log.toFile())
+                    .start();
+            assertThat(process.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .matches("(\\S+ {2}made \\S+Z {2}not told yet\n){3}3 are not deleted: .*\n");
+            assertThat(process.waitFor()).isZero();
+            assertThat(Files.readAllLines(log))
+                    .satisfiesExactly(
+                            waits -> assertThat(waits).contains("database is not up yet", "\"Level\":\"warning\""),
+                            answers -> assertThat(answers).contains("database answers", "\"Level\":\"info\""));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.limpid.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.testing.FreePort;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +99,31 @@ class ServerProcessTest {
             assertThat(log())
                     .contains("error: starting the main API on 127.0.0.1:" + taken.getLocalPort())
                     .contains("hint: another process may have the port");
+        }
+    }
+
+    /** Where whoever collects logs looks for them; there is something to log: the database is not up. */
+    @Test
+    void theLogGoesToStdout() throws Exception {
+        Path config = Files.writeString(folder.resolve("late.yaml"), """
+            clair:
+              database:
+                options:
+                  source: host=127.0.0.1 port=%d dbname=d user=u sslmode=disable
+            """.formatted(FreePort.next()));
+        Process server = new ProcessBuilder(ServerProcess.command("server", "-config", config.toString()))
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        try {
+            List<String> lines = new ArrayList<>();
+            for (BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
+                    lines.isEmpty() || !lines.getLast().contains("database is not up yet"); ) {
+                lines.add(Objects.requireNonNull(out.readLine(), lines::toString));
+            }
+            assertThat(lines).allMatch(line -> line.startsWith("{\"Event\":"));
+            assertThat(folder.resolve("err")).isEmptyFile();
+        } finally {
+            server.destroyForcibly().waitFor();
         }
     }
 

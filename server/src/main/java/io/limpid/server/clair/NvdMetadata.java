@@ -49,6 +49,13 @@ public final class NvdMetadata {
         return json.append("}}}").toString();
     }
 
+    /** How bad the scores are that the metadata are of: Clair asks only that of version 2, which newer vulnerabilities lack. */
+    public static ClairSeverity severity(VulnerabilityDetails details) {
+        SeverityRating second = rating(details, true);
+        SeverityRating rating = second == null || second.score() == null ? rating(details, false) : second;
+        return rating == null || rating.score() == null ? ClairSeverity.UNKNOWN : severity(rating.score());
+    }
+
     /** What Clair makes of a score of version 2 where nobody says how bad it is. */
     public static ClairSeverity severity(double score) {
         if (score < 1) {

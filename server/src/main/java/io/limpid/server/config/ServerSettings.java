@@ -2,6 +2,7 @@ package io.limpid.server.config;
 
 import io.limpid.model.LimpidException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +61,8 @@ public record ServerSettings(
                     "name the address of API v1 with api.v1_addr, for example \":6060\"");
         }
         ListenAddress health = from.get(Keys.HEALTH_ADDRESS);
-        boolean hasKey = from.get(Keys.API_KEY) != null;
-        boolean hasCertificate = from.get(Keys.API_CERTIFICATE) != null;
-        if (hasKey != hasCertificate) {
-            throw from.failure(
-                    hasKey ? Keys.API_KEY : Keys.API_CERTIFICATE,
-                    "api.certfile and api.keyfile belong together, and only one of them is set",
-                    "set both for HTTPS, or none for HTTP");
-        }
-        if (from.get(Keys.API_CA) != null && !hasCertificate) {
+        together(from, Keys.API_CERTIFICATE, Keys.API_KEY, "set both for HTTPS, or none for HTTP");
+        if (from.get(Keys.API_CA) != null && from.get(Keys.API_CERTIFICATE) == null) {
             throw from.failure(
                     Keys.API_CA,
                     "client certificates are asked for over HTTPS only",
@@ -103,6 +97,11 @@ public record ServerSettings(
         if (!from.isOn("notifier") || endpoint == null) {
             return null;
         }
+        together(
+                from,
+                Keys.HOOK_CERTIFICATE,
+                Keys.HOOK_KEY,
+                "set both for a webhook that asks who calls it, or none for another");
         return new NotifierSettings(
                 from.require(Keys.ATTEMPTS),
                 from.require(Keys.RENOTIFY),
@@ -114,6 +113,18 @@ public record ServerSettings(
                 from.get(Keys.HOOK_KEY),
                 from.get(Keys.HOOK_CERTIFICATE),
                 from.get(Keys.HOOK_PROXY));
+    }
+
+    /** A certificate and its key are both there, or neither of them is. */
+    private static void together(Configuration from, Key<Path> certificate, Key<Path> key, String hint)
+            throws LimpidException {
+        boolean hasKey = from.get(key) != null;
+        if (hasKey != (from.get(certificate) != null)) {
+            throw from.failure(
+                    hasKey ? key : certificate,
+                    certificate.path() + " and " + key.path() + " belong together, and only one of them is set",
+                    hint);
+        }
     }
 
     /** A length of time in which a living server can say that it lives. */

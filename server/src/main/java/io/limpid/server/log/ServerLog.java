@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
     /** The names of {@code -log-level}: logrus' in Clair, of which the first three mean the same here. */
     public static final List<String> LEVELS =
             List.of("panic", "fatal", "error", "warning", "warn", "info", "debug", "trace");
+
+    private static final String CONSOLE = "console";
 
     /** Must be called before the first logger is asked for: the command line's jar has a silent log of its own. */
     public static void choose() {
@@ -34,6 +37,17 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** From now on events are written to stderr and no longer to stdout. */
+    public static void toStderr() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(CONSOLE)
+                        instanceof ConsoleAppender<ILoggingEvent> appender) {
+            appender.stop();
+            appender.setTarget(ConsoleTarget.SystemErr.getName());
+            appender.start();
+        }
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         ClairLayout layout = new ClairLayout(ZoneId.systemDefault());
@@ -44,6 +58,7 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
         encoder.setLayout(layout);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setName(CONSOLE);
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.start();

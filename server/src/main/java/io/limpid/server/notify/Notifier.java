@@ -1,5 +1,6 @@
 package io.limpid.server.notify;
 
+import io.limpid.format.Printable;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.NotificationStore;
@@ -60,6 +61,7 @@ public final class Notifier implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Notifier.class);
     private static final Duration END = Duration.ofSeconds(10);
+    private static final int LONGEST_REASON = 1000;
 
     private final NotificationStore store;
     private final NotificationSender sender;
@@ -112,7 +114,7 @@ public final class Notifier implements AutoCloseable {
     private Optional<Claim> claim() {
         try {
             return store.claim(owner, settings.claim(), settings.renotify());
-        } catch (ClairException e) {
+        } catch (ClairException | RuntimeException e) {
             log.atWarn().setCause(e).log("could not look for notifications");
             return Optional.empty();
         }
@@ -122,25 +124,34 @@ public final class Notifier implements AutoCloseable {
         try {
             sender.send(claim.name());
         } catch (IOException e) {
-            if (stopped.getCount() == 0) {
-                // It was cut off here, whoever else can have it.
-                note(claim, () -> store.release(claim));
-                return;
-            }
-            int failures = claim.failures() + 1;
-            Duration pause = settings.pause(failures);
-            metrics.notifierFailed(sender.name());
-            log.atWarn()
-                    .addKeyValue("notification", claim.name())
-                    .addKeyValue("failures", failures)
-                    .addKeyValue("next", pause)
-                    .setCause(e)
-                    .log("a notification was not taken");
-            note(claim, () -> store.failed(claim, String.valueOf(e.getMessage()), pause));
+            failed(claim, String.valueOf(e.getMessage()), e);
+            return;
+        } catch (RuntimeException e) {
+            // A mistake of this program: it costs this attempt, and not the thread that tells all others.
+            failed(claim, e.toString(), e);
             return;
         }
         metrics.notified(claim.age().toNanos());
         note(claim, () -> store.told(claim));
+    }
+
+    private void failed(Claim claim, String why, Exception cause) {
+        if (stopped.getCount() == 0) {
+            // It was cut off here, whoever else can have it.
+            note(claim, () -> store.release(claim));
+            return;
+        }
+        int failures = claim.failures() + 1;
+        Duration pause = settings.pause(failures);
+        metrics.notifierFailed(sender.name());
+        log.atWarn()
+                .addKeyValue("notification", claim.name())
+                .addKeyValue("failures", failures)
+                .addKeyValue("next", pause)
+                .setCause(cause)
+                .log("a notification was not taken");
+        // A text of the database has no NUL.
+        note(claim, () -> store.failed(claim, Printable.excerpt(why, LONGEST_REASON), pause));
     }
 
     /** What becomes of a claim. */
@@ -156,7 +167,7 @@ public final class Notifier implements AutoCloseable {
                         .addKeyValue("notification", claim.name())
                         .log("a claim ended before it was given back: the notification may be told again");
             }
-        } catch (ClairException e) {
+        } catch (ClairException | RuntimeException e) {
             log.atWarn()
                     .setCause(e)
                     .addKeyValue("notification", claim.name())

@@ -77,7 +77,7 @@ final class Affected {
         List<Long> causes = new ArrayList<>();
         for (Fix fix : fixes) {
             for (Version version : byFeature.getOrDefault(fix.feature(), List.of())) {
-                if (isBefore(fix, version.version())) {
+                if (isBefore(fix.format(), version.version(), fix.version())) {
                     affected.add(version.id());
                     vulnerabilities.add(fix.vulnerability());
                     causes.add(fix.id());
@@ -89,9 +89,10 @@ final class Affected {
         }
     }
 
-    private static boolean isBefore(Fix fix, String version) {
+    /** Whether a version is affected, being before the one that is without the vulnerability. */
+    static boolean isBefore(String format, String version, String fix) {
         try {
-            return VersionFormats.compare(fix.format(), version, fix.version()) < 0;
+            return VersionFormats.compare(format, version, fix) < 0;
         } catch (ClairException _) {
             // A fix in another format than its namespace's: what cannot be told is not called clean.
             return true;

@@ -34,6 +34,10 @@ public final class Database implements AutoCloseable {
     private static final int PING_SECONDS = 2;
     private static final int FAULT = 500;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+    private static final Duration LONG_WORK = Duration.ofMinutes(30);
+    /** Others hold a lock for a request only. */
+    private static final Duration LOCK_OF_LONG_WORK = Duration.ofMinutes(2);
+
     private static final String CONSISTENT_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /**
@@ -89,6 +93,8 @@ public final class Database implements AutoCloseable {
             config.setAutoCommit(false);
             // Whatever the database's default is: who has waited for a lock must see what was committed before it.
             config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            // What the pool asks of an idle connection is not left open as a transaction, which PostgreSQL would end after a while.
+            config.setIsolateInternalQueries(true);
             config.setConnectionTimeout(settings.connection().toMillis());
             config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
             // The pool exists before the database does.
@@ -221,6 +227,29 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * A connection outside of the pool for work that may take long and has a session's own tables; nothing is committed by itself, and closing takes back
+     * the rest.
+     */
+    Connection alone() throws SQLException {
+        Connection connection = source.withProperty("socketTimeout", Long.toString(2 * LONG_WORK.toSeconds()))
+                // Tables that come and go make plans that were kept worthless.
+                .withProperty("prepareThreshold", "0")
+                .connect();
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET search_path TO " + SCHEMA + "; SET statement_timeout TO " + LONG_WORK.toMillis()
+                    + "; SET lock_timeout TO " + LOCK_OF_LONG_WORK.toMillis()
+                    + "; SET idle_in_transaction_session_timeout TO " + LONG_WORK.toMillis()
+                    + "; SET work_mem TO '64MB'; SET temp_buffers TO '64MB'");
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private final class Attempt {
         private boolean connected;
         private boolean committing;
@@ -261,7 +290,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static ClairException translated(SQLException e) {
+    static ClairException translated(SQLException e) {
         ClairError error = DatabaseFailure.of(e).error();
         return new ClairException(error, error.message() + DatabaseWords.because(e), e);
     }

@@ -4,6 +4,7 @@ import io.limpid.server.clair.ClairException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Work that one server at a time does, for a while by the database's clock. */
@@ -34,6 +35,8 @@ public final class Leases {
         SELECT greatest(0, extract(epoch FROM until - clock_timestamp()) * 1000)::bigint FROM lease
         WHERE name = ? AND until > clock_timestamp()\
         """;
+
+    private static final String NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
     private final Database database;
 
@@ -69,6 +72,12 @@ public final class Leases {
     public Optional<Duration> left(String name) throws ClairException {
         return database.read(connection ->
                 Rows.ids(connection, LEFT, name).stream().findFirst().map(Duration::ofMillis));
+    }
+
+    /** The time by the database's clock. */
+    public Instant now() throws ClairException {
+        return database.read(connection ->
+                Instant.ofEpochMilli(Rows.ids(connection, NOW).getFirst()));
     }
 
     /** Whether a lease is held, and will be until the end of the transaction. */

@@ -58,6 +58,11 @@ public final class EnabledUpdaters {
         return new EnabledUpdaters(enabled, hasFinished);
     }
 
+    /** All of them. */
+    public List<Updater> enabled() {
+        return List.copyOf(enabled);
+    }
+
     /** All of them by their names, and whether each has ever finished. */
     public Map<String, Boolean> finished() {
         Map<String, Boolean> finished = new TreeMap<>();

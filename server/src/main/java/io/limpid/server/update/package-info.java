@@ -1,4 +1,4 @@
-/** Which updaters there are, which namespaces each serves, and which of them has ever finished. */
+/** Which updaters there are, which namespaces each serves, which of them has ever finished and how its last run ended. */
 @NullMarked
 package io.limpid.server.update;
 

@@ -68,7 +68,8 @@ class ConfigurationTest {
                         false,
                         null));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(List.of(), false));
-        assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(1), Duration.ofMinutes(10), null, null));
+        assertThat(settings.updater())
+                .isEqualTo(new UpdaterSettings(Duration.ofHours(1), Duration.ofMinutes(10), null, null));
         assertThat(settings.notifier()).isNull();
     }
 
@@ -88,7 +89,8 @@ class ConfigurationTest {
                         null,
                         false,
                         null));
-        assertThat(settings.updater()).isEqualTo(new UpdaterSettings(Duration.ofHours(2), Duration.ofMinutes(10), null, null));
+        assertThat(settings.updater())
+                .isEqualTo(new UpdaterSettings(Duration.ofHours(2), Duration.ofMinutes(10), null, null));
         assertThat(settings.notifier())
                 .isEqualTo(new NotifierSettings(
                         3,
@@ -140,7 +142,10 @@ class ConfigurationTest {
                 .isEqualTo(new WorkerSettings(List.of(Path.of("/srv/layers"), Path.of("/tmp")), true));
         assertThat(settings.updater())
                 .isEqualTo(new UpdaterSettings(
-                        Duration.ofHours(1), Duration.ofMinutes(10), List.of("debian", "alpine"), URI.create("http://mirror.example/feeds")));
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(10),
+                        List.of("debian", "alpine"),
+                        URI.create("http://mirror.example/feeds")));
     }
 
     @ParameterizedTest
@@ -172,10 +177,13 @@ class ConfigurationTest {
         {api: 6060}                      | :1 | api has to have keys below it
         {api: {timeout: 900}}            | :1 | api.timeout is "900", but has to be a length of time, as 900s, 1h30m or 0
         {api: {certfile: /c}}            | :1 | api.certfile: api.certfile and api.keyfile belong together, and only one of them is set
+        {api: {keyfile: /k}}             | :1 | api.keyfile: api.certfile and api.keyfile belong together, and only one of them is set
         {api: {cafile: /c}}              | :1 | api.cafile: client certificates are asked for over HTTPS only
         {api: {addr: ":1"}}              | :1 | api.addr: this is the address of API v3, which is not part of this version
         {updater: {lease: 0}}            | :1 | updater.lease: a server could not renew it in time
         {notifier: {claim: 100ms, http: {endpoint: "http://h/"}}} | :1 | notifier.claim: a server could not renew it in time
+        {notifier: {http: {endpoint: "http://h/", certfile: /c}}} | :1 | notifier.http.certfile: notifier.http.certfile and notifier.http.keyfile belong together, and only one of them is set
+        {notifier: {http: {endpoint: "http://h/", cafile: /a, keyfile: /k}}} | :1 | notifier.http.keyfile: notifier.http.certfile and notifier.http.keyfile belong together, and only one of them is set
         {database: {type: mysql}}        | :1 | database.type is "mysql", but has to be pgsql
         {worker: {local_layer_roots: a}} | :1 | worker.local_layer_roots is "a", but has to be a list of absolute names of folders
         {worker: {local_layer_roots: [a]}} | :1 | worker.local_layer_roots is a list, but has to be a list of absolute names of folders

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.model.ClairSeverity;
 import io.limpid.net.NetSettings;
+import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Notification;
 import io.limpid.server.clair.Vulnerability;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.NotificationStore;
+import io.limpid.server.store.NotificationStore.Waiting;
+import io.limpid.server.store.StoreWatch;
 import io.limpid.server.store.TestDatabases;
 import io.limpid.server.store.VulnerabilityStore;
 import io.limpid.testing.Answer;
@@ -18,9 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -95,11 +99,11 @@ class NotifierTest {
         return told.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 300 && !condition.getAsBoolean(); i++) {
+    private static void await(Callable<Boolean> condition) throws Exception {
+        for (int i = 0; i < 300 && !condition.call(); i++) {
             Thread.sleep(50);
         }
-        assertThat(condition.getAsBoolean()).isTrue();
+        assertThat(condition.call()).isTrue();
     }
 
     @ParameterizedTest
@@ -163,29 +167,126 @@ class NotifierTest {
         }
     }
 
-    /** One that is never taken, and one whose telling takes as long as it may. */
+    /** One whose telling takes as long as it may, and one that is never taken. */
     @Test
     void noneHoldsUpAnother() throws Exception {
-        notifications(30);
+        notifications(10);
+        List<String> names = names();
+        // The first is told first.
+        String slow = names.getFirst();
+        String refused = names.getLast();
+        CountDownLatch released = new CountDownLatch(1);
         receiver.on(HOOK, request -> {
             String name = note(request);
-            if (told.size() == 1 || name.equals(first)) {
-                first = name;
-                return Answer.status(500);
+            if (name.equals(slow)) {
+                await(released);
             }
-            if (told.size() == 2) {
-                sleep(Duration.ofSeconds(8));
-            }
-            return Answer.status(200);
+            return Answer.status(name.equals(refused) ? 500 : 200);
         });
         try (Notifier _ = notifier(settings(5, HOUR, 2))) {
-            long begun = System.nanoTime();
-            await(() -> told.size() == 30);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            List<String> others = names.subList(1, names.size() - 1);
+            await(() -> told.containsKey(refused) && others.stream().allMatch(this::notified));
+            // It is still being told: nobody has given up.
+            assertThat(told.get(slow)).hasValue(1);
+            assertThat(waiting(slow).failures()).isZero();
+            assertThat(waiting(slow).told()).isNull();
+            released.countDown();
+            await(() -> notified(slow));
+        }
+        assertThat(told.get(slow)).hasValue(1);
+        assertThat(notified(refused)).isFalse();
+    }
+
+    /** In the order in which they are told. */
+    private List<String> names() throws ClairException {
+        return store.waiting(100).stream().map(Waiting::name).toList();
+    }
+
+    private Waiting waiting(String name) throws ClairException {
+        return store.waiting(100).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
-    private volatile String first = "";
+    /** More mistakes than threads, in the telling and in what the database is asked, and the threads are all still there. */
+    @Test
+    void aMistakeOfTheProgramEndsNoThread() throws Exception {
+        notifications(10);
+        List<String> names = names();
+        List<String> unlucky = names.subList(0, 6);
+        fresh.database().watchedBy(new MistakenWatch());
+        // What was claimed and not heard of is told when its claim ends.
+        Notifier.Settings settings = new Notifier.Settings(1, HOUR, SOON, Duration.ofSeconds(1), 2);
+        try (Notifier _ = Notifier.start(store, new MistakenSender(unlucky), settings, "test", metrics)) {
+            await(() -> names.subList(6, 10).stream().allMatch(this::notified)
+                    && told.keySet().containsAll(unlucky)
+                    && store.waiting(100).stream()
+                                    .filter(one -> one.failures() == 1)
+                                    .count()
+                            == 6);
+        }
+        assertThat(waiting(unlucky.getFirst()).failure()).isEqualTo("java.lang.IllegalStateException: a mistake\\u{0}");
+        assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
+                .contains("clair_notifier_backend_errors_total{backend=\"mistaken\"} 6");
+    }
+
+    /** Tells some not, by a mistake of its own. */
+    private final class MistakenSender implements NotificationSender {
+        private final List<String> unlucky;
+
+        MistakenSender(List<String> unlucky) {
+            this.unlucky = unlucky;
+        }
+
+        @Override
+        public String name() {
+            return "mistaken";
+        }
+
+        @Override
+        public void send(String notification) {
+            told.computeIfAbsent(notification, _ -> new AtomicInteger()).incrementAndGet();
+            if (unlucky.contains(notification)) {
+                throw new IllegalStateException("a mistake\0");
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Throws the first times that a notification is claimed and that one is noted as taken. */
+    private static final class MistakenWatch implements StoreWatch {
+        private final AtomicInteger claims = new AtomicInteger();
+        private final AtomicInteger notes = new AtomicInteger();
+
+        @Override
+        public void asked(Question question, long nanos) {
+            boolean claims = question.name().equals("GetAvailableNotification") && this.claims.incrementAndGet() <= 6;
+            boolean notes = question.name().equals("SetNotificationNotified") && this.notes.incrementAndGet() <= 3;
+            if (claims || notes) {
+                throw new IllegalStateException("another mistake");
+            }
+        }
+
+        @Override
+        public void failed(Question question) {}
+
+        @Override
+        public void remembered(String object, boolean isHit) {}
+
+        @Override
+        public void locking(int more) {}
+    }
 
     private static void sleep(Duration time) throws IOException {
         try {

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom it believes, through whom it goes, and how long it waits. */
 class WebhookTest {
@@ -62,13 +64,15 @@ class WebhookTest {
         }
     }
 
-    @Test
-    void goesThroughItsProxy() throws Exception {
+    /** Also when the receiver is on this machine, which the variables of the environment would spare. */
+    @ParameterizedTest
+    @ValueSource(strings = {"receiver.example", "127.0.0.1", "localhost"})
+    void goesThroughItsProxy(String host) throws Exception {
         try (FaultServer receiver = FaultServer.start();
                 ForwardProxy proxy = ForwardProxy.start()) {
             receiver.on("/hook", Answer.status(201));
-            URI endpoint = URI.create("http://receiver.example:" + receiver.port() + "/hook");
-            send(endpoint, null, NET.withProxies(ProxyRules.of(proxy.address(), "", "notifier.http.proxy")));
+            URI endpoint = URI.create("http://" + host + ":" + receiver.port() + "/hook");
+            send(endpoint, null, NET.withProxies(ProxyRules.of(proxy.address(), "notifier.http.proxy")));
             assertThat(proxy.heads()).hasSize(1);
             assertThat(receiver.requests()).hasSize(1);
         }

@@ -19,10 +19,12 @@ public final class StoreLaws {
         JOIN feature_version v ON v.feature_id = i.feature_id\
         """;
     private static final String STORED = "SELECT feature_version_id, vulnerability_id, fixed_in_id FROM affects";
-    /** Each change of a vulnerability tells of what was before and what is after it. */
+    /** Each change of a vulnerability tells of what was before and what is after it; an updater's first fill tells nobody. */
     private static final String UNTOLD = """
         SELECT v.name, v.id FROM vulnerability v WHERE NOT EXISTS (
             SELECT FROM notification n WHERE n.new_vulnerability_id = v.id)
+          AND (v.updater IS NULL OR EXISTS (SELECT FROM vulnerability o
+                   WHERE o.namespace_id = v.namespace_id AND o.name = v.name AND o.id < v.id))
         OR v.deleted_at IS NOT NULL AND NOT EXISTS (
             SELECT FROM notification n WHERE n.old_vulnerability_id = v.id)\
         """;

@@ -1,0 +1,84 @@
+package io.limpid.server;
+
+import io.limpid.feed.nvd.NvdRequests;
+import io.limpid.model.Limits;
+import io.limpid.net.Download;
+import io.limpid.net.DownloadRequest;
+import io.limpid.net.NetSettings;
+import io.limpid.net.OutboundClient;
+import io.limpid.net.TransferProgress;
+import io.limpid.server.config.UpdaterSettings;
+import io.limpid.server.metrics.Metrics;
+import io.limpid.server.store.Database;
+import io.limpid.server.store.GenerationStore;
+import io.limpid.server.store.KeyValueStore;
+import io.limpid.server.store.Leases;
+import io.limpid.server.update.EnabledUpdaters;
+import io.limpid.server.update.UpdateLoop;
+import io.limpid.snapshot.MirrorFolder;
+import io.limpid.snapshot.Origin;
+import io.limpid.snapshot.SnapshotStore;
+import io.limpid.snapshot.SnapshotUpdater;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+
+/** The updater put together: where feeds are fetched from and kept, and what runs when. */
+final class Updates implements AutoCloseable {
+    private final OutboundClient client;
+    private final UpdateLoop loop;
+
+    private Updates(OutboundClient client, UpdateLoop loop) {
+        this.client = client;
+        this.loop = loop;
+    }
+
+    /**
+     * Starts to update.
+     *
+     * @param cache the folder in which what was fetched is kept
+     */
+    static Updates start(
+            UpdaterSettings settings,
+            EnabledUpdaters updaters,
+            Path cache,
+            Database database,
+            String version,
+            Metrics metrics) {
+        OutboundClient client = new OutboundClient(NetSettings.fromEnvironment(System.getenv(), version));
+        NvdRequests nvd = new NvdRequests(System.getenv());
+        SnapshotStore files = new SnapshotStore(cache, new Origin(settings.mirror()), Limits.DEFAULT);
+        SnapshotUpdater fetcher = new SnapshotUpdater(
+                files, new MirrorFolder(request -> download(client, nvd, request)), Clock.systemUTC());
+        return new Updates(
+                client,
+                UpdateLoop.start(
+                        files,
+                        fetcher,
+                        new GenerationStore(database),
+                        new KeyValueStore(database),
+                        new Leases(database),
+                        new UpdateLoop.Settings(settings.interval(), settings.lease(), updaters.enabled()),
+                        ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
+                        metrics));
+    }
+
+    private static Download download(OutboundClient client, NvdRequests nvd, DownloadRequest request)
+            throws IOException {
+        try {
+            return client.download(nvd.asked(request), TransferProgress.NONE);
+        } catch (InterruptedException e) {
+            InterruptedIOException interrupted = new InterruptedIOException("while a document was fetched");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        client.close();
+    }
+}

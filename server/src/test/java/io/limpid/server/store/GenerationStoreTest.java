@@ -1,0 +1,328 @@
+package io.limpid.server.store;
+
+import static io.limpid.server.store.Stored.NAMESPACE;
+import static io.limpid.server.store.Stored.fix;
+import static io.limpid.server.store.Stored.layer;
+import static io.limpid.server.store.Stored.vulnerability;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limpid.model.ClairSeverity;
+import io.limpid.server.clair.VersionFormats;
+import io.limpid.server.clair.Vulnerability;
+import io.limpid.server.store.Generation.Row;
+import io.limpid.server.store.GenerationStore.Outcome;
+import io.limpid.server.store.LayerStore.Depth;
+import io.limpid.server.store.Leases.Lease;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of vulnerabilities when an updater says something else. */
+@OnEachPostgres
+class GenerationStoreTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String UPDATER = "debian";
+
+    private TestDatabases.Fresh fresh;
+    private GenerationStore generations;
+    private LayerStore layers;
+    private VulnerabilityStore vulnerabilities;
+    private NotificationStore notifications;
+    private Leases leases;
+    private Lease lease;
+
+    @BeforeEach
+    void open() throws Exception {
+        fresh = TestDatabases.fresh();
+        generations = new GenerationStore(fresh.database());
+        layers = new LayerStore(fresh.database(), 100);
+        vulnerabilities = new VulnerabilityStore(fresh.database(), 100);
+        notifications = new NotificationStore(fresh.database());
+        leases = new Leases(fresh.database());
+        lease = leases.acquire("updater", "test", MINUTE).orElseThrow();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        assertThat(StoreLaws.broken(fresh.source())).isEmpty();
+        fresh.close();
+    }
+
+    /** Rows as "namespace vulnerability package version severity", and what is known besides by name. */
+    private record Said(List<String> lines, boolean isComplete, Map<String, Detail> details) implements Generation {
+        @Override
+        public void tell(Rows rows) throws IOException {
+            for (String line : lines) {
+                String[] words = line.split(" ", -1);
+                rows.take(new Row(
+                        words[0],
+                        words[1],
+                        words[2],
+                        words[3],
+                        ClairSeverity.of(words[4]).orElseThrow(),
+                        "http://link/" + words[1],
+                        0,
+                        words.length > 5 ? Long.parseLong(words[5]) : 0));
+            }
+        }
+
+        @Override
+        public String description(int source, long text) {
+            return "text " + text;
+        }
+
+        @Override
+        public @Nullable Detail detail(String vulnerability) {
+            return details.get(vulnerability);
+        }
+
+        @Override
+        public String versionFormat(String namespace) {
+            return "dpkg";
+        }
+    }
+
+    private Outcome replace(boolean notify, boolean isComplete, String... lines) throws Exception {
+        return replace(notify, new Said(List.of(lines), isComplete, Map.of()));
+    }
+
+    private Outcome replace(boolean notify, Generation generation) throws Exception {
+        return generations
+                .replace(UPDATER, generation, lease, notify, outcome -> Map.of("made", outcome.toString()))
+                .orElseThrow();
+    }
+
+    private Outcome first(String... lines) throws Exception {
+        return replace(false, true, lines);
+    }
+
+    private Outcome then(String... lines) throws Exception {
+        return replace(true, true, lines);
+    }
+
+    private String stored(String name) throws Exception {
+        return vulnerabilities
+                .find(NAMESPACE.name(), name)
+                .map(GenerationStoreTest::words)
+                .orElse("none");
+    }
+
+    private static String words(Vulnerability found) {
+        Map<String, String> fixes = new TreeMap<>();
+        found.fixedIn().forEach(fix -> fixes.put(fix.feature().name(), fix.version()));
+        return found.severity().text() + " " + fixes;
+    }
+
+    private List<String> affecting(String layer) throws Exception {
+        List<String> names = new ArrayList<>();
+        layers.find(layer, Depth.VULNERABILITIES).orElseThrow().features().forEach(feature -> feature.affectedBy()
+                .forEach(one -> names.add(feature.version().feature().name() + " " + one.name())));
+        return names.stream().sorted().toList();
+    }
+
+    /** Each as the names of the old and the new one. */
+    private List<String> told() throws Exception {
+        return fresh.database()
+                .read(connection -> Rows.query(
+                        connection,
+                        "SELECT coalesce(o.name, '-'), coalesce(w.name, '-') FROM notification n"
+                                + " LEFT JOIN vulnerability o ON o.id = n.old_vulnerability_id"
+                                + " LEFT JOIN vulnerability w ON w.id = n.new_vulnerability_id ORDER BY n.id",
+                        row -> row.getString(1) + " > " + row.getString(2)));
+    }
+
+    @Test
+    void theFirstFillIsThereAndTellsNobody() throws Exception {
+        layers.insert(layer("l", null, "a 1", "b 1", "c 9"));
+        assertThat(first("debian:12 V1 a 2 High 7", "debian:12 V1 b 1 High 7", "debian:13 V1 a 3 Low", "debian:12 V2 c 5 Low"))
+                .isEqualTo(new Outcome(3, 3, 0, 0, 0));
+        // The worst that is said of it anywhere.
+        assertThat(stored("V1")).isEqualTo("High {a=2, b=1}");
+        assertThat(affecting("l")).containsExactly("a V1");
+        assertThat(told()).isEmpty();
+        assertThat(new KeyValueStore(fresh.database()).get("made")).hasValueSatisfying(made -> assertThat(made)
+                .contains("appeared=3"));
+    }
+
+    @Test
+    void theSameAgainChangesNothing() throws Exception {
+        first("debian:12 V1 a 2 High 7", "debian:12 V1 b 1 High 8");
+        long id = vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().id();
+        assertThat(then("debian:12 V1 b 1 High 8", "debian:12 V1 a 2 High 7"))
+                .isEqualTo(new Outcome(1, 0, 0, 0, 0));
+        assertThat(vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().id())
+                .isEqualTo(id);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatAppearsChangesOrDisappearsIsTold() throws Exception {
+        layers.insert(layer("l", null, "a 1", "b 1", "c 1"));
+        first("debian:12 V1 a 2 High", "debian:12 V2 b 2 Low", "debian:12 V3 c 2 Low", "debian:12 V4 d 2 Low");
+        assertThat(affecting("l")).containsExactly("a V1", "b V2", "c V3");
+        assertThat(then("debian:12 V1 a 1 High", "debian:12 V2 b 2 Low", "debian:12 V4 d 2 High", "debian:12 V5 b #MAXV# Low"))
+                .isEqualTo(new Outcome(4, 1, 2, 1, 0));
+        assertThat(affecting("l")).containsExactly("b V2", "b V5");
+        assertThat(told()).containsExactlyInAnyOrder("V3 > -", "V1 > V1", "V4 > V4", "- > V5");
+    }
+
+    @Test
+    void aPackageThatIsNoLongerSaidIsNoLongerAffected() throws Exception {
+        layers.insert(layer("l", null, "a 1", "b 1"));
+        first("debian:12 V1 a 2 High", "debian:12 V1 b 2 High");
+        then("debian:12 V1 a 2 High");
+        assertThat(stored("V1")).isEqualTo("High {a=2}");
+        assertThat(affecting("l")).containsExactly("a V1");
+    }
+
+    @Test
+    void aVersionThatBecomesKnownLaterIsMatched() throws Exception {
+        first("debian:12 V1 a 2 High");
+        layers.insert(layer("later", null, "a 1", "a 3"));
+        assertThat(affecting("later")).containsExactly("a V1");
+    }
+
+    @Test
+    void ofSeveralVersionsTheHighestCounts() throws Exception {
+        first("debian:12 V1 a 1.10 Low", "debian:12 V1 a 1.9 Low", "debian:12 V2 a 1 Low", "debian:12 V2 a " + VersionFormats.HIGHEST + " Low", "debian:12 V3 a 1 Low", "debian:12 V3 a bad! Low");
+        assertThat(stored("V1")).isEqualTo("Low {a=1.10}");
+        assertThat(stored("V2")).isEqualTo("Low {a=#MAXV#}");
+        assertThat(stored("V3")).isEqualTo("Low {a=bad!}");
+    }
+
+    @Test
+    void whatOthersMadeStaysAndWhatThePublisherChangesIsThePublishersAgain() throws Exception {
+        vulnerabilities.insert(vulnerability("MINE", fix("a", "7")), true);
+        first("debian:12 V1 a 2 High", "debian:12 V2 a 2 High");
+        vulnerabilities.insert(vulnerability("V1", fix("a", "3")), true);
+        vulnerabilities.delete(NAMESPACE.name(), "V2");
+        then("debian:12 V1 a 2 High", "debian:12 V2 a 2 High");
+        assertThat(stored("MINE")).isEqualTo("Low {a=7}");
+        assertThat(stored("V1")).isEqualTo("High {a=2}");
+        assertThat(stored("V2")).isEqualTo("High {a=2}");
+        then();
+        assertThat(stored("MINE")).isEqualTo("Low {a=7}");
+        assertThat(stored("V1")).isEqualTo("none");
+    }
+
+    @Test
+    void whatAnotherUpdaterSaysStays() throws Exception {
+        first("debian:12 V1 a 2 High");
+        generations.replace(
+                "other", new Said(List.of("debian:14 V9 a 2 High"), true, Map.of()), lease, false, _ -> Map.of());
+        assertThat(stored("V1")).isEqualTo("High {a=2}");
+    }
+
+    @Test
+    void whatIsMissingIsNotGoneWhileNotAllCouldBeHad() throws Exception {
+        first("debian:12 V1 a 2 High", "debian:13 V2 a 2 High");
+        assertThat(replace(true, false, "debian:12 V3 a 2 Low")).isEqualTo(new Outcome(3, 1, 0, 0, 0));
+        assertThat(stored("V1")).isEqualTo("High {a=2}");
+        assertThat(told()).containsExactly("- > V3");
+    }
+
+    @Test
+    void aNamespaceThatIsNoLongerSaidIsEmptied() throws Exception {
+        first("debian:12 V1 a 2 High", "debian:13 V2 a 2 High");
+        assertThat(then("debian:13 V2 a 2 High")).isEqualTo(new Outcome(1, 0, 0, 1, 0));
+        assertThat(stored("V1")).isEqualTo("none");
+    }
+
+    @Test
+    void whatIsKnownBesidesIsAppendedAndRatesOnlyWhatNobodyRated() throws Exception {
+        Map<String, Generation.Detail> details = Map.of(
+                "V1", new Generation.Detail("{\"NVD\":1}", ClairSeverity.CRITICAL),
+                "V2", new Generation.Detail("{\"NVD\":2}", ClairSeverity.CRITICAL));
+        replace(false, new Said(List.of("debian:12 V1 a 2 Unknown", "debian:12 V2 a 2 Low", "debian:12 V3 a 2 Unknown"), true, details));
+        assertThat(stored("V1")).startsWith("Critical");
+        assertThat(stored("V2")).startsWith("Low");
+        assertThat(stored("V3")).startsWith("Unknown");
+        assertThat(vulnerabilities.find(NAMESPACE.name(), "V2").orElseThrow().metadata())
+                .isEqualTo("{\"NVD\":2}");
+        assertThat(vulnerabilities.find(NAMESPACE.name(), "V3").orElseThrow().metadata())
+                .isNull();
+    }
+
+    @Test
+    void textsComeAsTheyAre() throws Exception {
+        String odd = "a\tb\nc\\d\r\0e\\N \ud83d\ude00 \ud800";
+        generations.replace(
+                UPDATER,
+                new Odd(odd),
+                lease,
+                false,
+                _ -> Map.of());
+        assertThat(vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().description())
+                .isEqualTo("a\tb\nc\\d\r\ufffde\\N \ud83d\ude00 \ufffd");
+    }
+
+    /** One vulnerability with this description. */
+    private record Odd(String description) implements Generation {
+        @Override
+        public void tell(Rows rows) throws IOException {
+            rows.take(new Row("debian:12", "V1", "a", "2", ClairSeverity.LOW, "", 0, 1));
+        }
+
+        @Override
+        public String description(int source, long text) {
+            return description;
+        }
+
+        @Override
+        public @Nullable Detail detail(String vulnerability) {
+            return null;
+        }
+
+        @Override
+        public String versionFormat(String namespace) {
+            return "dpkg";
+        }
+
+        @Override
+        public boolean isComplete() {
+            return true;
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsCountedAndHoldsUpNothing() throws Exception {
+        assertThat(first("debian:12 V1 a 2 High", "debian:12 " + "v".repeat(129) + " a 2 High", "debian:12 V1 " + "f".repeat(129) + " 2 High"))
+                .isEqualTo(new Outcome(1, 1, 0, 0, 2));
+    }
+
+    @Test
+    void whoLostTheLeaseChangesNothing() throws Exception {
+        first("debian:12 V1 a 2 High");
+        leases.release(lease);
+        Lease other = leases.acquire("updater", "other", MINUTE).orElseThrow();
+        Optional<Outcome> outcome = generations.replace(
+                UPDATER, new Said(List.of("debian:12 V2 a 2 Low"), true, Map.of()), lease, true, _ -> Map.of("made", "no"));
+        assertThat(outcome).isEmpty();
+        assertThat(stored("V1")).isEqualTo("High {a=2}");
+        assertThat(stored("V2")).isEqualTo("none");
+        assertThat(told()).isEmpty();
+        assertThat(new KeyValueStore(fresh.database()).get("made")).isNotEqualTo(Optional.of("no"));
+        assertThat(generations.replace(
+                        UPDATER, new Said(List.of("debian:12 V2 a 2 Low"), true, Map.of()), other, true, _ -> Map.of()))
+                .isPresent();
+    }
+
+    @Test
+    void aSourceThatFailsInTheMiddleChangesNothing() throws Exception {
+        first("debian:12 V1 a 2 High");
+        Generation broken = new Said(List.of("debian:12 V2 a 2 Low", "debian:12 V3 a"), true, Map.of());
+        assertThatThrownBy(() -> replace(true, broken))
+                .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+        assertThat(stored("V1")).isEqualTo("High {a=2}");
+        assertThat(stored("V2")).isEqualTo("none");
+    }
+}
