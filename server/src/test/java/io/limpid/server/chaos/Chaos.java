@@ -23,12 +23,7 @@ public final class Chaos {
         Options options = Options.parse(Arrays.asList(words));
         Path folder = Files.createTempDirectory("limpid-chaos-");
         System.out.println("# seed " + options.seed() + ", logs in " + folder);
-        int code = 1;
-        try {
-            code = options.soak() == null ? chaos(options, folder) : Soak.run(options, folder);
-        } catch (Exception | AssertionError e) {
-            e.printStackTrace();
-        }
+        int code = options.soak() == null ? chaos(options, folder) : Soak.run(options, folder);
         // Threads that still wait for something keep nobody waiting.
         System.out.flush();
         System.exit(code);

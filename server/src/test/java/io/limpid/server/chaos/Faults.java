@@ -51,17 +51,18 @@ final class Faults {
         long interval = options.over().toNanos() / Math.max(1, plan.size());
         long due = System.nanoTime();
         for (int i = 0; i < plan.size(); i++) {
-            // One in five comes when nobody has recovered from the one before.
+            // One in five hits somebody who has not recovered from the one before.
+            Machine machine = any();
             boolean isHasty = random.nextInt(5) == 0;
             due += interval;
             long left = due - System.nanoTime() - (long) (random.nextDouble() * interval / 2);
             if (isHasty) {
                 Thread.sleep(random.nextInt(1000));
             } else {
-                awaitHealth();
+                awaitHealth(machine);
                 Thread.sleep(Math.max(random.nextInt(300), TimeUnit.NANOSECONDS.toMillis(left)));
             }
-            happen(plan.get(i));
+            happen(plan.get(i), machine);
             done.merge(plan.get(i), 1, Integer::sum);
             if ((i + 1) % 20 == 0) {
                 System.out.println("# " + (i + 1) + " of " + plan.size() + " faults, " + tally.broken().size()
@@ -71,16 +72,14 @@ final class Faults {
         awaitHealth();
     }
 
-    private void happen(Kind kind) throws IOException, InterruptedException {
+    private void happen(Kind kind, Machine machine) throws IOException, InterruptedException {
         switch (kind) {
             case KILL_SERVER -> {
-                Machine machine = any();
                 machine.kill();
                 machine.restart();
             }
             case KILL_POSTGRES -> killPostgres();
             case STOP_SERVER -> {
-                Machine machine = any();
                 machine.stop();
                 Thread.sleep(STOPPED_MILLIS + random.nextInt(STOPPED_MORE_MILLIS));
                 machine.go();
@@ -104,13 +103,7 @@ final class Faults {
         gaps.add((tally.lastAcknowledged() - crashed) / 1e9);
     }
 
-    /** One that runs; one that ended by itself is started first. */
-    private Machine any() throws IOException {
-        for (Machine machine : stage.machines()) {
-            if (!machine.isAlive()) {
-                revive(machine);
-            }
-        }
+    private Machine any() {
         return stage.machines().get(random.nextInt(stage.machines().size()));
     }
 
@@ -122,11 +115,15 @@ final class Faults {
 
     private void awaitHealth() throws IOException, InterruptedException {
         for (Machine machine : stage.machines()) {
-            if (!machine.isAlive()) {
-                revive(machine);
-            }
-            machine.awaitHealth();
+            awaitHealth(machine);
         }
+    }
+
+    private void awaitHealth(Machine machine) throws IOException, InterruptedException {
+        if (!machine.isAlive()) {
+            revive(machine);
+        }
+        machine.awaitHealth();
     }
 
     int count(Kind kind) {

@@ -22,8 +22,12 @@ final class Figures {
 
     private final List<Figure> figures = new ArrayList<>();
 
-    void add(String key, String title, double value) {
-        add(key, title, value, "");
+    void add(String key, String title, long count) {
+        add(key, title, count, "");
+    }
+
+    void add(String key, String title, long count, String unit) {
+        figures.add(new Figure(key, title, (double) count, unit));
     }
 
     void add(String key, String title, double value, String unit) {

@@ -2,6 +2,7 @@ package io.limpid.server.chaos;
 
 import io.limpid.format.json.JsonObject;
 import java.io.IOException;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ record Flaw(String severity, SortedMap<String, Integer> fixes) {
         String body = "{\"Vulnerability\":{\"Name\":\"" + name + "\",\"NamespaceName\":\"" + NAMESPACE
                 + "\",\"Severity\":\"" + flaw.severity + "\",\"FixedIn\":[" + fixes + "]}}";
         return new Write<>(Write.Sort.VULNERABILITY, "POST", ALL, body, _ -> true, before -> {
-            SortedMap<String, Integer> merged = new TreeMap<>(flaw.fixes);
+            NavigableMap<String, Integer> merged = new TreeMap<>(flaw.fixes);
             before.ifPresent(old -> old.fixes.forEach(merged::putIfAbsent));
             return Optional.of(new Flaw(flaw.severity, merged));
         });

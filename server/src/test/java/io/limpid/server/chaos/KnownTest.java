@@ -21,13 +21,13 @@ class KnownTest {
     private static final Optional<Flaw> LOW = Optional.of(new Flaw("Low", fixes("a", 2)));
 
     /** An answer to a change. */
-    private enum Answer {
+    enum Answer {
         DONE,
         MISSING,
         NONE
     }
 
-    private record Step(Write<Optional<Flaw>> write, Answer answer) {}
+    record Step(Write<Optional<Flaw>> write, Answer answer) {}
 
     static Stream<Arguments> histories() {
         Step posted = new Step(POST, Answer.DONE);

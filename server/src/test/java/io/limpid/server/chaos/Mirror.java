@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class Mirror implements AutoCloseable {
     static final String PACKAGE = "busybox";
     private static final int FLAWS = 60;
+    private static final int EDGE = 0;
     private static final int FIRST_RELEASE = 2;
     private static final int LAST_RELEASE = 23;
     private static final Duration EDITION = Duration.ofSeconds(3);
@@ -63,6 +64,7 @@ final class Mirror implements AutoCloseable {
             String namespace = "alpine:v3." + release;
             fixes(release, edition).forEach((name, version) -> fixes.put(namespace + " " + name, version));
         }
+        fixes(EDGE, edition).forEach((name, version) -> fixes.put("alpine:edge " + name, version));
         return fixes;
     }
 
@@ -84,7 +86,7 @@ final class Mirror implements AutoCloseable {
                 return;
             }
             String release = path.group(1);
-            int minor = release.startsWith("v3.") ? Integer.parseInt(release.substring(3)) : 0;
+            int minor = release.startsWith("v3.") ? Integer.parseInt(release.substring(3)) : EDGE;
             int edition = minor >= LAST_RELEASE - 2 ? edition() : 0;
             String tag = "\"" + release + "-" + edition + "\"";
             exchange.getResponseHeaders().add("ETag", tag);

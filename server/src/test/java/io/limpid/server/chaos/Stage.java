@@ -45,14 +45,14 @@ final class Stage implements AutoCloseable {
     Machine add(Map<String, String> environment) throws IOException, InterruptedException {
         String name = "server-" + (machines.size() + 1);
         Machine.Ports ports = new Machine.Ports(FreePort.next(), FreePort.next());
-        Path configuration = Files.writeString(folder.resolve(name + ".yaml"), configuration(ports));
+        Path configuration = Files.writeString(folder.resolve(name + ".yaml"), configuration(name, ports));
         Machine machine = Machine.start(name, ports, configuration, folder.resolve(name + ".log"), environment);
         machines.add(machine);
         machine.awaitHealth();
         return machine;
     }
 
-    private String configuration(Machine.Ports ports) throws IOException {
+    private String configuration(String name, Machine.Ports ports) throws IOException {
         ConnectionSource.Server server = source().servers().getFirst();
         String updater = mirror == null ? "    interval: 0" : """
                 interval: 3s
@@ -64,6 +64,7 @@ final class Stage implements AutoCloseable {
             clair:
               database:
                 options:
+                  datafolder: %s
                   source: host=%s port=%d dbname=%s user=%s sslmode=disable
               api:
                 v1_addr: "127.0.0.1:%d"
@@ -79,6 +80,7 @@ final class Stage implements AutoCloseable {
                 http:
                   endpoint: "%s"
             """.formatted(
+                Files.createDirectories(folder.toRealPath().resolve(name)),
                 server.host(),
                 server.port(),
                 DATABASE,
