@@ -73,6 +73,9 @@ final class Faults {
     }
 
     private void happen(Kind kind, Machine machine) throws IOException, InterruptedException {
+        if (!machine.isAlive()) {
+            revive(machine);
+        }
         switch (kind) {
             case KILL_SERVER -> {
                 machine.kill();
