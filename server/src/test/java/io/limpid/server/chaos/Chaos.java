@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Two servers on one PostgreSQL under load while they fail: {@code bench/chaos} starts it, and says what its words mean. */
 public final class Chaos {
     private static final Receiver.Manners UNWILLING = new Receiver.Manners(5, 5, 50);
+    private static final Duration UPDATES = Duration.ofSeconds(3);
     private static final int MOST_TOLD = 20;
 
     private Chaos() {}
@@ -33,7 +35,7 @@ public final class Chaos {
         Map<String, String> clock = options.hasClock() ? clock() : Map.of();
         List<String> broken = new ArrayList<>();
         Figures figures = new Figures();
-        try (Stage stage = new Stage(folder, UNWILLING, options.hasUpdates())) {
+        try (Stage stage = new Stage(folder, UNWILLING, options.hasUpdates() ? UPDATES : null)) {
             stage.add(Map.of());
             stage.add(clock);
             Load load = new Load(stage.ports(), Archives.make(folder.toRealPath()), options.load(), options.seed());

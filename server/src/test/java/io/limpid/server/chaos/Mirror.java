@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Alpine's security databases on loopback: each few seconds another edition, in which some vulnerabilities are fixed in a later version than before.
+ * Alpine's security databases on loopback: now and then another edition, in which some vulnerabilities are fixed in a later version than before.
  *
  * <p>A version tells the edition that it came with, so whoever stores an older one over a newer one is found out.
  */
@@ -25,22 +25,28 @@ final class Mirror implements AutoCloseable {
     private static final int EDGE = 0;
     private static final int FIRST_RELEASE = 2;
     private static final int LAST_RELEASE = 23;
-    private static final Duration EDITION = Duration.ofSeconds(3);
     private static final Pattern PATH = Pattern.compile("/secdb\\.alpinelinux\\.org/(v3\\.\\d+|edge)/main\\.json");
 
+    private final Duration each;
     private final HttpServer server;
     private final long begun = System.nanoTime();
     private volatile int last = Integer.MAX_VALUE;
 
-    private Mirror() throws IOException {
+    private Mirror(Duration each) throws IOException {
+        this.each = each;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
 
-    static Mirror start() throws IOException {
-        return new Mirror();
+    /**
+     * Starts one.
+     *
+     * @param each how long an edition lasts
+     */
+    static Mirror start(Duration each) throws IOException {
+        return new Mirror(each);
     }
 
     String url() {
@@ -48,7 +54,7 @@ final class Mirror implements AutoCloseable {
     }
 
     private int edition() {
-        return (int) Math.min(last, (System.nanoTime() - begun) / EDITION.toNanos());
+        return (int) Math.min(last, (System.nanoTime() - begun) / each.toNanos());
     }
 
     /** From now on the edition stays. */

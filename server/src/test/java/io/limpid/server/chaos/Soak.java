@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Soak {
     private static final double MEGABYTE = 1 << 20;
     /** The receiver is as unreliable as they are, and deletes all that it was told. */
     private static final Receiver.Manners TIDY = new Receiver.Manners(5, 5, 100);
+    private static final Duration UPDATES = Duration.ofSeconds(30);
     /** All names are used again and again. */
     private static final int FRESH = 0;
 
@@ -88,7 +90,7 @@ final class Soak {
         long length = Objects.requireNonNull(options.soak()).toNanos();
         Figures figures = new Figures();
         int bad;
-        try (Stage stage = new Stage(folder, TIDY, options.hasUpdates())) {
+        try (Stage stage = new Stage(folder, TIDY, options.hasUpdates() ? UPDATES : null)) {
             Soak soak = new Soak(stage, stage.add(Map.of()));
             Load.Size size = new Load.Size(options.load().clients(), options.load().pauseMillis(), FRESH);
             Load load = new Load(stage.ports(), Archives.make(folder.toRealPath()), size, options.seed());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,23 @@ final class Stage implements AutoCloseable {
     private static final String DATABASE = "limpid";
 
     private final Path folder;
+    private final @Nullable Duration updates;
     private final TestCluster cluster;
     private final Receiver receiver;
     private final @Nullable Mirror mirror;
     private final List<Machine> machines = new ArrayList<>();
 
-    Stage(Path folder, Receiver.Manners manners, boolean hasUpdates) throws IOException, SQLException {
+    /**
+     * Starts all but the servers.
+     *
+     * @param updates how often feeds change and are fetched; null where they are not fetched
+     */
+    Stage(Path folder, Receiver.Manners manners, @Nullable Duration updates) throws IOException, SQLException {
         this.folder = folder;
+        this.updates = updates;
         this.cluster = TestDatabases.separate();
         this.receiver = Receiver.start(manners);
-        this.mirror = hasUpdates ? Mirror.start() : null;
+        this.mirror = updates == null ? null : Mirror.start(updates);
         try (Connection connection = cluster.source("postgres").connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE);
@@ -54,12 +62,12 @@ final class Stage implements AutoCloseable {
 
     private String configuration(String name, Machine.Ports ports) throws IOException {
         ConnectionSource.Server server = source().servers().getFirst();
-        String updater = mirror == null ? "    interval: 0" : """
-                interval: 3s
+        String updater = mirror == null || updates == null ? "    interval: 0" : """
+                interval: %ds
                 lease: 2s
                 enabledupdaters: [alpine]
                 mirror: "%s"\
-            """.formatted(mirror.url());
+            """.formatted(updates.toSeconds(), mirror.url());
         return """
             clair:
               database:
