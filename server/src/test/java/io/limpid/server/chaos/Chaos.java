@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Two servers on one PostgreSQL under load while they fail: {@code bench/chaos} starts it, and says what its words mean. */
 public final class Chaos {
     private static final Receiver.Manners UNWILLING = new Receiver.Manners(5, 5, 50);
-    private static final Duration UPDATES = Duration.ofSeconds(3);
+    private static final Duration UPDATES = Duration.ofSeconds(5);
     private static final int MOST_TOLD = 20;
 
     private Chaos() {}

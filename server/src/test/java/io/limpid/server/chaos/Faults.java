@@ -106,8 +106,12 @@ final class Faults {
         gaps.add((tally.lastAcknowledged() - crashed) / 1e9);
     }
 
+    /** One that is well, if there is one: the other recovers meanwhile. */
     private Machine any() {
-        return stage.machines().get(random.nextInt(stage.machines().size()));
+        Machine first = stage.machines().get(random.nextInt(stage.machines().size()));
+        return first.isHealthy()
+                ? first
+                : stage.machines().stream().filter(Machine::isHealthy).findFirst().orElse(first);
     }
 
     private void revive(Machine machine) throws IOException {

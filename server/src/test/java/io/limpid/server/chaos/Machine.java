@@ -153,7 +153,7 @@ final class Machine implements AutoCloseable {
         throw new IOException(name + " is not healthy: " + lastWords());
     }
 
-    private boolean isHealthy() {
+    boolean isHealthy() {
         try {
             return RawHttp.exchange(ports.health, "GET", "/health").status() == 200;
         } catch (IOException _) {
