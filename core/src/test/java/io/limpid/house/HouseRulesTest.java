@@ -49,6 +49,7 @@ class HouseRulesTest {
                         "arrows of server.config",
                         "arrows of server.store",
                         "arrows of server.worker",
+                        "arrows of server.update",
                         "arrows of server.notify",
                         "arrows of server.api",
                         "no siblings in feed");

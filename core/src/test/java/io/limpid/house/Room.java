@@ -13,7 +13,7 @@ record Room(String name, List<String> mayKnow, String why) {
 
     /** Every room, the ground floor first. */
     static List<Room> all() {
-        return Stream.of(ofCore(), ofAdvisories(), ofTheEnds(), ofTheServer())
+        return Stream.of(ofCore(), ofAdvisories(), ofTheEnds(), ofTheServer(), ofTheServersWork())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -125,7 +125,12 @@ record Room(String name, List<String> mayKnow, String why) {
                         "server.failpoint",
                         "server.clair",
                         "format..",
-                        "model.."),
+                        "model.."));
+    }
+
+    /** The rooms of the server that do what is asked for, or what it is time for. */
+    private static List<Room> ofTheServersWork() {
+        return List.of(
                 room(
                         "server.worker",
                         "a layer is fetched, read and stored, whoever posted it",
@@ -135,6 +140,17 @@ record Room(String name, List<String> mayKnow, String why) {
                         "net..",
                         "layer..",
                         "image..",
+                        "format..",
+                        "model.."),
+                room(
+                        "server.update",
+                        "what feeds say becomes vulnerabilities of Clair, whoever asks for them",
+                        "server.clair",
+                        "server.store",
+                        "server.metrics",
+                        "server.failpoint",
+                        "snapshot",
+                        "feed..",
                         "format..",
                         "model.."),
                 room(

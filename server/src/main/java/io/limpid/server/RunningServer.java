@@ -21,6 +21,7 @@ import io.limpid.server.config.UpdaterSettings;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.notify.Notifier;
 import io.limpid.server.store.Database;
+import io.limpid.server.store.DeletedRows;
 import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.LayerStore;
 import io.limpid.server.store.Migrations;
@@ -104,8 +105,14 @@ final class RunningServer implements AutoCloseable {
         KeyValueStore values = new KeyValueStore(database);
         EnabledUpdaters updaters = updaters(settings, values);
         if (settings.updater() != null) {
+            metrics.lastRuns(() -> database.ping() ? Updates.lastRuns(updaters, values) : Map.of());
             metrics.updaters(() -> database.ping() ? updaters.finished() : Map.of());
             metrics.advisoryAge(() -> database.ping() ? sinceLastUpdate(values) : Double.NaN);
+        }
+        Duration keepDeleted = settings.database().keepDeleted();
+        if (!keepDeleted.isZero()) {
+            Sweeper sweeper = Sweeper.start(new DeletedRows(database), keepDeleted);
+            stops.push(sweeper::close);
         }
         NotifierSettings notifier = settings.notifier();
         if (notifier == null) {

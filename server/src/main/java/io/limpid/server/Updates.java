@@ -7,6 +7,7 @@ import io.limpid.net.DownloadRequest;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
 import io.limpid.net.TransferProgress;
+import io.limpid.server.clair.ClairException;
 import io.limpid.server.config.UpdaterSettings;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.Database;
@@ -15,6 +16,9 @@ import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.Leases;
 import io.limpid.server.update.EnabledUpdaters;
 import io.limpid.server.update.UpdateLoop;
+import io.limpid.server.update.Updater;
+import io.limpid.server.update.UpdaterKeys;
+import io.limpid.server.update.UpdaterState;
 import io.limpid.snapshot.MirrorFolder;
 import io.limpid.snapshot.Origin;
 import io.limpid.snapshot.SnapshotStore;
@@ -23,10 +27,19 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The updater put together: where feeds are fetched from and kept, and what runs when. */
 final class Updates implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Updates.class);
+    private static final double MILLIS = 1000;
+
     private final OutboundClient client;
     private final UpdateLoop loop;
 
@@ -63,6 +76,29 @@ final class Updates implements AutoCloseable {
                         new UpdateLoop.Settings(settings.interval(), settings.lease(), updaters.enabled()),
                         ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
                         metrics));
+    }
+
+    /** How the last run of each updater ended, of those that ran. */
+    static Map<String, Metrics.LastRun> lastRuns(EnabledUpdaters updaters, KeyValueStore values) {
+        Map<String, Metrics.LastRun> runs = new TreeMap<>();
+        try {
+            for (Updater updater : updaters.enabled()) {
+                values.get(UpdaterKeys.state(updater))
+                        .flatMap(UpdaterState::of)
+                        .ifPresent(state -> runs.put(
+                                updater.text(),
+                                new Metrics.LastRun(
+                                        state.vulnerabilities(),
+                                        state.failure() != null,
+                                        Duration.between(state.ended(), Instant.now())
+                                                        .toMillis()
+                                                / MILLIS)));
+            }
+        } catch (ClairException e) {
+            log.atWarn().setCause(e).log("could not ask how updaters ended");
+            return Map.of();
+        }
+        return runs;
     }
 
     private static Download download(OutboundClient client, NvdRequests nvd, DownloadRequest request)

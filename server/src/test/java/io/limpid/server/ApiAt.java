@@ -26,7 +26,7 @@ record ApiAt(int port) {
 
     private static final int MOST_BYTES = 1 << 28;
 
-    private static final String VULNERABILITIES = "/v1/namespaces/" + NAMESPACE + "/vulnerabilities";
+    static final String VULNERABILITIES = "/v1/namespaces/" + NAMESPACE + "/vulnerabilities";
 
     /** Sends a request, and gives the status. */
     int ask(String method, String target, @Nullable String body) throws IOException {

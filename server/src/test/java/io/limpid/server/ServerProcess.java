@@ -33,14 +33,43 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path folder, ConnectionSource source) throws IOException {
         int port = FreePort.next();
         int health = FreePort.next();
-        Path configuration = TwoServers.configuration(folder, source, port, health);
+        return start(folder, TwoServers.configuration(folder, source, port, health), port, health);
+    }
+
+    /** As the other, on the database of a connection string. */
+    static ServerProcess start(Path folder, String source) throws IOException {
+        int port = FreePort.next();
+        int health = FreePort.next();
+        return start(folder, TwoServers.configuration(folder, source, port, health), port, health);
+    }
+
+    private static ServerProcess start(Path folder, Path configuration, int port, int health) throws IOException {
         Path log = folder.resolve("log-" + port);
         return new ServerProcess(launch(configuration, log), log, new ApiAt(port), health);
     }
 
+    /** Starts one of another version. */
+    static ServerProcess start(Path folder, ConnectionSource source, String classes) throws IOException {
+        int port = FreePort.next();
+        int health = FreePort.next();
+        Path log = folder.resolve("log-" + port);
+        Path configuration = TwoServers.configuration(folder, source, port, health);
+        return new ServerProcess(launch(configuration, log, classes), log, new ApiAt(port), health);
+    }
+
     /** Starts one whose output goes to the end of a file. */
     static Process launch(Path configuration, Path log) throws IOException {
-        return new ProcessBuilder(command("server", "-config", configuration.toString()))
+        return launch(command("server", "-config", configuration.toString()), log);
+    }
+
+    private static Process launch(Path configuration, Path log, String classes) throws IOException {
+        List<String> command = new ArrayList<>(command("server", "-config", configuration.toString()));
+        command.set(command.indexOf("-cp") + 1, classes);
+        return launch(command, log);
+    }
+
+    private static Process launch(List<String> command, Path log) throws IOException {
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -61,19 +61,26 @@ final class TwoServers implements AutoCloseable {
     /** The file of a server on a database, with layers from the folder. */
     static Path configuration(Path folder, ConnectionSource source, int api, int health) throws IOException {
         ConnectionSource.Server server = source.servers().getFirst();
-        return Files.writeString(folder.resolve("config-" + api + ".yaml"), """
-            clair:
-              database:
-                options:
-                  source: host=%s port=%d dbname=%s user=%s sslmode=disable
-              api:
-                v1_addr: "127.0.0.1:%d"
-                healthaddr: "127.0.0.1:%d"
-              updater:
-              worker:
-                local_layer_roots: [%s]
-            """.formatted(
-                server.host(), server.port(), source.database(), source.user(), api, health, folder.toRealPath()));
+        String text = "host=%s port=%d dbname=%s user=%s sslmode=disable"
+                .formatted(server.host(), server.port(), source.database(), source.user());
+        return configuration(folder, text, api, health);
+    }
+
+    /** As the other, with a connection string. */
+    static Path configuration(Path folder, String source, int api, int health) throws IOException {
+        return Files.writeString(
+                folder.resolve("config-" + api + ".yaml"), """
+                    clair:
+                      database:
+                        options:
+                          source: %s
+                      api:
+                        v1_addr: "127.0.0.1:%d"
+                        healthaddr: "127.0.0.1:%d"
+                      updater:
+                      worker:
+                        local_layer_roots: [%s]
+                    """.formatted(source, api, health, folder.toRealPath()));
     }
 
     ApiAt one() {

@@ -1,6 +1,7 @@
 package io.limpid.server.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param dataFolder of its own PostgreSQL; null for the usual place
  * @param cacheSize names whose rows are remembered
  * @param connections at most; 0 for as many as are useful
+ * @param keepDeleted after which what was deleted is swept; 0 for never
  */
 public record DatabaseSettings(
-        @Nullable String source, @Nullable Path dataFolder, int cacheSize, int connections) {}
+        @Nullable String source,
+        @Nullable Path dataFolder,
+        int cacheSize,
+        int connections,
+        Duration keepDeleted) {}

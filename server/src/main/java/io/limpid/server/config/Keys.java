@@ -29,6 +29,12 @@ final class Keys {
             Form.COUNT,
             "0",
             "connections to the database at most; 0 for as many as are useful");
+    static final Key<Duration> KEEP_DELETED = new Key<>(
+            "database.options.keepdeleted",
+            Form.DURATION,
+            "720h",
+            "after which deleted notifications, and deleted vulnerabilities that no notification tells of, are swept; 0"
+                    + " for never, as in Clair");
     static final Key<String> OPTIONS_PAGINATION_KEY =
             new Key<>("database.options.paginationkey", Form.TEXT, "", "v3's place of api.paginationkey", Trait.SECRET);
     static final Key<Integer> API_PORT = new Key<>("api.port", Form.PORT, "6060", "port of API v1, on all addresses");
@@ -131,6 +137,7 @@ final class Keys {
             DATA_FOLDER,
             CACHE_SIZE,
             CONNECTIONS,
+            KEEP_DELETED,
             OPTIONS_PAGINATION_KEY,
             new Key<>("database.options.managedatabaselifecycle", Form.SWITCH, "false", "Clair's tests", Trait.UNUSED),
             new Key<>("database.options.fixturepath", Form.TEXT, "", "Clair's tests", Trait.UNUSED),

@@ -36,7 +36,8 @@ public record ServerSettings(
                         from.get(Keys.SOURCE),
                         from.get(Keys.DATA_FOLDER),
                         from.require(Keys.CACHE_SIZE),
-                        from.require(Keys.CONNECTIONS)),
+                        from.require(Keys.CONNECTIONS),
+                        from.require(Keys.KEEP_DELETED)),
                 from.isOn("api") ? api(from) : null,
                 new WorkerSettings(
                         orEmpty(from.get(Keys.LAYER_ROOTS)),
@@ -105,7 +106,7 @@ public record ServerSettings(
         return new NotifierSettings(
                 from.require(Keys.ATTEMPTS),
                 from.require(Keys.RENOTIFY),
-                from.require(Keys.CHECK),
+                positive(from, Keys.CHECK),
                 lasting(from, Keys.CLAIM),
                 endpoint,
                 from.get(Keys.HOOK_SERVER_NAME),
@@ -125,6 +126,15 @@ public record ServerSettings(
                     certificate.path() + " and " + key.path() + " belong together, and only one of them is set",
                     hint);
         }
+    }
+
+    /** A length of time that passes. */
+    private static Duration positive(Configuration from, Key<Duration> key) throws LimpidException {
+        Duration length = from.require(key);
+        if (length.isZero()) {
+            throw from.failure(key, "the database would be asked without a pause", "give it a second or more");
+        }
+        return length;
     }
 
     /** A length of time in which a living server can say that it lives. */

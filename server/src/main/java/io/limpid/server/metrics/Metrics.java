@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** What is counted and measured: Clair's metrics by their names, and ours beginning with {@code limpid_}. */
 public final class Metrics {
@@ -162,6 +163,32 @@ public final class Metrics {
                 .help("1 when the updater has ever finished, else 0: then no layer of its namespaces is told clean.")
                 .labelNames("updater")
                 .callback(value -> finished.get().forEach((name, is) -> value.call(is ? 1 : 0, name)))
+                .register(registry);
+    }
+
+    /**
+     * How the last run of an updater ended.
+     *
+     * @param seconds how long ago
+     */
+    public record LastRun(long vulnerabilities, boolean failed, double seconds) {}
+
+    /** How the last run of each updater ended; of none while that cannot be told. */
+    public void lastRuns(Supplier<Map<String, LastRun>> runs) {
+        lastRun("limpid_updater_vulnerabilities", "Vulnerabilities that the updater has now.", runs, run ->
+                run.vulnerabilities());
+        lastRun("limpid_updater_failed", "1 when the updater's last run failed, else 0.", runs, run ->
+                run.failed() ? 1 : 0);
+        lastRun("limpid_updater_last_run_seconds", "Time since the updater's last run ended.", runs, LastRun::seconds);
+    }
+
+    private void lastRun(
+            String name, String help, Supplier<Map<String, LastRun>> runs, ToDoubleFunction<LastRun> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("updater")
+                .callback(value -> runs.get().forEach((updater, run) -> value.call(figure.applyAsDouble(run), updater)))
                 .register(registry);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -31,6 +32,8 @@ public record ConnectionSource(
         SortedMap<String, String> properties,
         SortedMap<String, String> settings) {
     private static final int PORT = 5432;
+    private static final String TARGET = "targetServerType";
+    private static final String PRIMARY = "primary";
     private static final Path SOCKETS = Path.of("/var/run/postgresql");
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("PGHOST", "host"),
@@ -119,6 +122,10 @@ public record ConnectionSource(
         if (values.containsKey("hostaddr") && "verify-full".equals(properties.get("sslmode"))) {
             throw SourceText.wrong("hostaddr does not go with sslmode=verify-full here", "leave out hostaddr");
         }
+        if (servers.size() > 1) {
+            // Whoever takes any server that answers writes to a standby one day.
+            properties.putIfAbsent(TARGET, PRIMARY);
+        }
         return new ConnectionSource(servers, database, user, password, properties, SourceKeys.settings(values));
     }
 
@@ -190,7 +197,24 @@ public record ConnectionSource(
         return "SET " + setting.getKey() + " TO '" + setting.getValue().replace("'", "''") + "'";
     }
 
-    PGSimpleDataSource dataSource() throws SQLException {
+    /** Whether it is for the primary among several servers. */
+    boolean isForPrimary() {
+        return servers.size() > 1 && PRIMARY.equals(properties.get(TARGET));
+    }
+
+    /** The same for one of the servers, whatever that one is. */
+    ConnectionSource only(int server) {
+        SortedMap<String, String> rest = new TreeMap<>(properties);
+        rest.remove(TARGET);
+        return new ConnectionSource(List.of(servers.get(server)), database, user, password, rest, settings);
+    }
+
+    DataSource dataSource() throws SQLException {
+        return isForPrimary() ? new PrimarySource(this) : ofDriver();
+    }
+
+    /** As the driver looks for a server. */
+    PGSimpleDataSource ofDriver() throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         Server first = servers.getFirst();
         if (first.isSocket()) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,9 @@ public final class Database implements AutoCloseable {
 
     private final ConnectionSource source;
     private final HikariDataSource pool;
+    /** Of several servers; null of one. */
+    private final @Nullable PrimarySource primary;
+
     private volatile StoreWatch watch = StoreWatch.NOBODY;
     // Fair: who has waited gets the answer of the one before it, and does not wait for those who came later.
     private final ReentrantLock pinging = new ReentrantLock(true);
@@ -75,9 +79,10 @@ public final class Database implements AutoCloseable {
     private long pingEnded;
     private boolean pingAnswered;
 
-    private Database(ConnectionSource source, HikariDataSource pool) {
+    private Database(ConnectionSource source, HikariDataSource pool, @Nullable PrimarySource primary) {
         this.source = source;
         this.pool = pool;
+        this.primary = primary;
     }
 
     /** A database that is asked for nothing yet: it need not be there. */
@@ -85,9 +90,10 @@ public final class Database implements AutoCloseable {
         try {
             HikariConfig config = new HikariConfig();
             config.setPoolName("limpid");
-            config.setDataSource(source.withProperty("reWriteBatchedInserts", "true")
+            DataSource connections = source.withProperty("reWriteBatchedInserts", "true")
                     .withProperty("socketTimeout", Long.toString(silence(source, settings)))
-                    .dataSource());
+                    .dataSource();
+            config.setDataSource(connections);
             config.setMaximumPoolSize(settings.connections());
             config.setMinimumIdle(Math.min(2, settings.connections()));
             config.setAutoCommit(false);
@@ -100,7 +106,11 @@ public final class Database implements AutoCloseable {
             // The pool exists before the database does.
             config.setInitializationFailTimeout(-1);
             config.setConnectionInitSql(sessionSettings(source, settings));
-            return new Database(source, new HikariDataSource(config));
+            PrimarySource primary = connections instanceof PrimarySource several ? several : null;
+            if (primary != null) {
+                primary.watch();
+            }
+            return new Database(source, new HikariDataSource(config), primary);
         } catch (SQLException e) {
             throw translated(e);
         }
@@ -138,6 +148,11 @@ public final class Database implements AutoCloseable {
 
     StoreWatch watch() {
         return watch;
+    }
+
+    /** How often another server became the primary: what was known before may not be true of that one. */
+    long switches() {
+        return primary == null ? 0 : primary.switches();
     }
 
     /** Where it is. */
@@ -318,17 +333,21 @@ public final class Database implements AutoCloseable {
         try {
             if (pinged == null || !pinged.isValid(PING_SECONDS)) {
                 closePinged();
-                pinged = source.withProperty("connectTimeout", Integer.toString(PING_SECONDS))
-                        .withProperty("socketTimeout", Integer.toString(PING_SECONDS))
-                        // With TLS and without it are two attempts, and this is for both.
-                        .withProperty("loginTimeout", Integer.toString(PING_SECONDS))
-                        .connect();
+                pinged = primary != null ? primary.now() : onlyServer();
             }
             return pinged.isValid(PING_SECONDS);
         } catch (SQLException e) {
             log.atDebug().setCause(e).log("database does not answer");
             return false;
         }
+    }
+
+    private Connection onlyServer() throws SQLException {
+        return source.withProperty("connectTimeout", Integer.toString(PING_SECONDS))
+                .withProperty("socketTimeout", Integer.toString(PING_SECONDS))
+                // With TLS and without it are two attempts, and this is for both.
+                .withProperty("loginTimeout", Integer.toString(PING_SECONDS))
+                .connect();
     }
 
     private void closePinged() {
@@ -345,6 +364,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        if (primary != null) {
+            primary.close();
+        }
         pool.close();
         pinging.lock();
         try {

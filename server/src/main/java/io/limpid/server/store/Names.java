@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class Names {
         private final RecentIds<String, NamespaceRow> namespaces;
         private final RecentIds<FeatureKey, Long> features;
         private final RecentIds<VersionKey, Long> versions;
+        private final AtomicLong known = new AtomicLong();
 
         /**
          * @param most rows of a kind
@@ -76,23 +78,37 @@ final class Names {
             try {
                 T result = database.inTransaction(question, connection -> {
                     tries.forEach(Names::unlocked);
-                    Names names = new Names(this, connection, database.watch());
+                    long switches = database.switches();
+                    forgetAfter(switches);
+                    Names names = new Names(this, connection, database.watch(), switches);
                     tries.add(names);
                     return work.on(connection, names);
                 });
-                tries.getLast().remember();
+                if (database.switches() == tries.getLast().switches) {
+                    tries.getLast().remember();
+                }
                 return result;
             } catch (ClairException e) {
                 if (e.status() >= 500) {
-                    // Of a database that lost commits, or was put back to an earlier state, other ids are true.
-                    namespaces.clear();
-                    features.clear();
-                    versions.clear();
+                    forget();
                 }
                 throw e;
             } finally {
                 tries.forEach(Names::unlocked);
             }
+        }
+
+        private void forgetAfter(long switches) {
+            if (known.getAndSet(switches) != switches) {
+                forget();
+            }
+        }
+
+        /** Of a database that lost commits, or was put back to an earlier state, other ids are true. */
+        private void forget() {
+            namespaces.clear();
+            features.clear();
+            versions.clear();
         }
     }
 
@@ -121,15 +137,20 @@ final class Names {
     private final Memory memory;
     private final Connection connection;
     private final StoreWatch watch;
+    private final long switches;
     private int locks;
     private final Map<String, NamespaceRow> namespaces = new HashMap<>();
     private final Map<FeatureKey, Long> features = new HashMap<>();
     private final Map<VersionKey, Long> versions = new HashMap<>();
 
-    private Names(Memory memory, Connection connection, StoreWatch watch) {
+    /**
+     * @param switches of the database when the transaction began
+     */
+    private Names(Memory memory, Connection connection, StoreWatch watch, long switches) {
         this.memory = memory;
         this.connection = connection;
         this.watch = watch;
+        this.switches = switches;
     }
 
     private void unlocked() {

@@ -54,7 +54,7 @@ class ConfigurationTest {
     @Test
     void withoutAFileNobodyElseIsLetInAndTheDatabaseIsItsOwn() throws Exception {
         ServerSettings settings = ServerSettings.of(Configuration.standard());
-        assertThat(settings.database()).isEqualTo(new DatabaseSettings(null, null, 16_384, 0));
+        assertThat(settings.database()).isEqualTo(new DatabaseSettings(null, null, 16_384, 0, Duration.ofDays(30)));
         assertThat(settings.api())
                 .isEqualTo(new ApiSettings(
                         new ListenAddress("127.0.0.1", 6060),
@@ -184,6 +184,7 @@ class ConfigurationTest {
         {notifier: {claim: 100ms, http: {endpoint: "http://h/"}}} | :1 | notifier.claim: a server could not renew it in time
         {notifier: {http: {endpoint: "http://h/", certfile: /c}}} | :1 | notifier.http.certfile: notifier.http.certfile and notifier.http.keyfile belong together, and only one of them is set
         {notifier: {http: {endpoint: "http://h/", cafile: /a, keyfile: /k}}} | :1 | notifier.http.keyfile: notifier.http.certfile and notifier.http.keyfile belong together, and only one of them is set
+        {notifier: {check_interval: 0, http: {endpoint: "http://h/"}}} | :1 | notifier.check_interval: the database would be asked without a pause
         {database: {type: mysql}}        | :1 | database.type is "mysql", but has to be pgsql
         {worker: {local_layer_roots: a}} | :1 | worker.local_layer_roots is "a", but has to be a list of absolute names of folders
         {worker: {local_layer_roots: [a]}} | :1 | worker.local_layer_roots is a list, but has to be a list of absolute names of folders

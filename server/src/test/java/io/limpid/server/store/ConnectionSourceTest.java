@@ -37,7 +37,11 @@ class ConnectionSourceTest {
                 arguments("postgresql://u:a%40b%2F%25+c@h/d%20e", "postgresql://u@h:5432/d e", "a@b/%+c", "{}"),
                 arguments("postgresql://u@[::1]:7/d", "postgresql://u@[::1]:7/d", null, "{}"),
                 arguments("postgresql://u@[::1]/d", "postgresql://u@[::1]:5432/d", null, "{}"),
-                arguments("postgresql://u@a:1,b:2,c/d", "postgresql://u@a:1,b:2,c:5432/d", null, "{}"),
+                arguments(
+                        "postgresql://u@a:1,b:2,c/d",
+                        "postgresql://u@a:1,b:2,c:5432/d",
+                        null,
+                        "{targetServerType=primary}"),
                 arguments("postgresql://u@%2Frun%2Fpg/d", "postgresql://u@%2Frun%2Fpg:5432/d", null, "{}"),
                 arguments("postgresql:///d?host=/run/pg&port=7&user=u", "postgresql://u@%2Frun%2Fpg:7/d", null, "{}"),
                 arguments("postgresql://u@h/d?password=s3cr3t", "postgresql://u@h:5432/d", SECRET, "{}"),
@@ -58,8 +62,16 @@ class ConnectionSourceTest {
                 arguments("host=h user=u password='a \\'b\\\\' dbname=d", "postgresql://u@h:5432/d", "a 'b\\", "{}"),
                 arguments("host=h user=u password=a\\ b dbname=d", "postgresql://u@h:5432/d", "a b", "{}"),
                 arguments("host=h user=u password='' dbname=d", "postgresql://u@h:5432/d", null, "{}"),
-                arguments("host=a,b port=1,2 user=u dbname=d", "postgresql://u@a:1,b:2/d", null, "{}"),
-                arguments("host=a,b port=9 user=u dbname=d", "postgresql://u@a:9,b:9/d", null, "{}"),
+                arguments(
+                        "host=a,b port=1,2 user=u dbname=d",
+                        "postgresql://u@a:1,b:2/d",
+                        null,
+                        "{targetServerType=primary}"),
+                arguments(
+                        "host=a,b port=9 user=u dbname=d",
+                        "postgresql://u@a:9,b:9/d",
+                        null,
+                        "{targetServerType=primary}"),
                 arguments("host=a host=b user=u dbname=d", "postgresql://u@b:5432/d", null, "{}"),
                 arguments("host=h hostaddr=127.0.0.1 user=u dbname=d", "postgresql://u@127.0.0.1:5432/d", null, "{}"),
                 arguments(
@@ -72,6 +84,16 @@ class ConnectionSourceTest {
                         "postgresql://u@a:5432,b:5432/u",
                         null,
                         "{loadBalanceHosts=true, targetServerType=primary}"),
+                arguments(
+                        "postgresql://u@a,b/d?target_session_attrs=any",
+                        "postgresql://u@a:5432,b:5432/d",
+                        null,
+                        "{targetServerType=any}"),
+                arguments(
+                        "postgresql://u@a:1,b/d?target_session_attrs=primary",
+                        "postgresql://u@a:1,b:5432/d",
+                        null,
+                        "{targetServerType=primary}"),
                 arguments(
                         "host=localhost port=5432 user=postgres sslmode=disable statement_timeout=60000",
                         "postgresql://postgres@localhost:5432/postgres",

@@ -55,38 +55,76 @@ public final class TestCluster implements AutoCloseable {
      * @param keeps whether what it has acknowledged is there after it was killed
      */
     static TestCluster start(@Nullable Path programs, boolean keeps) throws IOException {
-        Path folder = Files.createTempDirectory(reachable(), "limpid-postgres-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path bin = programs == null ? Binaries.under(folder).postgres().resolveSibling("") : programs;
-        Path data = Files.createDirectory(folder.resolve("data"));
-        List<String> as = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL"));
-        if ("root".equals(System.getProperty("user.name"))) {
-            Files.setAttribute(data, "unix:uid", 65534);
-            Files.setAttribute(data, "unix:gid", 65534);
-            as.addAll(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
-        }
-        as.add("--");
-        Path log = folder.resolve("log");
-        List<String> initdb = new ArrayList<>(as);
-        initdb.addAll(List.of(bin.resolve("initdb").toString(), "-D", data.toString(), "-U", "limpid", "-A", "trust"));
+        Room room = Room.make();
+        Path bin = programs == null ? Binaries.under(room.folder).postgres().resolveSibling("") : programs;
+        List<String> initdb = room.command(bin.resolve("initdb"), "-D", room.data + "", "-U", "limpid", "-A", "trust");
         initdb.addAll(List.of("--no-sync", "-E", "UTF8", "--locale=C"));
-        run(initdb, log);
-        int port = FreePort.next();
-        List<String> postgres = new ArrayList<>(as);
-        postgres.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString(), "-p", "" + port));
+        run(initdb, room.log());
+        return start(room, bin, FreePort.next(), keeps);
+    }
+
+    /** Starts one that follows another, whose programs these are too, and may take its place. */
+    static TestCluster standbyOf(TestCluster primary, Path programs, int port) throws IOException {
+        Room room = Room.make();
+        List<String> copy = room.command(programs.resolve("pg_basebackup"), "-D", room.data + "", "-R", "-c", "fast");
+        copy.addAll(List.of("--no-sync", "-h", "127.0.0.1", "-p", "" + primary.port, "-U", "limpid"));
+        run(copy, room.log());
+        return start(room, programs, port, true);
+    }
+
+    private static TestCluster start(Room room, Path bin, int port, boolean keeps) throws IOException {
+        List<String> postgres = room.command(bin.resolve("postgres"), "-D", room.data + "", "-p", "" + port);
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
-                "unix_socket_directories=" + (data.toString().length() < 80 ? data : ""),
+                "unix_socket_directories=" + (room.data.toString().length() < 80 ? room.data : ""),
                 "fsync=off",
                 "synchronous_commit=" + (keeps ? "on" : "off"),
                 "full_page_writes=off",
                 "max_connections=200")) {
             postgres.addAll(List.of("-c", setting));
         }
-        TestCluster cluster = new TestCluster(port, data, postgres, log);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.delete(folder)));
+        TestCluster cluster = new TestCluster(port, room.data, postgres, room.log());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.delete(room.folder)));
         cluster.await();
         return cluster;
+    }
+
+    /** Its files, and as whom its programs run. */
+    private record Room(Path folder, Path data, List<String> as) {
+        static Room make() throws IOException {
+            Path folder = Files.createTempDirectory(reachable(), "limpid-postgres-");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Path data = Files.createDirectory(folder.resolve("data"));
+            // What is copied is looked at only by who owns it.
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+            List<String> as = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL"));
+            if ("root".equals(System.getProperty("user.name"))) {
+                Files.setAttribute(data, "unix:uid", 65534);
+                Files.setAttribute(data, "unix:gid", 65534);
+                as.addAll(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
+            }
+            as.add("--");
+            return new Room(folder, data, as);
+        }
+
+        Path log() {
+            return folder.resolve("log");
+        }
+
+        List<String> command(Path program, String... words) {
+            List<String> command = new ArrayList<>(as);
+            command.add(program.toString());
+            command.addAll(List.of(words));
+            return command;
+        }
+    }
+
+    /** Makes a standby a primary, and comes back when it is one. */
+    void promote(Path programs) throws IOException {
+        // Of the command that started it: as whom.
+        List<String> words = new ArrayList<>(command.subList(0, command.indexOf("--") + 1));
+        words.addAll(List.of(programs.resolve("pg_ctl").toString(), "promote", "-w", "-D", sockets.toString()));
+        run(words, log);
     }
 
     /** Ends it as a crash would, with all its sessions. */

@@ -21,7 +21,7 @@ class EnabledUpdatersTest {
         alpine:v3.10,    ALPINE
         amzn:2018.03,    AMZN1
         amzn:2,          AMZN2
-        amzn:2022,       -
+        amzn:2022,       AMZN2023
         opensuse:42.3,   OPENSUSE
         opensuse.leap:15.1, OPENSUSE
         sles:12.3,       SUSE

@@ -10,6 +10,7 @@ import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.FeatureVersion;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Vulnerability;
+import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.GenerationStore;
 import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.Leases;
@@ -24,6 +25,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,18 @@ final class UpdateFixture implements AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** Nobody updates: whoever starts may. */
+    void giveBack() throws ClairException {
+        leases.release(lease);
+    }
+
+    /** What runs on one server. */
+    UpdateLoop loop(Path cache, UpdateLoop.Settings settings, String owner, Metrics metrics) {
+        SnapshotStore files = new SnapshotStore(cache, new Origin(mirror.url("")), Limits.DEFAULT);
+        return UpdateLoop.start(
+                files, fetcher(files), new GenerationStore(fresh.database()), values, leases, settings, owner, metrics);
+    }
+
     /** Another server gets the lease. */
     void loseTheLease() throws ClairException {
         leases.release(lease);
@@ -86,6 +100,11 @@ final class UpdateFixture implements AutoCloseable {
 
     UpdaterState ran(Updater updater) throws InterruptedException {
         return run(updater).orElseThrow();
+    }
+
+    /** What is known of vulnerabilities besides is fetched; what could not be. */
+    List<String> details() throws InterruptedException {
+        return update.details();
     }
 
     /** The mirror answers so where it is asked for a document of a part. */
