@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Chaos {
     private static final Receiver.Manners UNWILLING = new Receiver.Manners(5, 5, 50);
     private static final Duration UPDATES = Duration.ofSeconds(5);
+    /** What was told and deleted is still looked for at the end. */
+    private static final int NEVER = 0;
+
     private static final int MOST_TOLD = 20;
 
     private Chaos() {}
@@ -35,7 +38,7 @@ public final class Chaos {
         Map<String, String> clock = options.hasClock() ? clock() : Map.of();
         List<String> broken = new ArrayList<>();
         Figures figures = new Figures();
-        try (Stage stage = new Stage(folder, UNWILLING, options.hasUpdates() ? UPDATES : null)) {
+        try (Stage stage = new Stage(folder, UNWILLING, NEVER, options.hasUpdates() ? UPDATES : null)) {
             stage.add(Map.of());
             stage.add(clock);
             Load load = new Load(stage.ports(), Archives.make(folder.toRealPath()), options.load(), options.seed());
@@ -51,7 +54,7 @@ public final class Chaos {
             if (updates.isPresent()) {
                 broken.addAll(updates.get().broken());
             }
-            Checker checker = new Checker(stage, load);
+            Checker checker = new Checker(stage, load, false);
             broken.addAll(checker.broken());
             broken.addAll(load.tally().broken());
             faults(figures, faults, stage, clock);

@@ -27,6 +27,7 @@ final class Soak {
     private static final double MEGABYTE = 1 << 20;
     /** The receiver is as unreliable as they are, and deletes all that it was told. */
     private static final Receiver.Manners TIDY = new Receiver.Manners(5, 5, 100);
+    private static final int KEPT_MINUTES = 1;
     private static final Duration UPDATES = Duration.ofSeconds(30);
     /** All names are used again and again. */
     private static final int FRESH = 0;
@@ -90,7 +91,7 @@ final class Soak {
         long length = Objects.requireNonNull(options.soak()).toNanos();
         Figures figures = new Figures();
         int bad;
-        try (Stage stage = new Stage(folder, TIDY, options.hasUpdates() ? UPDATES : null)) {
+        try (Stage stage = new Stage(folder, TIDY, KEPT_MINUTES, options.hasUpdates() ? UPDATES : null)) {
             Soak soak = new Soak(stage, stage.add(Map.of()));
             Load.Size size = new Load.Size(options.load().clients(), options.load().pauseMillis(), FRESH);
             Load load = new Load(stage.ports(), Archives.make(folder.toRealPath()), size, options.seed());
@@ -106,7 +107,7 @@ final class Soak {
             figures.add("heapFirst", "heap in use after a collection, after the warm-up", heap, "MB");
             figures.add("heapLast", "heap in use after a collection, at the end", soak.heap(), "MB");
             soak.tell(figures, before);
-            List<String> broken = new ArrayList<>(new Checker(stage, load).broken());
+            List<String> broken = new ArrayList<>(new Checker(stage, load, true).broken());
             broken.addAll(load.tally().broken());
             broken.forEach(each -> System.out.println("BROKEN: " + each));
             figures.add("broken", "**broken promises**", broken.size());

@@ -22,6 +22,7 @@ final class Stage implements AutoCloseable {
     private static final String DATABASE = "limpid";
 
     private final Path folder;
+    private final int keptMinutes;
     private final @Nullable Duration updates;
     private final TestCluster cluster;
     private final Receiver receiver;
@@ -31,10 +32,12 @@ final class Stage implements AutoCloseable {
     /**
      * Starts all but the servers.
      *
+     * @param keptMinutes after how many what was deleted is swept
      * @param updates how often feeds change and are fetched; null where they are not fetched
      */
-    Stage(Path folder, Receiver.Manners manners, @Nullable Duration updates) throws IOException, SQLException {
+    Stage(Path folder, Receiver.Manners manners, int keptMinutes, @Nullable Duration updates) throws IOException, SQLException {
         this.folder = folder;
+        this.keptMinutes = keptMinutes;
         this.updates = updates;
         this.cluster = TestDatabases.separate();
         this.receiver = Receiver.start(manners);
@@ -73,6 +76,7 @@ final class Stage implements AutoCloseable {
               database:
                 options:
                   datafolder: %s
+                  keepdeleted: %dm
                   source: host=%s port=%d dbname=%s user=%s sslmode=disable
               api:
                 v1_addr: "127.0.0.1:%d"
@@ -89,6 +93,7 @@ final class Stage implements AutoCloseable {
                   endpoint: "%s"
             """.formatted(
                 Files.createDirectories(folder.toRealPath().resolve(name)),
+                keptMinutes,
                 server.host(),
                 server.port(),
                 DATABASE,
