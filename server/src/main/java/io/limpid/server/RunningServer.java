@@ -140,7 +140,7 @@ final class RunningServer implements AutoCloseable {
             throws IOException, InterruptedException {
         OpenDatabase open = OpenDatabase.open(settings.database(), patience);
         stops.push(open::close);
-        Migrations.Outcome migrated = new Migrations().migrate(open.source());
+        Migrations.Outcome migrated = new Migrations().migrate(open.source(), patience);
         if (!migrated.applied().isEmpty()) {
             log.atInfo()
                     .addKeyValue("from", migrated.before())
