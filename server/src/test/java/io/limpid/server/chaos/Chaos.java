@@ -114,7 +114,7 @@ public final class Chaos {
         figures.add("postgresKills", "kill -9 of PostgreSQL", faults.count(Faults.Kind.KILL_POSTGRES));
         figures.add("stops", "servers stopped for longer than their claims", faults.count(Faults.Kind.STOP_SERVER));
         figures.add("clockAhead", "clock of one server ahead", clock.isEmpty() ? 0 : Clocks.ahead(stage), "s");
-        figures.add("ended", "servers that ended by themselves", faults.ended());
+        figures.add("ended", "servers that ended though nobody here killed them", faults.ended());
         List<Double> starts = new ArrayList<>();
         stage.machines().forEach(machine -> starts.addAll(machine.starts()));
         figures.add("serverStart", "server, from its start to healthy", starts);

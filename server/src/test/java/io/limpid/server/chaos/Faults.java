@@ -24,6 +24,8 @@ final class Faults {
 
     private static final int STOPPED_MORE_MILLIS = 1_000;
     private static final int DOWN_MILLIS = 500;
+    /** By SIGKILL, as a shell tells it. */
+    private static final int KILLED = 137;
 
     private final Stage stage;
     private final Tally tally;
@@ -114,9 +116,15 @@ final class Faults {
                 : stage.machines().stream().filter(Machine::isHealthy).findFirst().orElse(first);
     }
 
+    /** Nobody here killed it: unless somebody else did, it should not have ended. */
     private void revive(Machine machine) throws IOException {
         ended++;
-        System.out.println("# " + machine.name() + " ended by itself: " + machine.lastWords());
+        int code = machine.code();
+        String words = machine.name() + " ended with code " + code + ": " + machine.lastWords();
+        System.out.println("# " + words);
+        if (code != KILLED) {
+            tally.broken(words);
+        }
         machine.restart();
     }
 
@@ -127,10 +135,9 @@ final class Faults {
     }
 
     private void awaitHealth(Machine machine) throws IOException, InterruptedException {
-        if (!machine.isAlive()) {
+        while (!machine.awaitHealth()) {
             revive(machine);
         }
-        machine.awaitHealth();
     }
 
     int count(Kind kind) {

@@ -139,14 +139,14 @@ final class Machine implements AutoCloseable {
         }
     }
 
-    /** Comes back when it says that it is healthy. */
-    void awaitHealth() throws IOException, InterruptedException {
+    /** Comes back when it says that it is healthy, or that it ended. */
+    boolean awaitHealth() throws IOException, InterruptedException {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
             if (isHealthy()) {
-                return;
+                return true;
             }
             if (!process.isAlive()) {
-                throw new IOException(name + " ended: " + lastWords());
+                return false;
             }
             Thread.sleep(20);
         }
@@ -159,6 +159,11 @@ final class Machine implements AutoCloseable {
         } catch (IOException _) {
             return false;
         }
+    }
+
+    /** With which code it ended. */
+    int code() {
+        return process.exitValue();
     }
 
     String lastWords() throws IOException {

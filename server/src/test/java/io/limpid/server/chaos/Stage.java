@@ -59,7 +59,9 @@ final class Stage implements AutoCloseable {
         Path configuration = Files.writeString(folder.resolve(name + ".yaml"), configuration(name, ports));
         Machine machine = Machine.start(name, ports, configuration, folder.resolve(name + ".log"), environment);
         machines.add(machine);
-        machine.awaitHealth();
+        if (!machine.awaitHealth()) {
+            throw new IOException(name + " ended: " + machine.lastWords());
+        }
         return machine;
     }
 
