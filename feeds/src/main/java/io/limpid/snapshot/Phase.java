@@ -1,7 +1,7 @@
 package io.limpid.snapshot;
 
 /** How far an update has come, in this order; what is said of each holds until the next. */
-enum Phase {
+public enum Phase {
     /** The lock is taken. */
     LOCKED,
     /** What killed writers left is removed. */

@@ -1,8 +1,10 @@
 package io.limpid.snapshot;
 
 /** Hears how far an update has come. */
-interface Phases {
+public interface Phases {
+    /** Nobody. */
     Phases NONE = _ -> {};
 
+    /** An update has come this far. */
     void reached(Phase phase);
 }

@@ -160,8 +160,7 @@ public final class Snapshot implements Closeable {
 
     /** Tells of all advisories, by release, package and id. */
     public synchronized void tell(Listener listener) throws IOException {
-        Walk<AdvisoryRecord> walk =
-                new Walk<>(path, new TableCursor(file, format.advisories()), AdvisoryRecord::read);
+        Walk<AdvisoryRecord> walk = new Walk<>(path, new TableCursor(file, format.advisories()), AdvisoryRecord::read);
         for (var entry = walk.next(); entry != null; entry = walk.next()) {
             listener.advisory(entry.value().advisory(), entry.value().text());
         }

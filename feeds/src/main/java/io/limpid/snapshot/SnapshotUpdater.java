@@ -37,7 +37,7 @@ public final class SnapshotUpdater {
     /**
      * @param phases hears how far each update has come
      */
-    SnapshotUpdater(SnapshotStore store, Downloader downloader, InstantSource clock, Phases phases) {
+    public SnapshotUpdater(SnapshotStore store, Downloader downloader, InstantSource clock, Phases phases) {
         this.store = store;
         this.downloader = downloader;
         this.clock = clock;

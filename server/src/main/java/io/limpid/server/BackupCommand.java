@@ -8,10 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * {@code limpid backup FILE}: copies all that a server knows into a file; of a shared PostgreSQL while servers run, of the server's own one
- * while it is stopped, since two cannot run that at once.
- */
+/** {@code limpid backup FILE}: copies all that a server knows into a file, while servers run. */
 final class BackupCommand implements Command {
 
     @Override
@@ -36,7 +33,7 @@ final class BackupCommand implements Command {
         }
         Path file = Path.of(flags.rest().getFirst());
         ServerSettings settings = ServerSettings.of(ConfigurationFlag.read(flags, System.getenv()));
-        try (OpenDatabase database = OpenDatabase.open(settings.database(), MigrateCommand.PATIENCE)) {
+        try (OpenDatabase database = OpenDatabase.join(settings.database(), MigrateCommand.PATIENCE)) {
             Backup.Summary summary = Backup.write(database.source(), file);
             out.println(said(summary) + " in " + file);
         }

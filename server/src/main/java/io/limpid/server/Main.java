@@ -28,7 +28,8 @@ public final class Main {
                 new MigrateCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
-                new NotificationsCommand());
+                new NotificationsCommand(),
+                new VulnerabilitiesCommand());
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -34,7 +34,7 @@ final class MigrateCommand implements Command {
             throw Flags.usage(name(), "it takes no " + flags.rest().getFirst());
         }
         ServerSettings settings = ServerSettings.of(ConfigurationFlag.read(flags, System.getenv()));
-        try (OpenDatabase database = OpenDatabase.open(settings.database(), PATIENCE)) {
+        try (OpenDatabase database = OpenDatabase.join(settings.database(), PATIENCE)) {
             Migrations.Outcome outcome = new Migrations().migrate(database.source());
             outcome.applied().forEach(step -> out.println("applied: " + step));
             out.println(

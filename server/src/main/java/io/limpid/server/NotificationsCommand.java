@@ -47,14 +47,13 @@ final class NotificationsCommand implements Command {
             throw Flags.usage(name(), "it takes list, replay with names, or replay -all");
         }
         ServerSettings settings = ServerSettings.of(ConfigurationFlag.read(flags, System.getenv()));
-        try (OpenDatabase open = OpenDatabase.open(settings.database(), MigrateCommand.PATIENCE)) {
+        try (OpenDatabase open = OpenDatabase.join(settings.database(), MigrateCommand.PATIENCE)) {
             new Migrations().migrate(open.source());
             try (Database database = Database.open(open.source(), Database.Settings.DEFAULT)) {
                 NotificationStore store = new NotificationStore(database);
                 return lists ? list(store, out) : replay(store, names, out);
             } catch (ClairException e) {
-                throw new LimpidException(
-                        ErrorCode.NETWORK, "reading the notifications", String.valueOf(e.getMessage()), null);
+                throw open.failure("reading the notifications", e);
             }
         }
     }

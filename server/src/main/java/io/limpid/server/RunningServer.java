@@ -18,6 +18,7 @@ import io.limpid.server.config.ListenAddress;
 import io.limpid.server.config.NotifierSettings;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.config.UpdaterSettings;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.notify.Notifier;
 import io.limpid.server.store.Database;
@@ -119,7 +120,11 @@ final class RunningServer implements AutoCloseable {
             log.atInfo().log("notifier service is disabled");
         } else {
             Notifier running = Notifiers.start(notifier, new NotificationStore(database), version, metrics);
-            stops.push(running::close);
+            stops.push(() -> {
+                running.close();
+                Failpoint.NOTIFIER_STOPPED.hit();
+            });
+            Failpoint.NOTIFIER_STARTED.hit();
         }
         ApiSettings api = settings.api();
         if (api == null) {
@@ -132,7 +137,10 @@ final class RunningServer implements AutoCloseable {
         } else {
             Path cache = OpenDatabase.folder(settings.database()).path();
             Updates running = Updates.start(settings.updater(), updaters, cache, database, version, metrics);
-            stops.push(running::close);
+            stops.push(() -> {
+                running.close();
+                Failpoint.UPDATER_STOPPED.hit();
+            });
         }
     }
 
@@ -140,7 +148,9 @@ final class RunningServer implements AutoCloseable {
             throws IOException, InterruptedException {
         OpenDatabase open = OpenDatabase.open(settings.database(), patience);
         stops.push(open::close);
+        Failpoint.DATABASE_FOUND.hit();
         Migrations.Outcome migrated = new Migrations().migrate(open.source(), patience);
+        Failpoint.MIGRATED.hit();
         if (!migrated.applied().isEmpty()) {
             log.atInfo()
                     .addKeyValue("from", migrated.before())
@@ -156,7 +166,11 @@ final class RunningServer implements AutoCloseable {
                             ? usual
                             : new Database.Settings(
                                     connections, usual.statement(), usual.lock(), usual.idle(), usual.connection()));
-            stops.push(database::close);
+            stops.push(() -> {
+                database.close();
+                Failpoint.DATABASE_CLOSED.hit();
+            });
+            Failpoint.DATABASE_OPENED.hit();
             return database;
         } catch (ClairException e) {
             throw new LimpidException(
@@ -216,7 +230,10 @@ final class RunningServer implements AutoCloseable {
                 layers,
                 insecureTls ? work.withInsecureTls() : work,
                 NetSettings.fromEnvironment(System.getenv(), version));
-        stops.push(worker::close);
+        stops.push(() -> {
+            worker.close();
+            Failpoint.WORKER_STOPPED.hit();
+        });
         metrics.queue(
                 () -> worker.load().waiting(), () -> worker.load().oldest().toMillis() / 1000.0);
         LocalCorrections corrections = LocalCorrections.read(api.overrides());
@@ -242,7 +259,11 @@ final class RunningServer implements AutoCloseable {
                 v1.routes(),
                 new Ready(database, api.answersUnready() ? EnabledUpdaters.none() : updaters),
                 metrics);
-        stops.push(server::close);
+        stops.push(() -> {
+            server.close();
+            Failpoint.API_STOPPED.hit();
+        });
+        Failpoint.PORTS_OPENED.hit();
         if (api.writeToken() == null) {
             log.atWarn()
                     .addKeyValue("address", api.address())

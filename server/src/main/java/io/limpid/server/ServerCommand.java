@@ -8,6 +8,7 @@ import io.limpid.server.config.ApiSettings;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.config.UpdaterSettings;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.log.ServerLog;
 import io.limpid.server.store.ConnectionSource;
 import io.limpid.server.update.EnabledUpdaters;
@@ -21,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code limpid server}: Clair's API until it is told to stop. */
+/** {@code limpid server}: Clair's API until it is told to stop; {@code limpid server status}: how that goes. */
 final class ServerCommand implements Command {
     static final String NAME = "server";
 
@@ -38,7 +39,8 @@ final class ServerCommand implements Command {
 
     @Override
     public String description() {
-        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found";
+        return "answers Clair's API v1, reads the layers that are posted, and keeps what it found; status: says how it"
+                + " is";
     }
 
     @Override
@@ -53,7 +55,8 @@ final class ServerCommand implements Command {
 
     @Override
     public int run(Flags flags, PrintStream out, PrintStream err) throws IOException, InterruptedException {
-        if (!flags.rest().isEmpty()) {
+        boolean asksStatus = flags.rest().equals(List.of(ServerStatus.WORD));
+        if (!flags.rest().isEmpty() && !asksStatus) {
             throw Flags.usage(name(), "it takes no " + flags.rest().getFirst());
         }
         String level = flags.value(LEVEL).orElse("info");
@@ -63,6 +66,11 @@ final class ServerCommand implements Command {
         Configuration configuration = ConfigurationFlag.read(flags, System.getenv());
         ServerSettings settings = ServerSettings.of(configuration);
         check(configuration, settings);
+        if (asksStatus) {
+            // As with all commands whose stdout is for what they say.
+            ServerLog.toStderr();
+            return ServerStatus.print(settings, out);
+        }
         if (flags.isOn(CHECK)) {
             configuration.listing().forEach(out::println);
             return 0;
@@ -116,6 +124,7 @@ final class ServerCommand implements Command {
 
     /** Serves until the process is told to stop; the process then ends with the code that this gives back. */
     private static int serve(ServerSettings settings, Flags flags) throws IOException, InterruptedException {
+        Failpoint.SERVER_BEGUN.hit();
         CountDownLatch asked = new CountDownLatch(1);
         Thread main = Thread.currentThread();
         Runtime.getRuntime()
@@ -130,6 +139,7 @@ final class ServerCommand implements Command {
         try (Profile _ = Profile.to(flags.value(PROFILE).map(Path::of).orElse(null));
                 RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), null)) {
             untilAsked(asked);
+            Failpoint.STOP_BEGUN.hit();
             log.atInfo().log("Received interruption, gracefully stopping ...");
         }
         return 0;

@@ -9,6 +9,7 @@ import io.limpid.net.OutboundClient;
 import io.limpid.net.TransferProgress;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.config.UpdaterSettings;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.Database;
 import io.limpid.server.store.GenerationStore;
@@ -64,7 +65,10 @@ final class Updates implements AutoCloseable {
         NvdRequests nvd = new NvdRequests(System.getenv());
         SnapshotStore files = new SnapshotStore(cache, new Origin(settings.mirror()), Limits.DEFAULT);
         SnapshotUpdater fetcher = new SnapshotUpdater(
-                files, new MirrorFolder(request -> download(client, nvd, request)), Clock.systemUTC());
+                files,
+                new MirrorFolder(request -> download(client, nvd, request)),
+                Clock.systemUTC(),
+                phase -> Failpoint.valueOf("FEED_" + phase).hit());
         return new Updates(
                 client,
                 UpdateLoop.start(

@@ -30,9 +30,9 @@ class MainTest {
 
     @Test
     void saysWhatIsNotThereYet() throws IOException {
-        assertThat(run("vulnerabilities", "load")).isEqualTo(64);
+        assertThat(run("advisories", "load")).isEqualTo(64);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-            error: limpid vulnerabilities load
+            error: limpid advisories load
             cause: this command is not part of this version yet
             hint: limpid server and limpid scan are
             """);

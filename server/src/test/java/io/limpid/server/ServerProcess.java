@@ -54,17 +54,27 @@ final class ServerProcess implements AutoCloseable {
         int health = FreePort.next();
         Path log = folder.resolve("log-" + port);
         Path configuration = TwoServers.configuration(folder, source, port, health);
-        return new ServerProcess(launch(configuration, log, classes), log, new ApiAt(port), health);
+        List<String> command = command("server", "-config", configuration.toString());
+        command.set(command.indexOf("-cp") + 1, classes);
+        return new ServerProcess(launch(command, log), log, new ApiAt(port), health);
+    }
+
+    /**
+     * Starts one that a file configures.
+     *
+     * @param port of its API in the file
+     * @param health its other port there
+     * @param options of its JVM
+     */
+    static ServerProcess start(Path configuration, Path log, int port, int health, String... options)
+            throws IOException {
+        return new ServerProcess(launch(configuration, log, options), log, new ApiAt(port), health);
     }
 
     /** Starts one whose output goes to the end of a file. */
-    static Process launch(Path configuration, Path log) throws IOException {
-        return launch(command("server", "-config", configuration.toString()), log);
-    }
-
-    private static Process launch(Path configuration, Path log, String classes) throws IOException {
-        List<String> command = new ArrayList<>(command("server", "-config", configuration.toString()));
-        command.set(command.indexOf("-cp") + 1, classes);
+    static Process launch(Path configuration, Path log, String... options) throws IOException {
+        List<String> command = command("server", "-config", configuration.toString());
+        command.addAll(1, List.of(options));
         return launch(command, log);
     }
 
@@ -109,11 +119,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** Comes back when it says that it is healthy. */
     ServerProcess awaitHealth() throws Exception {
+        assertThat(becomesHealthy()).as(log()).isTrue();
+        return this;
+    }
+
+    /** Comes back when it says that it is healthy, or has ended; whether it is healthy. */
+    boolean becomesHealthy() throws Exception {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); System.nanoTime() < end; ) {
-            assertThat(process.isAlive()).as(log()).isTrue();
+            if (!process.isAlive()) {
+                return false;
+            }
             try {
                 if (RawHttp.exchange(health, "GET", "/health").status() == 200) {
-                    return this;
+                    return true;
                 }
             } catch (IOException _) {
                 // It does not listen yet.
@@ -121,6 +139,19 @@ final class ServerProcess implements AutoCloseable {
             Thread.sleep(20);
         }
         throw new AssertionError("not healthy: " + log());
+    }
+
+    /** Tells it to stop. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end, and gives the code. */
+    int exit() throws Exception {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as(log())
+                .isTrue();
+        return process.exitValue();
     }
 
     /** As {@code kill -9}. */

@@ -127,6 +127,15 @@ class ServerProcessTest {
         }
     }
 
+    @Test
+    void aPlanForFailpointsThatIsNoneEndsTheStart() throws Exception {
+        Process server = ServerProcess.launch(
+                folder.resolve("config.yaml"), folder.resolve("log"), "-Dlimpid.failpoints=kill:NOWHERE:1");
+        assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isEqualTo(1);
+        assertThat(log()).contains("limpid.failpoints is none of count:FILE, kill:N and kill:NAME:N: kill:NOWHERE:1");
+    }
+
     private Process start() throws IOException {
         return ServerProcess.launch(folder.resolve("config.yaml"), folder.resolve("log"));
     }

@@ -37,6 +37,7 @@ public final class JsonStream {
     private static final String CUT_OFF = "the document ends in the middle; it was cut off";
 
     private final JsonParser parser;
+    private final Limits limits;
     private long held;
 
     /** What is done with a document. */
@@ -57,8 +58,9 @@ public final class JsonStream {
         void read() throws IOException;
     }
 
-    private JsonStream(JsonParser parser) {
+    private JsonStream(JsonParser parser, Limits limits) {
         this.parser = parser;
+        this.limits = limits;
     }
 
     /**
@@ -83,7 +85,7 @@ public final class JsonStream {
                 .build();
         try (JsonParser parser =
                 factory.createParser(ObjectReadContext.empty(), Json.text(document, maxBytes, "feed-plain-bytes"))) {
-            new JsonStream(parser).all(reading);
+            new JsonStream(parser, limits).all(reading);
         }
     }
 
@@ -155,6 +157,15 @@ public final class JsonStream {
         return isOneOf(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT, JsonToken.VALUE_NUMBER_FLOAT)
                 ? parser.getString()
                 : null;
+    }
+
+    /** Reads any value as a whole; one that is longer than an advisory may be is a {@link JsonException}. */
+    public JsonValue value() throws IOException {
+        JsonValue value = new JsonTree(parser, limits.jsonDepth()).readHere(limits.advisoryBytes());
+        if (value == null) {
+            throw error(parser.currentLocation(), CUT_OFF);
+        }
+        return value;
     }
 
     public boolean isObject() {

@@ -47,6 +47,26 @@ final class JsonTree {
         return whole;
     }
 
+    /**
+     * Reads the one value whose first token the parser stands at, and leaves it at the last.
+     *
+     * @return null when the document ends before it does
+     */
+    @Nullable
+    JsonValue readHere(long maxCharacters) throws JsonException {
+        long start = parser.currentTokenLocation().getCharOffset();
+        for (JsonToken token = parser.currentToken(); token != null; token = parser.nextToken()) {
+            if (parser.currentLocation().getCharOffset() - start > maxCharacters) {
+                throw error("a value of more than " + maxCharacters + " characters");
+            }
+            JsonValue whole = take(token);
+            if (whole != null) {
+                return whole;
+            }
+        }
+        return null;
+    }
+
     /** The whole document when this token ends it, else null. */
     private @Nullable JsonValue take(JsonToken token) throws JsonException {
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {

@@ -117,6 +117,45 @@ final class JsonStreamTest {
                 .hasMessageContaining("an object with too many members");
     }
 
+    /** Whatever stands there, and what follows it is read on. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        1                   | a number
+        "x"                 | a string
+        true                | a boolean
+        null                | null
+        []                  | an array
+        {"a":[{"b":[1,2]}]} | an object
+        """)
+    void anyValueIsReadAsAWhole(String value, String kind) throws IOException {
+        List<String> seen = new ArrayList<>();
+        read(
+                "[" + value + ",\"after\"]",
+                json -> json.array(() -> {
+                    JsonValue read = json.value();
+                    assertThat(read)
+                            .isEqualTo(Json.parse(
+                                    (seen.isEmpty() ? value : "\"after\"").getBytes(UTF_8), 100, Limits.DEFAULT));
+                    seen.add(read.kind());
+                }));
+        assertThat(seen).containsExactly(kind, "a string");
+    }
+
+    @Test
+    void aWholeValueIsBounded() throws IOException {
+        int most = Limits.DEFAULT.advisoryBytes();
+        read("[1" + ",1".repeat(most / 2 - 2) + "]", JsonStream::value);
+        assertThatThrownBy(() -> read("[1" + ",1".repeat(most / 2 - 1) + "]", JsonStream::value))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("a value of more than " + most + " characters");
+        assertThatThrownBy(() -> read("[[1", json -> json.array(json::value)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("cut off");
+        assertThatThrownBy(() -> read("[{\"a\":1,\"a\":2}]", json -> json.array(json::value)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("is there twice");
+    }
+
     /** A long array of small objects is no object with many members. */
     @Test
     void aLongDocumentIsNoBurden() throws IOException {

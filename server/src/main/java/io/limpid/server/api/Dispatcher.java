@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.limpid.server.api.RouteTable.Match;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.metrics.Metrics;
 import io.netty.channel.Channel;
 import java.io.ByteArrayOutputStream;
@@ -186,6 +187,9 @@ final class Dispatcher implements HttpService {
             done = STOPPING;
         }
         count(incoming, found.route(), done);
+        if (found.route().kind() != Route.Kind.READING) {
+            Failpoint.ANSWER_MADE.hit();
+        }
         answer.complete(done);
     }
 

@@ -14,8 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param keepDeleted after which what was deleted is swept; 0 for never
  */
 public record DatabaseSettings(
-        @Nullable String source,
-        @Nullable Path dataFolder,
-        int cacheSize,
-        int connections,
-        Duration keepDeleted) {}
+        @Nullable String source, @Nullable Path dataFolder, int cacheSize, int connections, Duration keepDeleted) {}

@@ -22,7 +22,9 @@ public enum Failpoint {
     DATABASE_FOUND,
     /** This server migrates, and no other does. */
     MIGRATION_LOCKED,
-    /** A step of the schema begins. */
+    /** The schema is there, with none of the steps that are missing. */
+    MIGRATION_SCHEMA,
+    /** A step of the schema begins: those before it are committed. */
     MIGRATION_STEP_BEGUN,
     /** A step of the schema is made, and not committed. */
     MIGRATION_STEP_MADE,
@@ -34,45 +36,49 @@ public enum Failpoint {
     NOTIFIER_STARTED,
     /** The API answers. */
     PORTS_OPENED,
-    /** Any transaction of the server: all of it is done, and not committed. */
+    /** All of a transaction is done, whichever, and nothing is committed. */
     TRANSACTION_DONE,
-    /** Any transaction of the server: it is committed. */
+    /** A transaction is committed, whichever. */
     TRANSACTION_COMMITTED,
     /** A layer has its turn. */
     LAYER_CLAIMED,
-    /** The first byte of a layer is asked for. */
+    /** A layer is asked for next. */
     FETCH_BEGUN,
-    /** The layer is read to its end. */
+    /** Somebody sends a layer. */
+    FETCH_OPENED,
+    /** A layer came to its end. */
     FETCH_ENDED,
-    /** What the layer contains is known. */
+    /** What a layer contains is known. */
     FACTS_READ,
-    /** The layer is in the database, and not committed. */
-    LAYER_INSERTED,
-    /** The layer is committed. */
+    /** A layer is in the transaction, and what it contains is not. */
+    LAYER_MADE,
+    /** A layer is stored and remembered. */
     LAYER_STORED,
-    /** The vulnerability is in the database, and not committed. */
-    VULNERABILITY_INSERTED,
-    /** The vulnerability is committed. */
+    /** A layer is deleted. */
+    LAYER_GONE,
+    /** A vulnerability is in the transaction, and what it affects is not. */
+    VULNERABILITY_MADE,
+    /** A vulnerability is stored and remembered. */
     VULNERABILITY_STORED,
-    /** The vulnerability is deleted, and that is not committed. */
+    /** A vulnerability is deleted in the transaction, and the notification of that is not in it. */
     VULNERABILITY_DELETED,
-    /** That it is deleted is committed. */
+    /** A vulnerability is deleted. */
     VULNERABILITY_GONE,
-    /** The notifications of a change are in the database, and not committed. */
+    /** The notifications of changes are in the transaction too. */
     NOTIFICATIONS_MADE,
-    /** The notification is marked as deleted, and that is not committed. */
-    NOTIFICATION_DELETED,
-    /** That the notification is deleted is committed. */
+    /** A notification is deleted. */
     NOTIFICATION_GONE,
-    /** The answer of the API is known, and nothing of it is sent. */
+    /** The answer to a change is known, and nothing of it is sent. */
     ANSWER_MADE,
     /** A notification is this server's to tell. */
     NOTIFICATION_CLAIMED,
     /** The webhook is asked next. */
     WEBHOOK_BEGUN,
-    /** The webhook took the notification. */
+    /** The webhook has the notification, and what it says to that is not looked at. */
+    WEBHOOK_ANSWERED,
+    /** The webhook took the notification, and that is noted nowhere. */
     WEBHOOK_TOLD,
-    /** It is written down that the webhook did. */
+    /** It is noted what became of a notification. */
     NOTIFICATION_NOTED,
     /** A lease is this server's. */
     LEASE_ACQUIRED,
@@ -82,8 +88,20 @@ public enum Failpoint {
     LEASE_RELEASED,
     /** A single value is set, and committed. */
     VALUE_PUT,
+    /** What an updater says is in tables of its session, and nothing is compared with it. */
+    GENERATION_WRITTEN,
+    /** What differs in one namespace is in the transaction. */
+    GENERATION_MADE,
+    /** One namespace is as the updater says. */
+    GENERATION_SWITCHED,
+    /** How the updater ended is in the transaction. */
+    GENERATION_REMARKED,
+    /** All namespaces are as the updater says, and that is written down. */
+    GENERATION_NOTED,
     /** The server was told to stop. */
     STOP_BEGUN,
+    /** Nothing is updated any more. */
+    UPDATER_STOPPED,
     /** The API answers nobody any more. */
     API_STOPPED,
     /** No layer is read any more. */

@@ -175,10 +175,16 @@ public final class Metrics {
 
     /** How the last run of each updater ended; of none while that cannot be told. */
     public void lastRuns(Supplier<Map<String, LastRun>> runs) {
-        lastRun("limpid_updater_vulnerabilities", "Vulnerabilities that the updater has now.", runs, run ->
-                run.vulnerabilities());
-        lastRun("limpid_updater_failed", "1 when the updater's last run failed, else 0.", runs, run ->
-                run.failed() ? 1 : 0);
+        lastRun(
+                "limpid_updater_vulnerabilities",
+                "Vulnerabilities that the updater has now.",
+                runs,
+                run -> run.vulnerabilities());
+        lastRun(
+                "limpid_updater_failed",
+                "1 when the updater's last run failed, else 0.",
+                runs,
+                run -> run.failed() ? 1 : 0);
         lastRun("limpid_updater_last_run_seconds", "Time since the updater's last run ended.", runs, LastRun::seconds);
     }
 

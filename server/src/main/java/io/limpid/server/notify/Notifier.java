@@ -2,6 +2,7 @@ package io.limpid.server.notify;
 
 import io.limpid.format.Printable;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.NotificationStore;
 import io.limpid.server.store.NotificationStore.Claim;
@@ -121,6 +122,7 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void tell(Claim claim) throws InterruptedException {
+        Failpoint.NOTIFICATION_CLAIMED.hit();
         try {
             sender.send(claim.name());
         } catch (IOException e) {
@@ -131,8 +133,10 @@ public final class Notifier implements AutoCloseable {
             failed(claim, e.toString(), e);
             return;
         }
+        Failpoint.WEBHOOK_TOLD.hit();
         metrics.notified(claim.age().toNanos());
         note(claim, () -> store.told(claim));
+        Failpoint.NOTIFICATION_NOTED.hit();
     }
 
     private void failed(Claim claim, String why, Exception cause) {

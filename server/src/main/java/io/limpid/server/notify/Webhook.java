@@ -8,6 +8,7 @@ import io.limpid.net.OutboundClient;
 import io.limpid.net.TlsFiles;
 import io.limpid.net.WebRequest;
 import io.limpid.net.WebResponse;
+import io.limpid.server.failpoint.Failpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -48,7 +49,9 @@ public final class Webhook implements NotificationSender {
     @Override
     public void send(String notification) throws IOException, InterruptedException {
         String body = "{\"Notification\":{\"Name\":\"" + notification + "\"}}";
+        Failpoint.WEBHOOK_BEGUN.hit();
         try (WebResponse answer = client.exchange(WebRequest.post(endpoint, "application/json", body, ANSWER_BYTES))) {
+            Failpoint.WEBHOOK_ANSWERED.hit();
             if (answer.status() != OK && answer.status() != CREATED) {
                 throw new LimpidException(
                         ErrorCode.NETWORK,

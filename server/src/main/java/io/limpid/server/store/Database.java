@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.limpid.server.clair.ClairError;
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,7 +100,8 @@ public final class Database implements AutoCloseable {
             config.setAutoCommit(false);
             // Whatever the database's default is: who has waited for a lock must see what was committed before it.
             config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-            // What the pool asks of an idle connection is not left open as a transaction, which PostgreSQL would end after a while.
+            // What the pool asks of an idle connection is not left open as a transaction, which PostgreSQL would end
+            // after a while.
             config.setIsolateInternalQueries(true);
             config.setConnectionTimeout(settings.connection().toMillis());
             config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
@@ -204,12 +206,18 @@ public final class Database implements AutoCloseable {
 
     /** Does all of the work or nothing; a deadlock or a conflict is not an error but does it again, for a while. */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) throws ClairException {
-        return repeated(work);
+        T result = repeated(connection -> {
+            T made = work.on(connection);
+            Failpoint.TRANSACTION_DONE.hit();
+            return made;
+        });
+        Failpoint.TRANSACTION_COMMITTED.hit();
+        return result;
     }
 
     /** As {@link #inTransaction}, without a result. */
     public void change(Step step) throws ClairException {
-        this.<@Nullable Void>repeated(connection -> {
+        this.<@Nullable Void>inTransaction(connection -> {
             step.on(connection);
             return null;
         });

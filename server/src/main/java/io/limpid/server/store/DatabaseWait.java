@@ -5,6 +5,7 @@ import io.limpid.model.LimpidException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Waits for a database that is not up yet; what will not pass by waiting, such as a wrong password, ends it at once. */
 public final class DatabaseWait {
     private static final String LOGIN_SECONDS = "30";
+    private static final int LOOK_SECONDS = 10;
+    private static final String UNKNOWN_DATABASE = "3D000";
     private static final Logger log = LoggerFactory.getLogger(DatabaseWait.class);
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5_000;
@@ -34,7 +37,7 @@ public final class DatabaseWait {
         ConnectionSource asked = source.withProperty("loginTimeout", LOGIN_SECONDS);
         while (true) {
             try (Connection connection = asked.connect()) {
-                if (connection.isValid(10)) {
+                if (connection.isValid(LOOK_SECONDS)) {
                     if (said) {
                         log.atInfo()
                                 .addKeyValue("database", source)
@@ -59,6 +62,23 @@ public final class DatabaseWait {
             }
             Thread.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
             pause = Math.min(LONGEST_PAUSE, pause * 2);
+        }
+    }
+
+    /**
+     * Why a database does not answer just now; empty when it does.
+     *
+     * @throws LimpidException for what will not pass by waiting; that the database is not made yet will
+     */
+    public static Optional<String> whyNot(ConnectionSource source) throws LimpidException {
+        try (Connection connection =
+                source.withProperty("loginTimeout", LOGIN_SECONDS).connect()) {
+            return connection.isValid(LOOK_SECONDS) ? Optional.empty() : Optional.of("it is silent");
+        } catch (SQLException e) {
+            if (DatabaseFailure.of(e) == DatabaseFailure.FAULT && !UNKNOWN_DATABASE.equals(e.getSQLState())) {
+                throw failure(source, e, "");
+            }
+            return Optional.of(DatabaseWords.of(e));
         }
     }
 

@@ -42,10 +42,12 @@ public interface Generation {
     void tell(Rows rows) throws IOException;
 
     /** The text of a number of one of the sources; asked for in the order of sources and numbers. */
-    @Nullable String description(int source, long text) throws IOException;
+    @Nullable
+    String description(int source, long text) throws IOException;
 
     /** What is known of a vulnerability besides, null when nothing is; asked for in the order of their names. */
-    @Nullable Detail detail(String vulnerability);
+    @Nullable
+    Detail detail(String vulnerability);
 
     /** The order of versions of a namespace. */
     String versionFormat(String namespace);

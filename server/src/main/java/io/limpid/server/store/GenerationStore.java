@@ -1,6 +1,7 @@
 package io.limpid.server.store;
 
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.GenerationSwitch.Difference;
 import io.limpid.server.store.Leases.Lease;
 import java.io.IOException;
@@ -25,8 +26,8 @@ public final class GenerationStore {
             SELECT FROM vulnerability v WHERE v.namespace_id = n.id AND v.updater = ? AND v.deleted_at IS NULL)
         ORDER BY 1\
         """;
-    private static final String COUNT =
-            "SELECT count(*) FROM vulnerability WHERE updater = ? AND deleted_at IS NULL";
+
+    private static final String COUNT = "SELECT count(*) FROM vulnerability WHERE updater = ? AND deleted_at IS NULL";
     private static final String PUT =
             "INSERT INTO key_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -94,14 +95,10 @@ public final class GenerationStore {
     }
 
     private static Optional<Outcome> replace(
-            Connection connection,
-            String updater,
-            Generation generation,
-            Lease lease,
-            boolean notify,
-            Remarks remarks)
+            Connection connection, String updater, Generation generation, Lease lease, boolean notify, Remarks remarks)
             throws SQLException, IOException {
         long tooLong = new GenerationTables(connection).write(generation);
+        Failpoint.GENERATION_WRITTEN.hit();
         GenerationSwitch all = new GenerationSwitch(connection, updater, notify);
         Difference difference = Difference.NONE;
         for (String namespace : namespaces(connection, updater, generation.isComplete())) {
@@ -123,7 +120,9 @@ public final class GenerationStore {
         for (var remark : remarks.of(outcome).entrySet()) {
             Rows.update(connection, PUT, remark.getKey(), remark.getValue());
         }
+        Failpoint.GENERATION_REMARKED.hit();
         connection.commit();
+        Failpoint.GENERATION_NOTED.hit();
         return Optional.of(outcome);
     }
 
@@ -136,9 +135,10 @@ public final class GenerationStore {
                 if (!Leases.holds(connection, lease)) {
                     return Optional.empty();
                 }
-                Difference made =
-                        all.of(namespace, generation.versionFormat(namespace), generation.isComplete());
+                Difference made = all.of(namespace, generation.versionFormat(namespace), generation.isComplete());
+                Failpoint.GENERATION_MADE.hit();
                 connection.commit();
+                Failpoint.GENERATION_SWITCHED.hit();
                 return Optional.of(made);
             } catch (SQLException e) {
                 if (conflicts == TRIES || DatabaseFailure.of(e) != DatabaseFailure.CONFLICT) {

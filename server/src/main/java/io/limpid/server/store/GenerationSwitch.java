@@ -60,6 +60,7 @@ final class GenerationSwitch {
         SELECT i.id, i.vulnerability_id, i.version, v.id, v.version FROM made m
         JOIN fixed_in i ON i.vulnerability_id = m.id JOIN feature_version v ON v.feature_id = i.feature_id\
         """;
+
     private static final String AFFECTED = """
         INSERT INTO affects (feature_version_id, vulnerability_id, fixed_in_id) SELECT * FROM unnest(?, ?, ?)
         ON CONFLICT (feature_version_id, vulnerability_id) DO NOTHING\
@@ -86,8 +87,7 @@ final class GenerationSwitch {
         static final Difference NONE = new Difference(0, 0, 0);
 
         Difference plus(Difference other) {
-            return new Difference(
-                    appeared + other.appeared, changed + other.changed, disappeared + other.disappeared);
+            return new Difference(appeared + other.appeared, changed + other.changed, disappeared + other.disappeared);
         }
     }
 
@@ -152,8 +152,7 @@ final class GenerationSwitch {
 
     private void insert(List<Long> versions, List<Long> vulnerabilities, List<Long> fixes) throws SQLException {
         if (!fixes.isEmpty()) {
-            Rows.update(
-                    connection, AFFECTED, Rows.longs(versions), Rows.longs(vulnerabilities), Rows.longs(fixes));
+            Rows.update(connection, AFFECTED, Rows.longs(versions), Rows.longs(vulnerabilities), Rows.longs(fixes));
             versions.clear();
             vulnerabilities.clear();
             fixes.clear();

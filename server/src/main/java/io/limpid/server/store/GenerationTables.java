@@ -43,6 +43,7 @@ final class GenerationTables {
         JOIN incoming i ON i.namespace = f.namespace AND i.name = f.name AND i.feature = f.feature
         WHERE f.version <> f.highest AND i.version <> '%s' ORDER BY f.namespace, f.name, f.feature\
         """.formatted(VersionFormats.LOWEST);
+
     private static final String CHOOSE = """
         UPDATE fix f SET version = k.version FROM unnest(?, ?, ?, ?) AS k (namespace, name, feature, version)
         WHERE f.namespace = k.namespace AND f.name = k.name AND f.feature = k.feature\
@@ -70,6 +71,7 @@ final class GenerationTables {
         """.formatted(Arrays.stream(ClairSeverity.values())
             .map(severity -> "'" + severity.text() + "'")
             .collect(Collectors.joining(", ", "ARRAY[", "]")));
+
     private static final int CHOSEN_AT_ONCE = 10_000;
     private static final int FETCHED_AT_ONCE = 10_000;
 

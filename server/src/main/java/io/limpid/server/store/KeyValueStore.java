@@ -1,6 +1,7 @@
 package io.limpid.server.store;
 
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.StoreWatch.Question;
 import java.util.Optional;
 
@@ -28,11 +29,14 @@ public final class KeyValueStore {
     /** Sets a value. */
     public void put(String key, String value) throws ClairException {
         database.change(connection -> Rows.update(connection, PUT, key, value));
+        Failpoint.VALUE_PUT.hit();
     }
 
     /** Sets a value while a lease is held; whether it is. */
     public boolean put(String key, String value, Leases.Lease lease) throws ClairException {
-        return database.inTransaction(
+        boolean isHeld = database.inTransaction(
                 connection -> Leases.holds(connection, lease) && Rows.update(connection, PUT, key, value) > 0);
+        Failpoint.VALUE_PUT.hit();
+        return isHeld;
     }
 }

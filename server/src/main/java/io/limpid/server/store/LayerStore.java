@@ -7,6 +7,7 @@ import io.limpid.server.clair.IndexedLayer;
 import io.limpid.server.clair.LayerFeature;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.VersionFormats;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.Names.FeatureKey;
 import io.limpid.server.store.Names.NamespaceRow;
 import io.limpid.server.store.Names.VersionKey;
@@ -176,8 +177,10 @@ public final class LayerStore {
                 throw new ClairException(ClairError.FEATURE_INVALID);
             }
         }
-        return memory.inTransaction(
+        boolean isStored = memory.inTransaction(
                 database, Question.of("InsertLayer"), (connection, names) -> insert(connection, names, layer, below));
+        Failpoint.LAYER_STORED.hit();
+        return isStored;
     }
 
     private static boolean insert(Connection connection, Names names, IndexedLayer layer, @Nullable IndexedLayer below)
@@ -202,6 +205,7 @@ public final class LayerStore {
         if (held == null) {
             return true;
         }
+        Failpoint.LAYER_MADE.hit();
         Set<Long> has = versions(connection, names, namespaces, layer.features());
         Set<Long> had = new HashSet<>(below(connection, held, parent, inherited).values());
         List<Long> changed = new ArrayList<>();
@@ -344,7 +348,7 @@ public final class LayerStore {
      * @return whether it was known
      */
     public boolean delete(String name) throws ClairException {
-        return database.inTransaction(Question.of("DeleteLayer"), connection -> {
+        boolean wasKnown = database.inTransaction(Question.of("DeleteLayer"), connection -> {
             while (true) {
                 Savepoint before = connection.setSavepoint();
                 try {
@@ -358,5 +362,7 @@ public final class LayerStore {
                 }
             }
         });
+        Failpoint.LAYER_GONE.hit();
+        return wasKnown;
     }
 }

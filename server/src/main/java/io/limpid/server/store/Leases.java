@@ -1,6 +1,7 @@
 package io.limpid.server.store;
 
 import io.limpid.server.clair.ClairException;
+import io.limpid.server.failpoint.Failpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,21 +52,28 @@ public final class Leases {
      * @param owner who works, for people
      */
     public Optional<Lease> acquire(String name, String owner, Duration length) throws ClairException {
-        return database.inTransaction(
+        Optional<Lease> acquired = database.inTransaction(
                 connection -> Rows.ids(connection, ACQUIRE, name, owner, length.toMillis()).stream()
                         .findFirst()
                         .map(epoch -> new Lease(name, owner, epoch)));
+        Failpoint.LEASE_ACQUIRED.hit();
+        return acquired;
     }
 
     /** Holds a lease for longer, also one that ended and that nobody got since; whether it is still held. */
     public boolean renew(Lease lease, Duration length) throws ClairException {
-        return database.inTransaction(
+        boolean isHeld = database.inTransaction(
                 connection -> Rows.update(connection, RENEW, length.toMillis(), lease.name(), lease.epoch()) > 0);
+        Failpoint.LEASE_RENEWED.hit();
+        return isHeld;
     }
 
     /** Gives a lease back; whether it was still held. */
     public boolean release(Lease lease) throws ClairException {
-        return database.inTransaction(connection -> Rows.update(connection, RELEASE, lease.name(), lease.epoch()) > 0);
+        boolean wasHeld =
+                database.inTransaction(connection -> Rows.update(connection, RELEASE, lease.name(), lease.epoch()) > 0);
+        Failpoint.LEASE_RELEASED.hit();
+        return wasHeld;
     }
 
     /** How long somebody still has the lease of a name; empty when nobody has. */
@@ -76,8 +84,8 @@ public final class Leases {
 
     /** The time by the database's clock. */
     public Instant now() throws ClairException {
-        return database.read(connection ->
-                Instant.ofEpochMilli(Rows.ids(connection, NOW).getFirst()));
+        return database.read(
+                connection -> Instant.ofEpochMilli(Rows.ids(connection, NOW).getFirst()));
     }
 
     /** Whether a lease is held, and will be until the end of the transaction. */

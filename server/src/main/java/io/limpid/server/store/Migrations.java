@@ -2,6 +2,7 @@ package io.limpid.server.store;
 
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
+import io.limpid.server.failpoint.Failpoint;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,12 +10,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -106,6 +111,7 @@ public final class Migrations {
     private Outcome migrate(ConnectionSource source, MigrationVersion target) throws LimpidException {
         try (Connection guard = source.connect()) {
             lock(guard);
+            Failpoint.MIGRATION_LOCKED.hit();
             Flyway flyway = flyway(source, target);
             int before = version(guard);
             refuseNewer(guard, known(flyway), source);
@@ -199,6 +205,7 @@ public final class Migrations {
                 .schemas(Database.SCHEMA)
                 .defaultSchema(Database.SCHEMA)
                 .loggers(Quiet.class.getName())
+                .callbacks(new Steps())
                 .target(target)
                 .createSchemas(true)
                 .cleanDisabled(true)
@@ -227,6 +234,27 @@ public final class Migrations {
             }
         }
         return null;
+    }
+
+    /** What can end the process while a step is made. */
+    private static final class Steps extends BaseCallback {
+        private static final Map<Event, Failpoint> POINTS = Map.of(
+                Event.CREATE_SCHEMA, Failpoint.MIGRATION_SCHEMA,
+                Event.BEFORE_EACH_MIGRATE, Failpoint.MIGRATION_STEP_BEGUN,
+                Event.AFTER_EACH_MIGRATE, Failpoint.MIGRATION_STEP_MADE);
+
+        @Override
+        public boolean supports(Event event, Context context) {
+            return POINTS.containsKey(event);
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            Failpoint point = POINTS.get(event);
+            if (point != null) {
+                point.hit();
+            }
+        }
     }
 
     /** Makes Flyway's logs; Flyway creates it by name. */

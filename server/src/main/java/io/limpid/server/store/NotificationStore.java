@@ -4,6 +4,7 @@ import io.limpid.server.clair.ClairException;
 import io.limpid.server.clair.Notification;
 import io.limpid.server.clair.Notification.IntroducingLayer;
 import io.limpid.server.clair.Notification.Side;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -178,8 +179,10 @@ public final class NotificationStore {
      * @return whether it was known, deleted before or not
      */
     public boolean delete(String name) throws ClairException {
-        return database.inTransaction(
+        boolean wasKnown = database.inTransaction(
                 Question.of("DeleteNotification"), connection -> Rows.update(connection, DELETE, name) > 0);
+        Failpoint.NOTIFICATION_GONE.hit();
+        return wasKnown;
     }
 
     /**

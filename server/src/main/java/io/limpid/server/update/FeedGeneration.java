@@ -2,7 +2,6 @@ package io.limpid.server.update;
 
 import io.limpid.model.Advisory;
 import io.limpid.model.ClairSeverity;
-import io.limpid.model.Distros;
 import io.limpid.model.FixState;
 import io.limpid.model.SeverityRating;
 import io.limpid.model.VulnerabilityDetails;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * clean. Advisories about builds of another line, {@code ksplice}, are left out as in Clair.
  */
 final class FeedGeneration implements Generation {
-    private static final String DPKG = "dpkg";
-    private static final String RPM_FORMAT = "rpm";
-    private static final String RPM = "rpm";
     private static final String CVE = "CVE-";
 
     private final Updater updater;
@@ -45,11 +41,7 @@ final class FeedGeneration implements Generation {
      * @param standIns what counts of where the parts, and the stand-ins before, say nothing of a release
      */
     FeedGeneration(
-            Updater updater,
-            List<Snapshot> parts,
-            List<Snapshot> standIns,
-            OpenDetails details,
-            boolean isComplete) {
+            Updater updater, List<Snapshot> parts, List<Snapshot> standIns, OpenDetails details, boolean isComplete) {
         this.updater = updater;
         this.parts = List.copyOf(parts);
         this.standIns = List.copyOf(standIns);
@@ -170,14 +162,7 @@ final class FeedGeneration implements Generation {
 
     @Override
     public String versionFormat(String namespace) {
-        for (String release : Distros.ofClair(namespace)) {
-            int colon = release.indexOf(':');
-            String type = Distros.packageType(colon < 0 ? release : release.substring(0, colon));
-            if (RPM.equals(type)) {
-                return RPM_FORMAT;
-            }
-        }
-        return DPKG;
+        return updater.versionFormat();
     }
 
     @Override

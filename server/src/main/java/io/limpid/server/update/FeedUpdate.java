@@ -98,7 +98,8 @@ final class FeedUpdate {
     private Optional<UpdaterState> made(
             Updater updater, Lease lease, FetchedParts fetched, OpenDetails details, Instant begun)
             throws ClairException, IOException {
-        Map<String, String> current = marks(values.get(UpdaterKeys.parts(updater)).orElse(""));
+        Map<String, String> current =
+                marks(values.get(UpdaterKeys.parts(updater)).orElse(""));
         for (String part : fetched.old()) {
             String mark = current.get(part);
             if (mark != null && !mark.equals(fetched.marks().get(part))) {
@@ -119,8 +120,7 @@ final class FeedUpdate {
         return generations
                 .replace(
                         updater.text(),
-                        new FeedGeneration(
-                                updater, fetched.parts(), fetched.standIns(), details, fetched.isComplete()),
+                        new FeedGeneration(updater, fetched.parts(), fetched.standIns(), details, fetched.isComplete()),
                         lease,
                         hasFinished,
                         outcome -> remarks(updater, fetched, marks, state(fetched, begun, outcome)))
@@ -133,7 +133,8 @@ final class FeedUpdate {
         Map<String, String> remarks = new HashMap<>();
         remarks.put(UpdaterKeys.state(updater), state.text());
         if (fetched.failures().isEmpty()) {
-            remarks.put(UpdaterKeys.finished(updater), Long.toString(state.ended().getEpochSecond()));
+            remarks.put(
+                    UpdaterKeys.finished(updater), Long.toString(state.ended().getEpochSecond()));
         }
         if (fetched.isComplete()) {
             remarks.put(

@@ -133,7 +133,9 @@ final class FetchedParts implements Closeable {
         return switch (outcome) {
             case UpdateOutcome.Failed failed ->
                 failed.problem().what()
-                        + (failed.problem().reason() == null ? "" : ": " + failed.problem().reason());
+                        + (failed.problem().reason() == null
+                                ? ""
+                                : ": " + failed.problem().reason());
             case UpdateOutcome.HeldBack held -> "newer data are held back: " + held.reason();
             case UpdateOutcome.Absent absent -> absent.kept() == null ? null : absent.reason();
             case UpdateOutcome.Updated _, UpdateOutcome.Unchanged _ -> null;

@@ -32,8 +32,6 @@ public final class UpdateLoop implements AutoCloseable {
     public static final String LEASE = "updater";
 
     private static final Logger log = LoggerFactory.getLogger(UpdateLoop.class);
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-    private static final int DOUBLED_AT_MOST = 10;
     private static final int RENEWALS = 3;
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
     private static final Duration END = Duration.ofSeconds(10);
@@ -48,15 +46,6 @@ public final class UpdateLoop implements AutoCloseable {
     public record Settings(Duration interval, Duration lease, List<Updater> enabled) {
         public Settings {
             enabled = List.copyOf(enabled);
-        }
-
-        /** How long after the last run the next one is due. */
-        Duration pause(int failures) {
-            if (failures == 0) {
-                return interval;
-            }
-            Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLED_AT_MOST));
-            return retry.compareTo(interval) < 0 ? retry : interval;
         }
     }
 
@@ -106,8 +95,7 @@ public final class UpdateLoop implements AutoCloseable {
             Settings settings,
             String owner,
             Metrics metrics) {
-        UpdateLoop loop =
-                new UpdateLoop(files, fetcher, generations, values, leases, settings, owner, metrics);
+        UpdateLoop loop = new UpdateLoop(files, fetcher, generations, values, leases, settings, owner, metrics);
         loop.thread.start();
         return loop;
     }
@@ -152,10 +140,14 @@ public final class UpdateLoop implements AutoCloseable {
     }
 
     private Duration due() throws ClairException {
-        LastRun last = LastRun.of(values.get(UpdaterKeys.RUN).orElse(""));
-        return last == null
+        Optional<LastRun> last = lastRun();
+        return last.isEmpty()
                 ? Duration.ZERO
-                : Duration.between(leases.now(), last.ended().plus(settings.pause(last.failures())));
+                : Duration.between(leases.now(), last.get().due(settings.interval()));
+    }
+
+    private Optional<LastRun> lastRun() throws ClairException {
+        return values.get(UpdaterKeys.RUN).flatMap(LastRun::of);
     }
 
     private Duration update(Lease lease) throws ClairException, InterruptedException {
@@ -163,7 +155,7 @@ public final class UpdateLoop implements AutoCloseable {
         Instant now = leases.now();
         // Servers' clocks differ; what they write down is the database's time.
         InstantSource clock = InstantSource.offset(InstantSource.system(), Duration.between(Instant.now(), now));
-        LastRun last = LastRun.of(values.get(UpdaterKeys.RUN).orElse(""));
+        int failedBefore = lastRun().map(LastRun::failures).orElse(0);
         FeedUpdate update = new FeedUpdate(files, fetcher, generations, values, clock);
         log.atInfo().log("updating vulnerabilities");
         List<String> detailNotes = update.details();
@@ -183,19 +175,26 @@ public final class UpdateLoop implements AutoCloseable {
             failures += state.get().failure() == null ? 0 : 1;
         }
         Instant ended = clock.instant();
-        int rounds = failures == 0 ? 0 : 1 + (last == null ? 0 : last.failures());
-        values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
+        int rounds = failures == 0 ? 0 : 1 + failedBefore;
         if (failures == 0) {
             values.put(UpdaterKeys.LAST, Long.toString(ended.getEpochSecond()), lease);
         }
+        // At the end: a server that is killed before it is followed by one that updates again, and after it by none.
+        values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
         metrics.updated(System.nanoTime() - began, notes);
-        log.atInfo().addKeyValue("failures", failures).addKeyValue("notes", notes).log("update finished");
-        return settings.pause(rounds);
+        log.atInfo()
+                .addKeyValue("failures", failures)
+                .addKeyValue("notes", notes)
+                .log("update finished");
+        return LastRun.pause(rounds, settings.interval());
     }
 
     private void tell(Updater updater, UpdaterState state) {
         for (String note : state.notes()) {
-            log.atInfo().addKeyValue("updater", updater.text()).addKeyValue("note", note).log("updater note");
+            log.atInfo()
+                    .addKeyValue("updater", updater.text())
+                    .addKeyValue("note", note)
+                    .log("updater note");
         }
         if (state.failure() != null) {
             metrics.updaterFailed();

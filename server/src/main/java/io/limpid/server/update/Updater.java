@@ -57,6 +57,14 @@ public enum Updater {
         return bulletins;
     }
 
+    /** The order of the versions in its namespaces: Alpine's too are compared as dpkg's, in Clair. */
+    String versionFormat() {
+        return switch (this) {
+            case ALPINE, DEBIAN, UBUNTU -> "dpkg";
+            case ALMA, AMZN1, AMZN2, AMZN2023, OPENSUSE, ORACLE, PHOTON, RHEL, ROCKY, SUSE -> "rpm";
+        };
+    }
+
     /** Whether it is about a release, as advisories name it: {@code rhel:8}. */
     boolean isAbout(String release) {
         for (String one : releases) {

@@ -9,7 +9,7 @@ public final class UpdaterKeys {
     public static final String LAST = "updater/last";
 
     /** When all updaters ran last, and how often they failed since. */
-    static final String RUN = "updater/run";
+    public static final String RUN = "updater/run";
 
     private static final String SECONDS = "\\d{1,12}";
 

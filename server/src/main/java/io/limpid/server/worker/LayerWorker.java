@@ -13,6 +13,7 @@ import io.limpid.server.clair.ClairFold;
 import io.limpid.server.clair.IndexedLayer;
 import io.limpid.server.clair.detect.ClairDetectors;
 import io.limpid.server.clair.detect.ClairDetectors.Detected;
+import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.LayerStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,10 +134,12 @@ public final class LayerWorker implements AutoCloseable {
     }
 
     private void read(LayerRequest request, @Nullable String parentName) throws ClairException {
+        Failpoint.LAYER_CLAIMED.hit();
         log(Level.DEBUG, request, "processing layer", null);
         try {
             IndexedLayer parent = parent(parentName);
             Detected detected = detect(request);
+            Failpoint.FACTS_READ.hit();
             while (!known.insert(over(parent, request, detected), parent)) {
                 // While this one was read, its parent was deleted and posted again with other contents.
                 parent = parent(parentName);
@@ -182,10 +185,14 @@ public final class LayerWorker implements AutoCloseable {
     }
 
     private LayerFiles files(LayerRequest request, WorkDeadline deadline, BulkyWork.Leave leave) throws ClairException {
+        Failpoint.FETCH_BEGUN.hit();
         try (InputStream stored = open(request)) {
+            Failpoint.FETCH_OPENED.hit();
             LayerFormat format = LayerFormat.of(request.format());
             LayerArchive archive = new LayerArchive(format, detectors.files(), limits);
-            return archive.read(stored, claimed(request.name()), deadline, leave);
+            LayerFiles files = archive.read(stored, claimed(request.name()), deadline, leave);
+            Failpoint.FETCH_ENDED.hit();
+            return files;
         } catch (IOException e) {
             throw new ClairException(ClairError.LAYER_NOT_FOUND, e);
         }

@@ -147,8 +147,14 @@ public final class Chaos {
         long deliveries = taken.values().stream().mapToLong(AtomicInteger::get).sum();
         figures.add("deliveries", "deliveries taken by the receiver", deliveries);
         figures.add("refused", "deliveries that it refused", stage.receiver().refusals());
-        figures.add("lost", "deliveries whose acknowledgement it lost", stage.receiver().losses());
         figures.add(
-                "duplicates", "duplicates", deliveries == 0 ? 0 : 100.0 * (deliveries - taken.size()) / deliveries, "%");
+                "lost",
+                "deliveries whose acknowledgement it lost",
+                stage.receiver().losses());
+        figures.add(
+                "duplicates",
+                "duplicates",
+                deliveries == 0 ? 0 : 100.0 * (deliveries - taken.size()) / deliveries,
+                "%");
     }
 }

@@ -106,9 +106,8 @@ final class Checker {
         Map<String, SortedMap<String, Flaw>> byPackage = new HashMap<>();
         flaws.forEach((name, flaw) -> flaw.fixes()
                 .keySet()
-                .forEach(each -> byPackage
-                        .computeIfAbsent(each, _ -> new TreeMap<>())
-                        .put(name, flaw)));
+                .forEach(each ->
+                        byPackage.computeIfAbsent(each, _ -> new TreeMap<>()).put(name, flaw)));
         for (Known<List<Integer>> known : load.chains()) {
             List<Integer> found = Chain.read(next(), known.name(), load.archives());
             known.compared(found).ifPresent(broken::add);

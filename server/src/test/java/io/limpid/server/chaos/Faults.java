@@ -67,8 +67,8 @@ final class Faults {
             happen(plan.get(i), machine);
             done.merge(plan.get(i), 1, Integer::sum);
             if ((i + 1) % 20 == 0) {
-                System.out.println("# " + (i + 1) + " of " + plan.size() + " faults, " + tally.broken().size()
-                        + " promises broken");
+                System.out.println("# " + (i + 1) + " of " + plan.size() + " faults, "
+                        + tally.broken().size() + " promises broken");
             }
         }
         awaitHealth();
@@ -113,7 +113,10 @@ final class Faults {
         Machine first = stage.machines().get(random.nextInt(stage.machines().size()));
         return first.isHealthy()
                 ? first
-                : stage.machines().stream().filter(Machine::isHealthy).findFirst().orElse(first);
+                : stage.machines().stream()
+                        .filter(Machine::isHealthy)
+                        .findFirst()
+                        .orElse(first);
     }
 
     /** Nobody here killed it: unless somebody else did, it should not have ended. */

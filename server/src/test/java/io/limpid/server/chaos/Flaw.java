@@ -71,12 +71,7 @@ record Flaw(String severity, SortedMap<String, Integer> fixes) {
 
     static Write<Optional<Flaw>> delete(String name) {
         return new Write<>(
-                Write.Sort.DELETION,
-                "DELETE",
-                ALL + "/" + name,
-                null,
-                Optional::isPresent,
-                _ -> Optional.empty());
+                Write.Sort.DELETION, "DELETE", ALL + "/" + name, null, Optional::isPresent, _ -> Optional.empty());
     }
 
     private static String feature(String name, int version) {

@@ -38,9 +38,12 @@ class KnownTest {
                 Arguments.of("acknowledged and another", steps(posted), LOW, false),
                 Arguments.of("not answered and there", steps(new Step(POST, Answer.NONE)), HIGH, true),
                 Arguments.of("not answered and not there", steps(new Step(POST, Answer.NONE)), GONE, true),
-                Arguments.of("a change not answered, before it", steps(posted, new Step(CHANGE, Answer.NONE)), HIGH, true),
-                Arguments.of("a change not answered, after it", steps(posted, new Step(CHANGE, Answer.NONE)), LOW, true),
-                Arguments.of("a change not answered, all lost", steps(posted, new Step(CHANGE, Answer.NONE)), GONE, false),
+                Arguments.of(
+                        "a change not answered, before it", steps(posted, new Step(CHANGE, Answer.NONE)), HIGH, true),
+                Arguments.of(
+                        "a change not answered, after it", steps(posted, new Step(CHANGE, Answer.NONE)), LOW, true),
+                Arguments.of(
+                        "a change not answered, all lost", steps(posted, new Step(CHANGE, Answer.NONE)), GONE, false),
                 Arguments.of(
                         "the change asked again",
                         steps(posted, new Step(CHANGE, Answer.NONE), new Step(CHANGE, Answer.DONE)),

@@ -120,8 +120,8 @@ final class Mirror implements AutoCloseable {
                 .append(names)
                 .append(']'));
         return "{\"apkurl\":\"{{urlprefix}}/{{distroversion}}/{{reponame}}/{{arch}}/{{pkg.name}}-{{pkg.ver}}.apk\","
-                + "\"archs\":[\"x86_64\"],\"reponame\":\"main\",\"urlprefix\":\"https://dl-cdn.alpinelinux.org/alpine\","
-                + "\"distroversion\":\"" + release + "\",\"packages\":[{\"pkg\":{\"name\":\"" + PACKAGE
+            + "\"archs\":[\"x86_64\"],\"reponame\":\"main\",\"urlprefix\":\"https://dl-cdn.alpinelinux.org/alpine\","
+            + "\"distroversion\":\"" + release + "\",\"packages\":[{\"pkg\":{\"name\":\"" + PACKAGE
                 + "\",\"secfixes\":{" + versions + "}}}]}";
     }
 

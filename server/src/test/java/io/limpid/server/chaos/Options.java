@@ -58,8 +58,7 @@ record Options(
                 default -> throw new IllegalArgumentException(word);
             }
         }
-        return new Options(
-                servers, postgres, stops, minutes(minutes), soak, load, seed, hasClock, hasUpdates, figures);
+        return new Options(servers, postgres, stops, minutes(minutes), soak, load, seed, hasClock, hasUpdates, figures);
     }
 
     private static Duration minutes(double minutes) {

@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Who is told of notifications: slow, sometimes unwilling, sometimes lost for words after it took one; reads and deletes some of what it was told, as
@@ -77,7 +77,8 @@ final class Receiver implements AutoCloseable {
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
-            boolean isNew = taken.computeIfAbsent(name, _ -> new AtomicInteger()).incrementAndGet() == 1;
+            boolean isNew =
+                    taken.computeIfAbsent(name, _ -> new AtomicInteger()).incrementAndGet() == 1;
             if (isNew && ThreadLocalRandom.current().nextInt(100) < manners.deleted) {
                 toDelete.add(name);
             }

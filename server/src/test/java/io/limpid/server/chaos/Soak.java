@@ -27,13 +27,14 @@ final class Soak {
     private static final double MEGABYTE = 1 << 20;
     /** The receiver is as unreliable as they are, and deletes all that it was told. */
     private static final Receiver.Manners TIDY = new Receiver.Manners(5, 5, 100);
+
     private static final int KEPT_MINUTES = 1;
     private static final Duration UPDATES = Duration.ofSeconds(30);
     /** All names are used again and again. */
     private static final int FRESH = 0;
 
-    private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured|def new generation|tenured generation)"
-            + "\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern USED = Pattern.compile(
+            "(?:DefNew|Tenured|def new generation|tenured generation)" + "\\s+total \\d+K, used (\\d+)K");
     private static final String TABLES = """
         SELECT relname, pg_total_relation_size(relid), (xpath('/row/c/text()', query_to_xml(
             format('SELECT count(*) AS c FROM %I.%I', schemaname, relname), false, true, '')))[1]::text::bigint
@@ -93,7 +94,8 @@ final class Soak {
         int bad;
         try (Stage stage = new Stage(folder, TIDY, KEPT_MINUTES, options.hasUpdates() ? UPDATES : null)) {
             Soak soak = new Soak(stage, stage.add(Map.of()));
-            Load.Size size = new Load.Size(options.load().clients(), options.load().pauseMillis(), FRESH);
+            Load.Size size =
+                    new Load.Size(options.load().clients(), options.load().pauseMillis(), FRESH);
             Load load = new Load(stage.ports(), Archives.make(folder.toRealPath()), size, options.seed());
             stage.receiver().deleteAt(stage.ports(), load.tally());
             load.start();
@@ -164,8 +166,10 @@ final class Soak {
     /** Of the line of least squares. */
     private double slope(Quantity quantity) {
         double hours = samples.stream().mapToDouble(Sample::hours).average().orElse(0);
-        double value =
-                samples.stream().mapToDouble(each -> each.value(quantity)).average().orElse(0);
+        double value = samples.stream()
+                .mapToDouble(each -> each.value(quantity))
+                .average()
+                .orElse(0);
         double above = 0;
         double below = 0;
         for (Sample each : samples) {
@@ -181,7 +185,8 @@ final class Soak {
             Table old = before.getOrDefault(name, new Table(0, 0));
             figures.add(name + "RowsFirst", "rows of " + name + " after the warm-up", old.rows);
             figures.add(name + "Rows", "rows of " + name + " at the end", table.rows);
-            figures.add(name + "Mb", "table " + name + " with its indexes, more", table.megabytes - old.megabytes, "MB");
+            figures.add(
+                    name + "Mb", "table " + name + " with its indexes, more", table.megabytes - old.megabytes, "MB");
         });
     }
 

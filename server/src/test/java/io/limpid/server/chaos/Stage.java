@@ -35,7 +35,8 @@ final class Stage implements AutoCloseable {
      * @param keptMinutes after how many what was deleted is swept
      * @param updates how often feeds change and are fetched; null where they are not fetched
      */
-    Stage(Path folder, Receiver.Manners manners, int keptMinutes, @Nullable Duration updates) throws IOException, SQLException {
+    Stage(Path folder, Receiver.Manners manners, int keptMinutes, @Nullable Duration updates)
+            throws IOException, SQLException {
         this.folder = folder;
         this.keptMinutes = keptMinutes;
         this.updates = updates;
@@ -67,12 +68,14 @@ final class Stage implements AutoCloseable {
 
     private String configuration(String name, Machine.Ports ports) throws IOException {
         ConnectionSource.Server server = source().servers().getFirst();
-        String updater = mirror == null || updates == null ? "    interval: 0" : """
-                interval: %ds
-                lease: 2s
-                enabledupdaters: [alpine]
-                mirror: "%s"\
-            """.formatted(updates.toSeconds(), mirror.url());
+        String updater = mirror == null || updates == null
+                ? "    interval: 0"
+                : """
+                    interval: %ds
+                    lease: 2s
+                    enabledupdaters: [alpine]
+                    mirror: "%s"\
+                """.formatted(updates.toSeconds(), mirror.url());
         return """
             clair:
               database:
@@ -94,17 +97,17 @@ final class Stage implements AutoCloseable {
                 http:
                   endpoint: "%s"
             """.formatted(
-                Files.createDirectories(folder.toRealPath().resolve(name)),
-                keptMinutes,
-                server.host(),
-                server.port(),
-                DATABASE,
-                source().user(),
-                ports.api(),
-                ports.health(),
-                folder.toRealPath(),
-                updater,
-                receiver.url());
+                        Files.createDirectories(folder.toRealPath().resolve(name)),
+                        keptMinutes,
+                        server.host(),
+                        server.port(),
+                        DATABASE,
+                        source().user(),
+                        ports.api(),
+                        ports.health(),
+                        folder.toRealPath(),
+                        updater,
+                        receiver.url());
     }
 
     ConnectionSource source() {

@@ -54,7 +54,8 @@ final class Tally {
     void failed(String why) {
         failed.increment();
         // Names, numbers and bodies make no other reason.
-        String reason = why.lines().findFirst().orElse("").replaceAll("[/{].*", "").strip();
+        String reason =
+                why.lines().findFirst().orElse("").replaceAll("[/{].*", "").strip();
         reasons.computeIfAbsent(reason, _ -> new LongAdder()).increment();
     }
 

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect what is there afterwards
  */
 record Write<S>(
-        Sort sort,
-        String method,
-        String target,
-        @Nullable String body,
-        Predicate<S> finds,
-        UnaryOperator<S> effect) {
+        Sort sort, String method, String target, @Nullable String body, Predicate<S> finds, UnaryOperator<S> effect) {
 
     /** What kinds of changes are counted. */
     enum Sort {

@@ -69,8 +69,8 @@ class DatabaseWaitTest {
 
     private static void awaitWaiter(Statement statement) throws Exception {
         while (true) {
-            try (ResultSet rows =
-                    statement.executeQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
                 rows.next();
                 if (rows.getInt(1) > 0) {
                     return;

@@ -126,8 +126,11 @@ class GenerationStoreTest {
 
     private List<String> affecting(String layer) throws Exception {
         List<String> names = new ArrayList<>();
-        layers.find(layer, Depth.VULNERABILITIES).orElseThrow().features().forEach(feature -> feature.affectedBy()
-                .forEach(one -> names.add(feature.version().feature().name() + " " + one.name())));
+        layers.find(layer, Depth.VULNERABILITIES)
+                .orElseThrow()
+                .features()
+                .forEach(feature -> feature.affectedBy()
+                        .forEach(one -> names.add(feature.version().feature().name() + " " + one.name())));
         return names.stream().sorted().toList();
     }
 
@@ -145,22 +148,25 @@ class GenerationStoreTest {
     @Test
     void theFirstFillIsThereAndTellsNobody() throws Exception {
         layers.insert(layer("l", null, "a 1", "b 1", "c 9"));
-        assertThat(first("debian:12 V1 a 2 High 7", "debian:12 V1 b 1 High 7", "debian:13 V1 a 3 Low", "debian:12 V2 c 5 Low"))
+        assertThat(first(
+                        "debian:12 V1 a 2 High 7",
+                        "debian:12 V1 b 1 High 7",
+                        "debian:13 V1 a 3 Low",
+                        "debian:12 V2 c 5 Low"))
                 .isEqualTo(new Outcome(3, 3, 0, 0, 0));
         // The worst that is said of it anywhere.
         assertThat(stored("V1")).isEqualTo("High {a=2, b=1}");
         assertThat(affecting("l")).containsExactly("a V1");
         assertThat(told()).isEmpty();
-        assertThat(new KeyValueStore(fresh.database()).get("made")).hasValueSatisfying(made -> assertThat(made)
-                .contains("appeared=3"));
+        assertThat(new KeyValueStore(fresh.database()).get("made"))
+                .hasValueSatisfying(made -> assertThat(made).contains("appeared=3"));
     }
 
     @Test
     void theSameAgainChangesNothing() throws Exception {
         first("debian:12 V1 a 2 High 7", "debian:12 V1 b 1 High 8");
         long id = vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().id();
-        assertThat(then("debian:12 V1 b 1 High 8", "debian:12 V1 a 2 High 7"))
-                .isEqualTo(new Outcome(1, 0, 0, 0, 0));
+        assertThat(then("debian:12 V1 b 1 High 8", "debian:12 V1 a 2 High 7")).isEqualTo(new Outcome(1, 0, 0, 0, 0));
         assertThat(vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().id())
                 .isEqualTo(id);
         assertThat(told()).isEmpty();
@@ -171,7 +177,11 @@ class GenerationStoreTest {
         layers.insert(layer("l", null, "a 1", "b 1", "c 1"));
         first("debian:12 V1 a 2 High", "debian:12 V2 b 2 Low", "debian:12 V3 c 2 Low", "debian:12 V4 d 2 Low");
         assertThat(affecting("l")).containsExactly("a V1", "b V2", "c V3");
-        assertThat(then("debian:12 V1 a 1 High", "debian:12 V2 b 2 Low", "debian:12 V4 d 2 High", "debian:12 V5 b #MAXV# Low"))
+        assertThat(then(
+                        "debian:12 V1 a 1 High",
+                        "debian:12 V2 b 2 Low",
+                        "debian:12 V4 d 2 High",
+                        "debian:12 V5 b #MAXV# Low"))
                 .isEqualTo(new Outcome(4, 1, 2, 1, 0));
         assertThat(affecting("l")).containsExactly("b V2", "b V5");
         assertThat(told()).containsExactlyInAnyOrder("V3 > -", "V1 > V1", "V4 > V4", "- > V5");
@@ -195,7 +205,13 @@ class GenerationStoreTest {
 
     @Test
     void ofSeveralVersionsTheHighestCounts() throws Exception {
-        first("debian:12 V1 a 1.10 Low", "debian:12 V1 a 1.9 Low", "debian:12 V2 a 1 Low", "debian:12 V2 a " + VersionFormats.HIGHEST + " Low", "debian:12 V3 a 1 Low", "debian:12 V3 a bad! Low");
+        first(
+                "debian:12 V1 a 1.10 Low",
+                "debian:12 V1 a 1.9 Low",
+                "debian:12 V2 a 1 Low",
+                "debian:12 V2 a " + VersionFormats.HIGHEST + " Low",
+                "debian:12 V3 a 1 Low",
+                "debian:12 V3 a bad! Low");
         assertThat(stored("V1")).isEqualTo("Low {a=1.10}");
         assertThat(stored("V2")).isEqualTo("Low {a=#MAXV#}");
         assertThat(stored("V3")).isEqualTo("Low {a=bad!}");
@@ -244,7 +260,12 @@ class GenerationStoreTest {
         Map<String, Generation.Detail> details = Map.of(
                 "V1", new Generation.Detail("{\"NVD\":1}", ClairSeverity.CRITICAL),
                 "V2", new Generation.Detail("{\"NVD\":2}", ClairSeverity.CRITICAL));
-        replace(false, new Said(List.of("debian:12 V1 a 2 Unknown", "debian:12 V2 a 2 Low", "debian:12 V3 a 2 Unknown"), true, details));
+        replace(
+                false,
+                new Said(
+                        List.of("debian:12 V1 a 2 Unknown", "debian:12 V2 a 2 Low", "debian:12 V3 a 2 Unknown"),
+                        true,
+                        details));
         assertThat(stored("V1")).startsWith("Critical");
         assertThat(stored("V2")).startsWith("Low");
         assertThat(stored("V3")).startsWith("Unknown");
@@ -257,12 +278,7 @@ class GenerationStoreTest {
     @Test
     void textsComeAsTheyAre() throws Exception {
         String odd = "a\tb\nc\\d\r\0e\\N \ud83d\ude00 \ud800";
-        generations.replace(
-                UPDATER,
-                new Odd(odd),
-                lease,
-                false,
-                _ -> Map.of());
+        generations.replace(UPDATER, new Odd(odd), lease, false, _ -> Map.of());
         assertThat(vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().description())
                 .isEqualTo("a\tb\nc\\d\r\ufffde\\N \ud83d\ude00 \ufffd");
     }
@@ -297,7 +313,10 @@ class GenerationStoreTest {
 
     @Test
     void whatIsTooLongIsCountedAndHoldsUpNothing() throws Exception {
-        assertThat(first("debian:12 V1 a 2 High", "debian:12 " + "v".repeat(129) + " a 2 High", "debian:12 V1 " + "f".repeat(129) + " 2 High"))
+        assertThat(first(
+                        "debian:12 V1 a 2 High",
+                        "debian:12 " + "v".repeat(129) + " a 2 High",
+                        "debian:12 V1 " + "f".repeat(129) + " 2 High"))
                 .isEqualTo(new Outcome(1, 1, 0, 0, 2));
     }
 
@@ -307,7 +326,11 @@ class GenerationStoreTest {
         leases.release(lease);
         Lease other = leases.acquire("updater", "other", MINUTE).orElseThrow();
         Optional<Outcome> outcome = generations.replace(
-                UPDATER, new Said(List.of("debian:12 V2 a 2 Low"), true, Map.of()), lease, true, _ -> Map.of("made", "no"));
+                UPDATER,
+                new Said(List.of("debian:12 V2 a 2 Low"), true, Map.of()),
+                lease,
+                true,
+                _ -> Map.of("made", "no"));
         assertThat(outcome).isEmpty();
         assertThat(stored("V1")).isEqualTo("High {a=2}");
         assertThat(stored("V2")).isEqualTo("none");
@@ -340,8 +363,7 @@ class GenerationStoreTest {
     void aSourceThatFailsInTheMiddleChangesNothing() throws Exception {
         first("debian:12 V1 a 2 High");
         Generation broken = new Said(List.of("debian:12 V2 a 2 Low", "debian:12 V3 a"), true, Map.of());
-        assertThatThrownBy(() -> replace(true, broken))
-                .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> replace(true, broken)).isInstanceOf(ArrayIndexOutOfBoundsException.class);
         assertThat(stored("V1")).isEqualTo("High {a=2}");
         assertThat(stored("V2")).isEqualTo("none");
     }

@@ -104,6 +104,12 @@ public final class TestDatabases {
         return create(kind, "");
     }
 
+    /** A database with what is in another one, to which nobody is connected any more. */
+    public static Fresh copy(Fresh other) throws IOException, SQLException, ClairException {
+        other.database.close();
+        return create(chosen(), " TEMPLATE " + other.source.database());
+    }
+
     private static Fresh create(Kind kind, String options) throws IOException, SQLException, ClairException {
         TestCluster cluster = cluster(kind);
         String name = "test_" + COUNT.incrementAndGet();

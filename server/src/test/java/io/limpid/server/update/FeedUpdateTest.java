@@ -41,7 +41,8 @@ class FeedUpdateTest {
     private static Answer alpine(String... fixes) {
         String packages = Stream.of(fixes)
                 .map(fix -> fix.split(" ", -1))
-                .map(fix -> "{\"pkg\":{\"name\":\"" + fix[0] + "\",\"secfixes\":{\"" + fix[1] + "\":[\"" + fix[2] + "\"]}}}")
+                .map(fix -> "{\"pkg\":{\"name\":\"" + fix[0] + "\",\"secfixes\":{\"" + fix[1] + "\":[\"" + fix[2]
+                        + "\"]}}}")
                 .collect(Collectors.joining(","));
         return Answer.ok("{\"distroversion\":\"" + PART + "\",\"reponame\":\"main\",\"archs\":[\"x86_64\"],"
                 + "\"urlprefix\":\"https://dl-cdn.alpinelinux.org/alpine\",\"packages\":[" + packages + "]}");
@@ -66,11 +67,17 @@ class FeedUpdateTest {
         serve(alpine("a 1-r2 CVE-2020-1", "b 1-r1 CVE-2020-2", "d 1-r1 CVE-2020-4"));
         UpdaterState second = server.ran(Updater.ALPINE);
         assertThat(second)
-                .extracting(UpdaterState::vulnerabilities, UpdaterState::appeared, UpdaterState::changed, UpdaterState::disappeared)
+                .extracting(
+                        UpdaterState::vulnerabilities,
+                        UpdaterState::appeared,
+                        UpdaterState::changed,
+                        UpdaterState::disappeared)
                 .containsExactly(3L, 1L, 1L, 1L);
         assertThat(server.stored())
                 .containsExactlyInAnyOrder(
-                        line("CVE-2020-1", "a", "1-r2"), line("CVE-2020-2", "b", "1-r1"), line("CVE-2020-4", "d", "1-r1"));
+                        line("CVE-2020-1", "a", "1-r2"),
+                        line("CVE-2020-2", "b", "1-r1"),
+                        line("CVE-2020-4", "d", "1-r1"));
         assertThat(server.notifications()).isEqualTo(3);
         UpdaterState third = server.ran(Updater.ALPINE);
         assertThat(third.vulnerabilities()).isEqualTo(3);
@@ -121,7 +128,8 @@ class FeedUpdateTest {
         assertThat(server.stored()).isEqualTo(before);
         assertThat(server.values.get(UpdaterKeys.parts(Updater.ALPINE))).isEqualTo(finished);
         assertThat(server.notifications()).isZero();
-        serve(alpine(Stream.concat(Stream.of(many), Stream.of("q 1-r1 CVE-2021-1")).toArray(String[]::new)));
+        serve(alpine(
+                Stream.concat(Stream.of(many), Stream.of("q 1-r1 CVE-2021-1")).toArray(String[]::new)));
         assertThat(server.ran(Updater.ALPINE).appeared()).isEqualTo(1);
         assertThat(server.notifications()).isEqualTo(1);
     }
@@ -178,16 +186,21 @@ class FeedUpdateTest {
     @Test
     void metadataOfNvdAreAppended() throws Exception {
         serve(alpine("a 1-r1 CVE-2023-1001", "b 1-r1 CVE-2023-2002"));
-        String metrics = "\"metrics\":{\"cvssMetricV31\":[{\"source\":\"nvd@nist.gov\",\"type\":\"Primary\",\"cvssData\":{"
-                + "\"version\":\"3.1\",\"vectorString\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\"baseScore\":9.8,"
-                + "\"baseSeverity\":\"CRITICAL\"}}]}";
-        String document = "{\"vulnerabilities\":[{\"cve\":{\"id\":\"CVE-2023-1001\",\"published\":\"2023-01-02T03:04:05.000\","
-                + "\"lastModified\":\"2023-01-02T03:04:05.000\",\"descriptions\":[{\"lang\":\"en\",\"value\":\"x\"}],"
-                + metrics + "}}]}";
+        String metrics =
+                "\"metrics\":{\"cvssMetricV31\":[{\"source\":\"nvd@nist.gov\",\"type\":\"Primary\",\"cvssData\":{"
+                    + "\"version\":\"3.1\",\"vectorString\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\"baseScore\":9.8,"
+                    + "\"baseSeverity\":\"CRITICAL\"}}]}";
+        String document =
+                "{\"vulnerabilities\":[{\"cve\":{\"id\":\"CVE-2023-1001\",\"published\":\"2023-01-02T03:04:05.000\","
+                    + "\"lastModified\":\"2023-01-02T03:04:05.000\",\"descriptions\":[{\"lang\":\"en\",\"value\":\"x\"}],"
+                        + metrics + "}}]}";
         server.serve("nvd", "2023", nvdDocument(), Answer.ok(document.getBytes(StandardCharsets.UTF_8)));
         assertThat(server.details()).noneMatch(note -> note.startsWith("nvd/2023"));
         server.ran(Updater.ALPINE);
-        assertThat(server.vulnerabilities.find("alpine:" + PART, "CVE-2023-1001").orElseThrow().metadata())
+        assertThat(server.vulnerabilities
+                        .find("alpine:" + PART, "CVE-2023-1001")
+                        .orElseThrow()
+                        .metadata())
                 .contains("\"CVSSv3\":{\"Vectors\":\"CVSS:3.1/AV:N");
         assertThat(server.stored())
                 .contains("CVE-2023-1001 Critical alpine:" + PART + " a 1-r1", line("CVE-2023-2002", "b", "1-r1"));

@@ -167,5 +167,4 @@ final class UpdateFixture implements AutoCloseable {
         mirror.close();
         fresh.close();
     }
-
 }

@@ -46,8 +46,9 @@ class UpdateLoopTest {
     }
 
     private static Answer document(String version) {
-        return Answer.ok("{\"distroversion\":\"v3.18\",\"reponame\":\"main\",\"archs\":[],\"urlprefix\":\"x\",\"packages\":["
-                + "{\"pkg\":{\"name\":\"a\",\"secfixes\":{\"" + version + "\":[\"CVE-2020-1001\"]}}}]}");
+        return Answer.ok(
+                "{\"distroversion\":\"v3.18\",\"reponame\":\"main\",\"archs\":[],\"urlprefix\":\"x\",\"packages\":["
+                        + "{\"pkg\":{\"name\":\"a\",\"secfixes\":{\"" + version + "\":[\"CVE-2020-1001\"]}}}]}");
     }
 
     private void serve(String version) {
@@ -126,7 +127,9 @@ class UpdateLoopTest {
 
     @Test
     void anotherOneTakesOverWhereTheLeaseEnds() throws Exception {
-        server.leases.acquire(UpdateLoop.LEASE, "who died", Duration.ofSeconds(1)).orElseThrow();
+        server.leases
+                .acquire(UpdateLoop.LEASE, "who died", Duration.ofSeconds(1))
+                .orElseThrow();
         try (UpdateLoop _ = loop("one", HOUR, new Metrics())) {
             await(() -> server.values.get(UpdaterKeys.LAST).isPresent());
         }
@@ -160,13 +163,21 @@ class UpdateLoopTest {
         server.serve("alpine", "v3.18", "main.json", Answer.status(500));
         Metrics metrics = new Metrics();
         try (UpdateLoop _ = loop("one", Duration.ofSeconds(1), metrics)) {
-            await(() -> server.values.get(UpdaterKeys.RUN).map(LastRun::of).filter(run -> run.failures() > 1).isPresent());
+            await(() -> server.values
+                    .get(UpdaterKeys.RUN)
+                    .flatMap(LastRun::of)
+                    .filter(run -> run.failures() > 1)
+                    .isPresent());
             assertThat(server.values.get(UpdaterKeys.LAST)).isEmpty();
-            assertThat(new String(metrics.text(), StandardCharsets.UTF_8)).doesNotContain("clair_updater_errors_total 0.0");
+            assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
+                    .doesNotContain("clair_updater_errors_total 0.0");
             serve("1-r1");
             await(() -> server.values.get(UpdaterKeys.LAST).isPresent());
         }
-        assertThat(LastRun.of(server.values.get(UpdaterKeys.RUN).orElseThrow()).failures()).isZero();
+        assertThat(LastRun.of(server.values.get(UpdaterKeys.RUN).orElseThrow())
+                        .orElseThrow()
+                        .failures())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -180,7 +191,6 @@ class UpdateLoopTest {
         1,  1,  1
         """)
     void afterAFailureItIsTriedAfterAMinuteThenTwiceAsLong(int interval, int failures, int minutes) {
-        assertThat(new UpdateLoop.Settings(Duration.ofMinutes(interval), LEASE, List.of()).pause(failures))
-                .isEqualTo(Duration.ofMinutes(minutes));
+        assertThat(LastRun.pause(failures, Duration.ofMinutes(interval))).isEqualTo(Duration.ofMinutes(minutes));
     }
 }

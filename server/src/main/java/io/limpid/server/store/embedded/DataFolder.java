@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of one embedded PostgreSQL, held by one process at a time: its programs, data, socket, password and log. */
 final class DataFolder implements AutoCloseable {
+    static final String SOCKETS = "run";
+    static final String PASSWORD = "password";
+    static final String PORT = "port";
+
     /** Those of this process: to open and close the file of a lock that the process has would give the lock away. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -32,8 +36,8 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Takes a folder, which is made when it is missing. */
-    static DataFolder take(Path folder) throws IOException {
+    /** Takes a folder, which is made when it is missing; null when somebody has it. */
+    static @Nullable DataFolder takeUnlessHeld(Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(root)) {
@@ -42,25 +46,29 @@ final class DataFolder implements AutoCloseable {
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
             }
             root = root.toRealPath();
-            if (HELD.add(root)) {
-                DataFolder taken = locked(root);
-                if (taken != null) {
-                    return taken;
-                }
-            }
-            throw new LimpidException(
-                    ErrorCode.USAGE,
-                    "the data folder " + root,
-                    "another limpid server uses it",
-                    "stop that server, or choose another folder in database.options.datafolder; servers that run"
-                            + " together share a PostgreSQL named in database.options.source");
+            return HELD.add(root) ? locked(root) : null;
         } catch (AccessDeniedException e) {
-            throw new LimpidException(
-                    ErrorCode.IO,
-                    "the data folder " + root,
-                    "user " + System.getProperty("user.name") + " may not write in it",
-                    "give it to that user, or choose another one in database.options.datafolder");
+            throw denied(root, "write in");
         }
+    }
+
+    static LimpidException held(Path folder) {
+        return new LimpidException(
+                ErrorCode.USAGE,
+                "the data folder " + folder.toAbsolutePath().normalize(),
+                "another limpid server uses it",
+                "stop that server, or choose another folder in database.options.datafolder; servers that run"
+                        + " together share a PostgreSQL named in database.options.source");
+    }
+
+    /** Somebody else's folder: what this user may not do. */
+    static LimpidException denied(Path root, String what) {
+        return new LimpidException(
+                ErrorCode.IO,
+                "the data folder " + root,
+                "user " + System.getProperty("user.name") + " may not " + what + " it",
+                "be the user of the server, give the folder to this one, or choose another in"
+                        + " database.options.datafolder");
     }
 
     private static @Nullable DataFolder locked(Path root) throws IOException {
@@ -91,15 +99,15 @@ final class DataFolder implements AutoCloseable {
 
     /** Where the socket is made. */
     Path sockets() {
-        return root.resolve("run");
+        return root.resolve(SOCKETS);
     }
 
     Path password() {
-        return root.resolve("password");
+        return root.resolve(PASSWORD);
     }
 
     Path port() {
-        return root.resolve("port");
+        return root.resolve(PORT);
     }
 
     Path log() {

@@ -6,7 +6,6 @@ import io.limpid.server.store.ConnectionSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final String USER = "limpid";
-    private static final String DATABASE = "limpid";
-    private static final int SOCKET_PORT = 5432;
-    /** The kernel's bound for a socket's path is 107 bytes. */
-    private static final int LONGEST_SOCKET = 100;
-
     private static final long LARGEST_LOG = 16L << 20;
     private static final Duration RECOVERY = Duration.ofMinutes(15);
     private static final Duration PREDECESSOR = Duration.ofSeconds(30);
@@ -55,8 +49,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.folder = folder;
         this.binaries = binaries;
         this.as = as;
-        this.onSocket = socket().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET;
-        this.port = onSocket ? SOCKET_PORT : keptPort();
+        this.onSocket = Login.fitsSocket(folder.sockets());
+        this.port = onSocket ? Login.SOCKET_PORT : keptPort();
         this.password = Files.readString(folder.password()).strip();
         this.postmaster = launch();
     }
@@ -67,8 +61,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws LimpidException when the folder is another server's, of another version, not accessible, or the disk is full
      */
     public static EmbeddedPostgres start(Path path) throws IOException {
+        return startUnlessServed(path).orElseThrow(() -> DataFolder.held(path));
+    }
+
+    /** As {@link #start}; empty when somebody, most often a server, uses the folder. */
+    public static Optional<EmbeddedPostgres> startUnlessServed(Path path) throws IOException {
+        DataFolder folder = DataFolder.takeUnlessHeld(path);
+        return folder == null ? Optional.empty() : Optional.of(start(folder));
+    }
+
+    private static EmbeddedPostgres start(DataFolder folder) throws IOException {
         long begin = System.nanoTime();
-        DataFolder folder = DataFolder.take(path);
         try {
             boolean known = folder.initialized();
             RunAs as = RunAs.forFolder(known ? folder.data() : folder.root());
@@ -150,7 +153,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "-D",
                     unfinished.toString(),
                     "-U",
-                    USER,
+                    Login.USER,
                     "--auth=scram-sha-256",
                     "--pwfile=" + handed,
                     "--encoding=UTF8",
@@ -177,15 +180,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.writeString(file, text + "\n");
     }
 
-    private String socket() {
-        return folder.sockets().resolve(".s.PGSQL." + SOCKET_PORT).toString();
-    }
-
     /** The port of the last start when it is free, else another, which is kept. */
     private int keptPort() throws IOException {
         if (Files.exists(folder.port())) {
             String kept = Files.readString(folder.port()).strip();
-            if (kept.matches("\\d{4,5}") && free(Integer.parseInt(kept)) > 0) {
+            if (kept.matches(Login.PORTS) && free(Integer.parseInt(kept)) > 0) {
                 return Integer.parseInt(kept);
             }
         }
@@ -279,13 +278,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (Connection connection = source("postgres").connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows =
-                        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+                        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + Login.DATABASE + "'")) {
             if (!rows.next()) {
-                statement.execute("CREATE DATABASE " + DATABASE);
+                statement.execute("CREATE DATABASE " + Login.DATABASE);
             }
         } catch (SQLException e) {
             postmaster.stop();
-            throw new IOException("database " + DATABASE + " in " + folder.root() + " was not made", e);
+            throw new IOException("database " + Login.DATABASE + " in " + folder.root() + " was not made", e);
         }
     }
 
@@ -325,13 +324,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** How to connect to it. */
     public ConnectionSource source() {
-        return source(DATABASE);
+        return source(Login.DATABASE);
     }
 
     private ConnectionSource source(String database) {
-        return onSocket
-                ? ConnectionSource.socket(folder.sockets(), port, database, USER, password)
-                : ConnectionSource.tcp("127.0.0.1", port, database, USER, password);
+        return Login.source(onSocket ? folder.sockets() : null, port, database, password);
     }
 
     /** The postmaster's process number. */

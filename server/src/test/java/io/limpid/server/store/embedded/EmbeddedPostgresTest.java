@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server's own PostgreSQL as real processes: started, killed, orphaned, shared by mistake, and always with its data. */
 class EmbeddedPostgresTest {
@@ -256,6 +258,21 @@ class EmbeddedPostgresTest {
             String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(second.waitFor()).isNotZero();
             assertThat(said).contains("another limpid server uses it");
+        }
+    }
+
+    /** Also where the path is too long for a socket, and PostgreSQL listens on loopback. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 90})
+    void whoJoinsConnectsToTheOneThatRuns(int length) throws Exception {
+        Path moved = Files.move(folder, folder.resolveSibling("q".repeat(length)));
+        assertThat(ServedPostgres.in(moved.resolve("nowhere"))).isEmpty();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(moved)) {
+            assertThat(EmbeddedPostgres.startUnlessServed(moved)).isEmpty();
+            ConnectionSource joined = ServedPostgres.in(moved).orElseThrow();
+            assertThat(joined).isEqualTo(postgres.source());
+            assertThat(query(joined, "SELECT current_database()")).isEqualTo("limpid");
+            assertThat(query(joined, "SHOW listen_addresses")).isEqualTo(length > 1 ? "127.0.0.1" : "");
         }
     }
 
