@@ -149,7 +149,7 @@ final class RunningServer implements AutoCloseable {
         OpenDatabase open = OpenDatabase.open(settings.database(), patience);
         stops.push(open::close);
         Failpoint.DATABASE_FOUND.hit();
-        Migrations.Outcome migrated = new Migrations().migrate(open.source());
+        Migrations.Outcome migrated = new Migrations().migrate(open.source(), patience);
         Failpoint.MIGRATED.hit();
         if (!migrated.applied().isEmpty()) {
             log.atInfo()

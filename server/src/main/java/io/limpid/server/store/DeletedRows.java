@@ -21,6 +21,12 @@ public final class DeletedRows {
           AND NOT EXISTS (SELECT FROM notification n WHERE n.new_vulnerability_id = v.id)
         ORDER BY v.deleted_at LIMIT ? FOR UPDATE SKIP LOCKED\
         """;
+    /** As who adds versions does: what they affect by a fix that goes is written before it goes, and goes with it, or not at all. */
+    private static final String LOCK_FEATURES = """
+        SELECT id FROM feature WHERE id IN (SELECT feature_id FROM fixed_in WHERE vulnerability_id = ANY (?))
+        ORDER BY id FOR NO KEY UPDATE\
+        """;
+
     private static final List<String> OF_VULNERABILITIES = List.of(
             "DELETE FROM affects WHERE vulnerability_id = ANY (?)",
             "DELETE FROM fixed_in WHERE vulnerability_id = ANY (?)",
@@ -48,6 +54,7 @@ public final class DeletedRows {
             int notifications = Rows.update(connection, NOTIFICATIONS, kept.toMillis(), AT_ONCE);
             List<Long> old = Rows.ids(connection, OLD, kept.toMillis(), AT_ONCE);
             if (!old.isEmpty()) {
+                Rows.ids(connection, LOCK_FEATURES, (Object) Rows.longs(old));
                 for (String statement : OF_VULNERABILITIES) {
                     Rows.update(connection, statement, (Object) Rows.longs(old));
                 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schema's numbered steps, each of which is one transaction.
@@ -34,9 +37,13 @@ public final class Migrations {
     private static final String FOLDER = "io/limpid/server/store/migrations";
     private static final String HISTORY = "flyway_schema_history";
     /** Who holds it migrates; "limpid" in ASCII. */
-    private static final long LOCK = 0x6c696d706964L;
+    static final long LOCK = 0x6c696d706964L;
 
     private static final String WAIT = "30min";
+    /** A step by which the database ends each time must not make it end for ever. */
+    private static final int MOST_TRIES = 10;
+
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
     private static final Pattern ALSO_FOR = Pattern.compile("(?:^| )also for (\\d{1,9})$");
 
     private final String folder;
@@ -70,6 +77,30 @@ public final class Migrations {
      */
     public Outcome migrate(ConnectionSource source) throws LimpidException {
         return migrate(source, MigrationVersion.LATEST);
+    }
+
+    /**
+     * As {@link #migrate(ConnectionSource)}, but a database that goes away on the way is waited for, and asked again: each step is a transaction.
+     *
+     * @param bound how long it is waited for at most, null for as long as it takes
+     */
+    public Outcome migrate(ConnectionSource source, @Nullable Duration bound)
+            throws LimpidException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return migrate(source);
+            } catch (LimpidException e) {
+                SQLException sql = sql(e);
+                if (tries == MOST_TRIES || sql == null || DatabaseFailure.of(sql) != DatabaseFailure.GONE) {
+                    throw e;
+                }
+                log.atWarn()
+                        .addKeyValue("database", source)
+                        .addKeyValue("reason", DatabaseWords.of(sql))
+                        .log("the database went away while its schema was looked at; it is asked again");
+                DatabaseWait.until(source, bound);
+            }
+        }
     }
 
     /** Makes the missing steps up to a version; a schema that is newer stays as it is. */

@@ -9,7 +9,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.limpid.model.LimpidException;
 import io.limpid.testing.FreePort;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,36 @@ class DatabaseWaitTest {
             assertThat(said.list)
                     .extracting(ILoggingEvent::getMessage)
                     .containsExactly("database is not up yet; waiting for it", "database answers");
+        }
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayInTheMiddleOfAStartIsWaitedFor() throws Exception {
+        try (TestCluster cluster = TestDatabases.separate()) {
+            ConnectionSource source = cluster.source("postgres");
+            try (Connection other = source.connect();
+                    Statement migrating = other.createStatement();
+                    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                migrating.execute("SELECT pg_advisory_lock(" + Migrations.LOCK + ")");
+                Future<Migrations.Outcome> outcome = threads.submit(() -> new Migrations().migrate(source, null));
+                awaitWaiter(migrating);
+                cluster.crash();
+                cluster.restart();
+                assertThat(outcome.get().applied()).isNotEmpty();
+            }
+        }
+    }
+
+    private static void awaitWaiter(Statement statement) throws Exception {
+        while (true) {
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+                rows.next();
+                if (rows.getInt(1) > 0) {
+                    return;
+                }
+            }
+            Thread.sleep(10);
         }
     }
 
