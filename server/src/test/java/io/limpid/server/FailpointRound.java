@@ -67,7 +67,7 @@ final class FailpointRound {
         StringBuilder text = new StringBuilder("{");
         String last = "";
         for (String row : rows) {
-            String[] words = row.split(" ");
+            String[] words = row.split(" ", -1);
             text.append(last.isEmpty() ? "" : last.equals(words[0]) ? "," : "},");
             text.append(last.equals(words[0]) ? "" : "\"" + words[0] + "\":{");
             text.append(

@@ -42,10 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FailpointsTest {
     private static final String ALL = "all";
+    private static final List<FailpointScenario> PARTS = List.of(FailpointScenario.values());
     private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "8");
     private static final Pattern ONLY = Pattern.compile(System.getProperty("limpid.failpoints.only", ".*"));
     private static final int PARALLEL = Integer.getInteger("limpid.failpoints.parallel", 2);
-    private static final long SEED =
+    private final long seed =
             Long.getLong("limpid.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
 
     /** Points that the scenario does not come to, with the reason. */
@@ -100,7 +101,7 @@ class FailpointsTest {
                         chosen.stream().filter(hit -> hit.part() == part).toList(), web));
             }
             System.out.println(hits.size() + " hits of " + points.size() + " points, killed at "
-                    + (chosen.size() == hits.size() ? "each" : chosen.size() + " of them, seed " + SEED));
+                    + (chosen.size() == hits.size() ? "each" : chosen.size() + " of them, seed " + seed));
             assertThat(failures).isEmpty();
         }
     }
@@ -110,8 +111,8 @@ class FailpointsTest {
         if (part == FailpointScenario.FILL) {
             return TestDatabases.empty(TestDatabases.chosen());
         }
-        TestDatabases.Fresh fresh = TestDatabases.copy(
-                end(FailpointScenario.values()[part.ordinal() - 1]).database());
+        TestDatabases.Fresh fresh =
+                TestDatabases.copy(end(PARTS.get(PARTS.indexOf(part) - 1)).database());
         if (part == FailpointScenario.CHANGE) {
             TimePasses.untilTheNextUpdate(fresh.source());
         }
@@ -166,7 +167,7 @@ class FailpointsTest {
     }
 
     /** All, or as many as are wanted of points as far from each other as can be, and of each point one hit at random. */
-    private static List<Hit> chosen(List<Hit> hits) {
+    private List<Hit> chosen(List<Hit> hits) {
         List<Hit> wanted = hits.stream()
                 .filter(hit -> ONLY.matcher(hit.toString()).matches())
                 .toList();
@@ -178,7 +179,7 @@ class FailpointsTest {
                         hit -> hit.part() + "-" + hit.point(), LinkedHashMap::new, Collectors.toList()))
                 .values());
         int rounds = Math.min(points.size(), Integer.parseInt(ROUNDS));
-        Random random = new Random(SEED);
+        Random random = new Random(seed);
         List<Hit> chosen = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             List<Hit> point = points.get(random.nextInt(i * points.size() / rounds, (i + 1) * points.size() / rounds));
@@ -196,7 +197,7 @@ class FailpointsTest {
                     killed(hit, web);
                     return "";
                 } catch (Exception | AssertionError e) {
-                    return hit + ", seed " + SEED + ": " + Throwables.getStackTrace(e);
+                    return hit + ", seed " + seed + ": " + Throwables.getStackTrace(e);
                 }
             });
         }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -118,9 +117,7 @@ final class StubbornClient implements AutoCloseable {
     /** What the server says of a subject now: of a layer what it contains, and of a vulnerability all. */
     private String told(String subject) throws IOException {
         return subject.startsWith(LAYER)
-                ? api.layer(subject.substring(LAYER.length()))
-                        .map(SortedMap::keySet)
-                        .toString()
+                ? api.layer(subject.substring(LAYER.length())).map(Map::keySet).toString()
                 : whole(subject);
     }
 

@@ -19,7 +19,7 @@ final class GenerationSwitch {
     private static final String CHANGE = """
         CREATE TEMP TABLE change ON COMMIT DROP AS
         SELECT n.name, v.id AS before FROM next n
-        LEFT JOIN vulnerability v ON v.namespace_id = %d AND v.name = n.name AND v.deleted_at IS NULL
+        LEFT JOIN vulnerability v ON v.namespace_id = ? AND v.name = n.name AND v.deleted_at IS NULL
         WHERE n.namespace = ? AND (v.id IS NULL OR v.content IS DISTINCT FROM n.content)\
         """;
     private static final String GONE = """
@@ -37,7 +37,7 @@ final class GenerationSwitch {
     private static final String MADE = """
         CREATE TEMP TABLE made ON COMMIT DROP AS
         SELECT v.id, v.name, c.before FROM change c
-        JOIN vulnerability v ON v.namespace_id = %d AND v.name = c.name AND v.deleted_at IS NULL\
+        JOIN vulnerability v ON v.namespace_id = ? AND v.name = c.name AND v.deleted_at IS NULL\
         """;
     /** Without these joins compare each with each: a table that nobody has looked at is believed to be small. */
     private static final String INDEX_MADE = "CREATE UNIQUE INDEX ON made (name)";
@@ -116,7 +116,7 @@ final class GenerationSwitch {
         Rows.update(connection, LEARN_FORMAT, format, namespace);
         long id = Rows.ids(connection, "SELECT id FROM namespace WHERE name = ?", namespace)
                 .getFirst();
-        Rows.update(connection, CHANGE.formatted(id), namespace);
+        Rows.update(connection, CHANGE, id, namespace);
         List<Long> gone = isComplete ? Rows.ids(connection, GONE, id, updater, namespace) : List.of();
         if (notify && !gone.isEmpty()) {
             Rows.update(connection, NOTIFY_OF_GONE, (Object) Rows.longs(gone));
@@ -124,7 +124,7 @@ final class GenerationSwitch {
         long changed = Rows.update(connection, REPLACED);
         long made = Rows.update(connection, MAKE, id, updater, namespace);
         if (made > 0) {
-            Rows.update(connection, MADE.formatted(id));
+            Rows.update(connection, MADE, id);
             Rows.update(connection, INDEX_MADE);
             Rows.update(connection, KNOW_MADE);
             if (Rows.update(connection, MAKE_FEATURES, id, namespace) >= MANY) {

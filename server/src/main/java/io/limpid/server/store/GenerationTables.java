@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -23,6 +22,9 @@ import java.util.stream.LongStream;
 final class GenerationTables {
     /** A name, version or link has so many characters at most, in Clair's tables and in ours. */
     private static final int NAME = 128;
+
+    /** The mildest first; tables have their places. */
+    private static final List<ClairSeverity> SEVERITIES = List.of(ClairSeverity.values());
 
     private static final String[] TABLES = {
         "CREATE TEMP TABLE incoming (namespace varchar, name varchar, feature varchar, version varchar,"
@@ -68,7 +70,7 @@ final class GenerationTables {
         JOIN (SELECT namespace, name,
                      string_agg(feature || E'\\x01' || version, E'\\x02' ORDER BY feature COLLATE "C") AS packages
               FROM fix GROUP BY namespace, name) p ON p.namespace = h.namespace AND p.name = h.name\
-        """.formatted(Arrays.stream(ClairSeverity.values())
+        """.formatted(SEVERITIES.stream()
             .map(severity -> "'" + severity.text() + "'")
             .collect(Collectors.joining(", ", "ARRAY[", "]")));
 
@@ -134,7 +136,7 @@ final class GenerationTables {
                     row.vulnerability(),
                     row.feature(),
                     row.version(),
-                    row.severity().ordinal(),
+                    SEVERITIES.indexOf(row.severity()),
                     isTooLong(row.link()) ? "" : row.link(),
                     row.source(),
                     row.text());
@@ -181,7 +183,7 @@ final class GenerationTables {
             for (String name : names) {
                 Detail detail = generation.detail(name);
                 if (detail != null) {
-                    table.row(name, detail.metadata(), detail.severity().ordinal());
+                    table.row(name, detail.metadata(), SEVERITIES.indexOf(detail.severity()));
                 }
             }
             table.end();

@@ -66,11 +66,12 @@ final class FeedGeneration implements Generation {
         PackageRows last = new PackageRows();
         snapshot.tell((advisory, text) -> {
             String release = advisory.subject().namespace();
-            if (isTold(advisory) && !without.contains(release) && updater.isAbout(release)) {
+            Set<String> filed = namespaces.computeIfAbsent(release, this::namespaces);
+            if (isTold(advisory) && !filed.isEmpty() && !without.contains(release)) {
                 String name = name(advisory);
                 String version = version(advisory);
                 if (last.isNew(release, advisory.subject().name(), name + '\0' + version + '\0' + text)) {
-                    for (String namespace : namespaces.computeIfAbsent(release, Updater::namespaces)) {
+                    for (String namespace : filed) {
                         rows.take(new Row(
                                 namespace,
                                 name,
@@ -84,6 +85,10 @@ final class FeedGeneration implements Generation {
                 }
             }
         });
+    }
+
+    private Set<String> namespaces(String release) {
+        return updater.isAbout(release) ? Updater.namespaces(release) : Set.of();
     }
 
     /** What was said of the package that was told of last: a bulletin about many vulnerabilities is one of Clair's. */

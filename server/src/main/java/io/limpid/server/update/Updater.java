@@ -33,13 +33,14 @@ public enum Updater {
     private final String text;
     private final String feed;
     private final String bulletins;
-    private final List<String> releases;
+    /** With blanks between them. */
+    private final String releases;
 
     Updater(String text, String feed, String bulletins, String... releases) {
         this.text = text;
         this.feed = feed;
         this.bulletins = bulletins;
-        this.releases = List.of(releases);
+        this.releases = String.join(" ", releases);
     }
 
     /** Its name in {@code updater.enabledupdaters}. */
@@ -67,7 +68,7 @@ public enum Updater {
 
     /** Whether it is about a release, as advisories name it: {@code rhel:8}. */
     boolean isAbout(String release) {
-        for (String one : releases) {
+        for (String one : releases.split(" ", -1)) {
             if (release.equals(one) || (one.indexOf(':') < 0 && release.startsWith(one + ":"))) {
                 return true;
             }

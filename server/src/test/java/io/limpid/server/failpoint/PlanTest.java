@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,7 @@ class PlanTest {
     @Test
     void whatIsHitIsWrittenDownInItsOrder(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("a:b");
-        Plan plan = Plan.of("count:" + file);
+        Plan plan = Objects.requireNonNull(Plan.of("count:" + file));
         plan.reached(Failpoint.FETCH_BEGUN);
         plan.reached(Failpoint.FETCH_ENDED);
         plan.reached(Failpoint.FETCH_BEGUN);

@@ -57,7 +57,8 @@ final class MadeUpLayers {
     }
 
     private static List<Layer> image(int number, int count, Random random) {
-        Release release = Release.values()[random.nextInt(Release.values().length)];
+        List<Release> releases = List.of(Release.values());
+        Release release = releases.get(random.nextInt(releases.size()));
         List<Layer> layers = new ArrayList<>();
         Map<String, String> has = Map.of();
         for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,8 +15,8 @@ import java.util.stream.Collectors;
 /** Made-up vulnerabilities of all {@link Release}s: the bench's own knowledge of them, and the documents that publish them. */
 final class Publication {
     private static final String DEBIAN = "/security-tracker.debian.org/tracker/data/json";
-    private static final String ALPINE = "/secdb.alpinelinux.org/%s/main.json";
-    private static final String PHOTON = "/packages.broadcom.com/photon/photon_cve_metadata/cve_data_photon%s.json";
+    private static final String ALPINE = "/secdb.alpinelinux.org/";
+    private static final String PHOTON = "/packages.broadcom.com/photon/photon_cve_metadata/cve_data_photon";
 
     /** What names a vulnerability: the same name is another one in each release. */
     record Key(Release release, String name) implements Comparable<Key> {
@@ -47,14 +48,18 @@ final class Publication {
         return new Publication(all);
     }
 
+    private SortedMap<Integer, Integer> said(Key key) {
+        return Objects.requireNonNull(vulnerabilities.get(key));
+    }
+
     private static String name(Release release, int number) {
-        return "CVE-" + (2020 + release.publisher.ordinal()) + "-" + (10_000 + number);
+        return "CVE-" + release.publisher.year + "-" + (10_000 + number);
     }
 
     /** A vulnerability is in the same package of each release. */
     private static SortedMap<Integer, Integer> fixes(Release release, int number, Random random) {
         SortedMap<Integer, Integer> fixes = new TreeMap<>();
-        Random ofName = new Random(number * 31L + release.publisher.ordinal());
+        Random ofName = new Random(number * 31L + release.publisher.year);
         int count = ofName.nextInt(10) == 0 ? 2 : 1;
         for (int i = 0; i < count; i++) {
             fixes.put(
@@ -74,9 +79,9 @@ final class Publication {
         for (long i = 0; i < count; i++) {
             Key key = keys.remove(random.nextInt(keys.size()));
             switch ((int) (i % 5)) {
-                case 0 -> all.put(key, moved(key.release(), vulnerabilities.get(key), 1 + random.nextInt(6)));
-                case 1 -> all.put(key, moved(key.release(), vulnerabilities.get(key), -1 - random.nextInt(6)));
-                case 2 -> all.put(key, moved(key.release(), vulnerabilities.get(key), Release.VERSIONS));
+                case 0 -> all.put(key, moved(key.release(), said(key), 1 + random.nextInt(6)));
+                case 1 -> all.put(key, moved(key.release(), said(key), -1 - random.nextInt(6)));
+                case 2 -> all.put(key, moved(key.release(), said(key), Release.VERSIONS));
                 case 3 -> all.remove(key);
                 default -> {
                     int number = key.release().publisher.vulnerabilities + (int) i;
@@ -132,9 +137,9 @@ final class Publication {
         documents.put(DEBIAN, bytes(debian()));
         for (Release release : Release.values()) {
             if (release.publisher == Publisher.ALPINE) {
-                documents.put(ALPINE.formatted(release.word), bytes(alpine(release)));
+                documents.put(ALPINE + release.word + "/main.json", bytes(alpine(release)));
             } else if (release.publisher == Publisher.PHOTON) {
-                documents.put(PHOTON.formatted(release.word), bytes(photon(release)));
+                documents.put(PHOTON + release.word + ".json", bytes(photon(release)));
             }
         }
         return documents;

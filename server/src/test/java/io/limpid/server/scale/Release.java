@@ -27,11 +27,13 @@ enum Release {
      * @see #packages
      */
     enum Publisher {
-        DEBIAN("dpkg", 1_500, 14_000, true),
-        ALPINE("dpkg", 600, 3_000, false),
-        PHOTON("rpm", 800, 4_000, true);
+        DEBIAN("dpkg", 2020, 1_500, 14_000, true),
+        ALPINE("dpkg", 2021, 600, 3_000, false),
+        PHOTON("rpm", 2022, 800, 4_000, true);
 
         final String format;
+        /** In the names of its vulnerabilities: no two publishers have one of the same name. */
+        final int year;
         /** How many packages it names. */
         final int packages;
         /** How many vulnerabilities a release has, about. */
@@ -39,8 +41,9 @@ enum Release {
         /** Whether it can say that no version has the fix. */
         final boolean saysNever;
 
-        Publisher(String format, int packages, int vulnerabilities, boolean saysNever) {
+        Publisher(String format, int year, int packages, int vulnerabilities, boolean saysNever) {
             this.format = format;
+            this.year = year;
             this.packages = packages;
             this.vulnerabilities = vulnerabilities;
             this.saysNever = saysNever;

@@ -2,7 +2,6 @@ package io.limpid.server.scale;
 
 import io.limpid.server.Main;
 import io.limpid.server.clair.ClairException;
-import io.limpid.server.scale.Publication.Key;
 import io.limpid.server.scale.ToldLayers.Side;
 import io.limpid.server.store.ConnectionSource;
 import io.limpid.server.store.Database;
@@ -194,7 +193,7 @@ public final class UpdatesBench {
             Publication first,
             Publication second)
             throws Exception {
-        List<Key> changed = first.differences(second);
+        List<Publication.Key> changed = first.differences(second);
         long began = System.nanoTime();
         publish(mirror, second);
         long end = began + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -225,7 +224,11 @@ public final class UpdatesBench {
 
     /** Each layer of each side of each change must be told, and nothing else. */
     private void compare(
-            ToldLayers receiver, MadeUpLayers layers, Publication first, Publication second, List<Key> changed)
+            ToldLayers receiver,
+            MadeUpLayers layers,
+            Publication first,
+            Publication second,
+            List<Publication.Key> changed)
             throws ClairException {
         Map<String, ToldLayers.Told> told = new HashMap<>();
         long twice = 0;
@@ -237,7 +240,7 @@ public final class UpdatesBench {
         Count count = new Count();
         count.extraSides += twice;
         Set<String> union = new TreeSet<>();
-        for (Key key : changed) {
+        for (Publication.Key key : changed) {
             ToldLayers.Told one = told.remove(key.release().namespace + " " + key.name());
             Side none = new Side(null, null);
             union.addAll(count.side(expected(layers, first, key), one == null ? none : one.before()));
@@ -252,7 +255,7 @@ public final class UpdatesBench {
         figures.put("sidesExtra", count.extraSides);
     }
 
-    private static @Nullable Set<String> expected(MadeUpLayers layers, Publication publication, Key key)
+    private static @Nullable Set<String> expected(MadeUpLayers layers, Publication publication, Publication.Key key)
             throws ClairException {
         return publication.has(key) ? layers.introducing(key.release(), publication.fixes(key)) : null;
     }

@@ -36,7 +36,6 @@ class GenerationStoreTest {
     private GenerationStore generations;
     private LayerStore layers;
     private VulnerabilityStore vulnerabilities;
-    private NotificationStore notifications;
     private Leases leases;
     private Lease lease;
     private boolean isSwept;
@@ -47,7 +46,6 @@ class GenerationStoreTest {
         generations = new GenerationStore(fresh.database());
         layers = new LayerStore(fresh.database(), 100);
         vulnerabilities = new VulnerabilityStore(fresh.database(), 100);
-        notifications = new NotificationStore(fresh.database());
         leases = new Leases(fresh.database());
         lease = leases.acquire("updater", "test", MINUTE).orElseThrow();
     }
@@ -62,7 +60,7 @@ class GenerationStoreTest {
     /** Rows as "namespace vulnerability package version severity", and what is known besides by name. */
     private record Said(List<String> lines, boolean isComplete, Map<String, Detail> details) implements Generation {
         @Override
-        public void tell(Rows rows) throws IOException {
+        public void tell(Generation.Rows rows) throws IOException {
             for (String line : lines) {
                 String[] words = line.split(" ", -1);
                 rows.take(new Row(
@@ -286,7 +284,7 @@ class GenerationStoreTest {
     /** One vulnerability with this description. */
     private record Odd(String description) implements Generation {
         @Override
-        public void tell(Rows rows) throws IOException {
+        public void tell(Generation.Rows rows) throws IOException {
             rows.take(new Row("debian:12", "V1", "a", "2", ClairSeverity.LOW, "", 0, 1));
         }
 

@@ -21,8 +21,10 @@ import io.limpid.snapshot.SnapshotStore;
 import io.limpid.snapshot.SnapshotUpdater;
 import io.limpid.testing.Answer;
 import io.limpid.testing.FaultServer;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +42,7 @@ final class UpdateFixture implements AutoCloseable {
     final Leases leases;
     private final OutboundClient client;
     private final FeedUpdate update;
-    private Leases.Lease lease;
+    private final Leases.Lease lease;
 
     UpdateFixture(Path cache) throws Exception {
         mirror = FaultServer.start();
@@ -87,7 +89,9 @@ final class UpdateFixture implements AutoCloseable {
     /** Another server gets the lease. */
     void loseTheLease() throws ClairException {
         leases.release(lease);
-        leases.acquire(UpdateLoop.LEASE, "another", Duration.ofMinutes(5)).orElseThrow();
+        if (leases.acquire(UpdateLoop.LEASE, "another", Duration.ofMinutes(5)).isEmpty()) {
+            throw new IllegalStateException("somebody else has it");
+        }
     }
 
     Optional<UpdaterState> run(Updater updater) throws InterruptedException {
@@ -162,7 +166,7 @@ final class UpdateFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, SQLException {
         client.close();
         mirror.close();
         fresh.close();
