@@ -81,9 +81,10 @@ final class FeedUpdate {
      */
     Optional<UpdaterState> run(Updater updater, Lease lease) throws InterruptedException {
         Instant begun = clock.instant();
-        try (FetchedParts fetched = FetchedParts.of(UpdaterSources.of(updater), files, fetcher);
+        UpdaterSources sources = UpdaterSources.of(updater);
+        try (FetchedParts fetched = FetchedParts.of(sources, files, fetcher);
                 OpenDetails details = new OpenDetails(files, List.of(UpdaterSources.details()))) {
-            return made(updater, lease, fetched, details, begun);
+            return made(updater, sources, lease, fetched, details, begun);
         } catch (IOException | ClairException e) {
             log.atWarn().setCause(e).addKeyValue("updater", updater.text()).log("an updater was broken off");
             return failed(updater, lease, begun, List.of(words(e)), List.of());
@@ -96,7 +97,12 @@ final class FeedUpdate {
     }
 
     private Optional<UpdaterState> made(
-            Updater updater, Lease lease, FetchedParts fetched, OpenDetails details, Instant begun)
+            Updater updater,
+            UpdaterSources sources,
+            Lease lease,
+            FetchedParts fetched,
+            OpenDetails details,
+            Instant begun)
             throws ClairException, IOException {
         Map<String, String> current =
                 marks(values.get(UpdaterKeys.parts(updater)).orElse(""));
@@ -113,6 +119,8 @@ final class FeedUpdate {
         }
         Map<String, String> marks = new TreeMap<>(fetched.marks());
         marks.putAll(detailMarks);
+        Map<String, String> elsewhere = elsewhere(sources, current, fetched);
+        marks.putAll(elsewhere);
         boolean hasFinished = values.get(UpdaterKeys.finished(updater)).isPresent();
         if (marks.equals(current) && hasFinished) {
             return unchanged(updater, lease, fetched, begun);
@@ -120,11 +128,29 @@ final class FeedUpdate {
         return generations
                 .replace(
                         updater.text(),
-                        new FeedGeneration(updater, fetched.parts(), fetched.standIns(), details, fetched.isComplete()),
+                        new FeedGeneration(
+                                updater,
+                                fetched.parts(),
+                                fetched.standIns(),
+                                details,
+                                fetched.isComplete() && elsewhere.isEmpty()),
                         lease,
                         hasFinished,
                         outcome -> remarks(updater, fetched, marks, state(fetched, begun, outcome)))
                 .map(outcome -> state(fetched, begun, outcome));
+    }
+
+    /** Parts that another server has kept and made current, and that their publisher does not have any more: this one knows nothing of them. */
+    private static Map<String, String> elsewhere(
+            UpdaterSources sources, Map<String, String> current, FetchedParts fetched) {
+        Map<String, String> elsewhere = new TreeMap<>();
+        for (FeedPart part : sources.parts()) {
+            String mark = current.get(part.toString());
+            if (mark != null && !fetched.marks().containsKey(part.toString())) {
+                elsewhere.put(part.toString(), mark);
+            }
+        }
+        return elsewhere;
     }
 
     /** What fails leaves the updater unfinished that never was, and what was current before is current still. */

@@ -184,6 +184,24 @@ class FeedUpdateTest {
     }
 
     @Test
+    void whatOnlyAnotherServerHasKeptStays() throws Exception {
+        serve(alpine("a 1-r1 CVE-2020-1"));
+        server.serve("alpine", "v3.17", "main.json", Answer.ok("{\"distroversion\":\"v3.17\",\"reponame\":\"main\","
+                + "\"archs\":[],\"urlprefix\":\"x\",\"packages\":[{\"pkg\":{\"name\":\"a\",\"secfixes\":"
+                + "{\"1-r1\":[\"CVE-2020-7\"]}}}]}"));
+        assertThat(server.ran(Updater.ALPINE).vulnerabilities()).isEqualTo(2);
+        var before = server.stored();
+        // Its publisher drops an old release, and the next update is another server's.
+        server.serve("alpine", "v3.17", "main.json", Answer.status(404));
+        serve(alpine("a 1-r1 CVE-2020-1", "b 1-r1 CVE-2020-2"));
+        FeedUpdate other = server.update(folder.resolve("other"));
+        assertThat(server.run(other, Updater.ALPINE).orElseThrow().appeared()).isEqualTo(1);
+        assertThat(server.stored()).containsAll(before).hasSize(3);
+        assertThat(server.ran(Updater.ALPINE).vulnerabilities()).isEqualTo(3);
+        assertThat(server.notifications()).isEqualTo(1);
+    }
+
+    @Test
     void metadataOfNvdAreAppended() throws Exception {
         serve(alpine("a 1-r1 CVE-2023-1001", "b 1-r1 CVE-2023-2002"));
         String metrics =
