@@ -1,5 +1,6 @@
 package io.limpid.server.store;
 
+import io.limpid.server.store.Names.NamespaceRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ final class GenerationSwitch {
             "INSERT INTO namespace (name, version_format) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
     private static final String LEARN_FORMAT =
             "UPDATE namespace SET version_format = ? WHERE name = ? AND version_format = ''";
+    private static final String FIND_NAMESPACE = "SELECT id, version_format FROM namespace WHERE name = ?";
     private static final String CHANGE = """
         CREATE TEMP TABLE change ON COMMIT DROP AS
         SELECT n.name, v.id AS before FROM next n
@@ -114,8 +116,9 @@ final class GenerationSwitch {
         VulnerabilityStore.lockNamespace(connection, namespace);
         Rows.update(connection, MAKE_NAMESPACE, namespace, format);
         Rows.update(connection, LEARN_FORMAT, format, namespace);
-        long id = Rows.ids(connection, "SELECT id FROM namespace WHERE name = ?", namespace)
+        NamespaceRow row = Rows.query(connection, FIND_NAMESPACE, NamespaceRow::of, namespace)
                 .getFirst();
+        long id = row.id();
         Rows.update(connection, CHANGE, id, namespace);
         List<Long> gone = isComplete ? Rows.ids(connection, GONE, id, updater, namespace) : List.of();
         if (notify && !gone.isEmpty()) {
@@ -132,7 +135,8 @@ final class GenerationSwitch {
             }
             Rows.update(connection, MAKE_FIXES, namespace, id);
             Rows.query(connection, LOCK, _ -> true);
-            affect(format);
+            // The first who named it said in which order its versions are; that is the one for all.
+            affect(row.format());
             if (notify) {
                 Rows.update(connection, NOTIFY_OF_MADE);
             }

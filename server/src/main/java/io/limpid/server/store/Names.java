@@ -5,6 +5,7 @@ import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.VersionFormats;
 import io.limpid.server.store.StoreWatch.Question;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class Names {
 
     /** A namespace's row. */
-    record NamespaceRow(long id, String format) {}
+    record NamespaceRow(long id, String format) {
+        /** Of a row with these two columns. */
+        static NamespaceRow of(ResultSet row) throws SQLException {
+            return new NamespaceRow(row.getLong(1), row.getString(2));
+        }
+    }
 
     /** What names a feature. */
     record FeatureKey(long namespace, String name) implements Comparable<FeatureKey> {
