@@ -160,6 +160,7 @@ record Room(String name, List<String> mayKnow, String why) {
                         "server.clair",
                         "server.store",
                         "server.metrics",
+                        "format..",
                         "net..",
                         "model.."),
                 room(

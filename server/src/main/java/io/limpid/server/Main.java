@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.feed.Feeds;
 import io.limpid.format.Printable;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
@@ -24,7 +25,7 @@ public final class Main {
     /** The list of the commands. */
     private static List<Command> commands() {
         return List.of(
-                new ServerCommand(),
+                new ServerCommand(Feeds.all()),
                 new MigrateCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),

@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.feed.Feed;
 import io.limpid.model.ErrorCode;
 import io.limpid.model.LimpidException;
 import io.limpid.net.NetSettings;
@@ -66,15 +67,16 @@ final class RunningServer implements AutoCloseable {
     /**
      * Starts all services; comes back when the ports answer.
      *
+     * @param feeds all that there are
      * @param patience how long a database that is not up yet is waited for; null for as long as it takes
      * @throws LimpidException for whatever keeps it from starting, with what to do
      */
     static RunningServer start(
-            ServerSettings settings, boolean insecureTls, String version, @Nullable Duration patience)
+            ServerSettings settings, boolean insecureTls, String version, List<Feed> feeds, @Nullable Duration patience)
             throws IOException, InterruptedException {
         RunningServer server = new RunningServer();
         try {
-            server.boot(settings, insecureTls, version, patience);
+            server.boot(settings, insecureTls, version, feeds, patience);
             return server;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             server.close();
@@ -83,10 +85,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts all services over a database that is open, has its tables, and stays open at the end. */
-    static RunningServer over(Database database, ServerSettings settings, String version) throws IOException {
+    static RunningServer over(Database database, ServerSettings settings, String version, List<Feed> feeds)
+            throws IOException {
         RunningServer server = new RunningServer();
         try {
-            server.serve(database, settings, false, version);
+            server.serve(database, settings, false, version, feeds);
             return server;
         } catch (IOException | RuntimeException | Error e) {
             server.close();
@@ -94,12 +97,14 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void boot(ServerSettings settings, boolean insecureTls, String version, @Nullable Duration patience)
+    private void boot(
+            ServerSettings settings, boolean insecureTls, String version, List<Feed> feeds, @Nullable Duration patience)
             throws IOException, InterruptedException {
-        serve(database(settings, patience), settings, insecureTls, version);
+        serve(database(settings, patience), settings, insecureTls, version, feeds);
     }
 
-    private void serve(Database database, ServerSettings settings, boolean insecureTls, String version)
+    private void serve(
+            Database database, ServerSettings settings, boolean insecureTls, String version, List<Feed> feeds)
             throws IOException {
         Metrics metrics = new Metrics();
         database.watchedBy(new Measured(metrics));
@@ -136,7 +141,7 @@ final class RunningServer implements AutoCloseable {
             log.atInfo().log("updater service is disabled.");
         } else {
             Path cache = OpenDatabase.folder(settings.database()).path();
-            Updates running = Updates.start(settings.updater(), updaters, cache, database, version, metrics);
+            Updates running = Updates.start(feeds, settings.updater(), updaters, cache, database, version, metrics);
             stops.push(() -> {
                 running.close();
                 Failpoint.UPDATER_STOPPED.hit();

@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.feed.Feed;
 import io.limpid.format.Nearest;
 import io.limpid.model.LimpidException;
 import io.limpid.server.Flags.Flag;
@@ -31,6 +32,17 @@ final class ServerCommand implements Command {
     private static final String LEVEL = "log-level";
     private static final String PROFILE = "cpu-profile";
     private static final String INSECURE = "insecure-tls";
+
+    private final List<Feed> feeds;
+
+    /**
+     * The command.
+     *
+     * @param feeds all that vulnerabilities may come from
+     */
+    ServerCommand(List<Feed> feeds) {
+        this.feeds = List.copyOf(feeds);
+    }
 
     @Override
     public String name() {
@@ -123,7 +135,7 @@ final class ServerCommand implements Command {
     }
 
     /** Serves until the process is told to stop; the process then ends with the code that this gives back. */
-    private static int serve(ServerSettings settings, Flags flags) throws IOException, InterruptedException {
+    private int serve(ServerSettings settings, Flags flags) throws IOException, InterruptedException {
         Failpoint.SERVER_BEGUN.hit();
         CountDownLatch asked = new CountDownLatch(1);
         Thread main = Thread.currentThread();
@@ -137,7 +149,7 @@ final class ServerCommand implements Command {
                         },
                         "stop"));
         try (Profile _ = Profile.to(flags.value(PROFILE).map(Path::of).orElse(null));
-                RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), null)) {
+                RunningServer _ = RunningServer.start(settings, flags.isOn(INSECURE), Main.version(), feeds, null)) {
             untilAsked(asked);
             Failpoint.STOP_BEGUN.hit();
             log.atInfo().log("Received interruption, gracefully stopping ...");

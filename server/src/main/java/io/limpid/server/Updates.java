@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.feed.Feed;
 import io.limpid.feed.nvd.NvdRequests;
 import io.limpid.model.Limits;
 import io.limpid.net.Download;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,9 +54,11 @@ final class Updates implements AutoCloseable {
     /**
      * Starts to update.
      *
+     * @param feeds all that there are
      * @param cache the folder in which what was fetched is kept
      */
     static Updates start(
+            List<Feed> feeds,
             UpdaterSettings settings,
             EnabledUpdaters updaters,
             Path cache,
@@ -72,6 +76,7 @@ final class Updates implements AutoCloseable {
         return new Updates(
                 client,
                 UpdateLoop.start(
+                        feeds,
                         files,
                         fetcher,
                         new GenerationStore(database),

@@ -126,7 +126,7 @@ class FirstStartsTest {
 
     /** The tables are those of one migration, and what is stored by either is there for both. */
     private void bothServe(ConnectionSource source, ApiAt one, ApiAt other) throws Exception {
-        assertThat(query(source, STEPS)).isEqualTo("1 true, 2 true");
+        assertThat(query(source, STEPS)).isEqualTo("1 true, 2 true, 3 true");
         String archive = TwoServers.archive(folder, "first", "a 1", "b 1").toString();
         assertThat(one.postLayer("l", null, archive)).isEqualTo(201);
         assertThat(other.postVulnerability("V", "Low", List.of("a 2"))).isEqualTo(201);

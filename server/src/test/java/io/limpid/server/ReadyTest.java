@@ -2,6 +2,7 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.Feeds;
 import io.limpid.server.api.RawHttp;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
@@ -34,8 +35,8 @@ class ReadyTest {
                 enabledupdaters: [debian, alpine]
             """.formatted(FreePort.next(), health, answers));
         try (TestDatabases.Fresh fresh = TestDatabases.fresh();
-                RunningServer _ =
-                        RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test")) {
+                RunningServer _ = RunningServer.over(
+                        fresh.database(), ServerSettings.of(Configuration.read(file)), "test", Feeds.all())) {
             KeyValueStore values = new KeyValueStore(fresh.database());
             if (answers.equals("refuse")) {
                 ready(health, 503, "the updater alpine has never finished\nthe updater debian has never finished\n");

@@ -2,6 +2,7 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.Feeds;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.store.OnEachPostgres;
@@ -79,7 +80,8 @@ class ReplayTest {
                         local_layer_roots: [%s]
                     """.formatted(api, health, timeout, webhook, inputs));
         try {
-            return RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test");
+            return RunningServer.over(
+                    fresh.database(), ServerSettings.of(Configuration.read(file)), "test", Feeds.all());
         } finally {
             Files.delete(file);
         }

@@ -2,6 +2,7 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.limpid.server.store.ConnectionSource;
@@ -25,8 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -140,11 +142,14 @@ class SchemaVersionsTest {
         }
     }
 
-    /** The older one makes its tables and serves, the newer one makes its steps meanwhile; then each goes and comes back. */
-    @Test
-    void aRealOlderOneServesWhileTheStepsAreMade() throws Exception {
+    @TestFactory
+    Stream<DynamicTest> aRealOlderOneServesWhileTheStepsAreMade() {
         String older = System.getProperty("limpid.older", "");
-        Assumptions.assumeFalse(older.isEmpty(), "skipped: no -Dlimpid.older=CLASSPATH");
+        return older.isEmpty() ? Stream.of() : Stream.of(dynamicTest(older, () -> serveBeside(older)));
+    }
+
+    /** The older one makes its tables and serves, the newer one makes its steps meanwhile; then each goes and comes back. */
+    private void serveBeside(String older) throws Exception {
         try (var fresh = TestDatabases.empty(TestDatabases.chosen());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 ServerProcess old =

@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.feed.Feeds;
 import io.limpid.server.api.RawHttp;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
@@ -48,7 +49,7 @@ final class Served implements AutoCloseable {
                     healthaddr: "127.0.0.1:%d"
                 %s  updater:
                 """.formatted(port, health, api.indent(4)) + more.indent(2));
-            server = RunningServer.over(database, ServerSettings.of(Configuration.read(file)), "test");
+            server = RunningServer.over(database, ServerSettings.of(Configuration.read(file)), "test", Feeds.all());
         } finally {
             Files.delete(file);
         }

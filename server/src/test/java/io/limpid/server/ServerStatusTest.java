@@ -2,6 +2,7 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.Feeds;
 import io.limpid.model.ClairSeverity;
 import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Vulnerability;
@@ -98,8 +99,8 @@ class ServerStatusTest {
         try (TestDatabases.Fresh fresh = TestDatabases.fresh()) {
             vulnerability(fresh);
             Path file = configuration(fresh.source(), OFF);
-            try (RunningServer _ =
-                    RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test")) {
+            try (RunningServer _ = RunningServer.over(
+                    fresh.database(), ServerSettings.of(Configuration.read(file)), "test", Feeds.all())) {
                 assertThat(status(file))
                         .as(err.toString(StandardCharsets.UTF_8))
                         .isZero();
@@ -133,7 +134,7 @@ class ServerStatusTest {
             values.put(UpdaterKeys.state(Updater.ORACLE), "nonsense");
             values.put(UpdaterKeys.RUN, ENDED.getEpochSecond() + " 3");
             ServerSettings idle = ServerSettings.of(Configuration.read(configuration(fresh.source(), OFF)));
-            try (RunningServer _ = RunningServer.over(fresh.database(), idle, "test")) {
+            try (RunningServer _ = RunningServer.over(fresh.database(), idle, "test", Feeds.all())) {
                 assertThat(status(configuration(
                                 fresh.source(), "interval: 1h, enabledupdaters: [debian, oracle, ubuntu]")))
                         .isEqualTo(1);
@@ -178,8 +179,8 @@ class ServerStatusTest {
             assertThat(new Leases(fresh.database()).acquire("updater", "somebody\n", Duration.ofMinutes(10)))
                     .isPresent();
             Path file = configuration(fresh.source(), "interval: 90s, enabledupdaters: [debian]");
-            try (RunningServer _ =
-                    RunningServer.over(fresh.database(), ServerSettings.of(Configuration.read(file)), "test")) {
+            try (RunningServer _ = RunningServer.over(
+                    fresh.database(), ServerSettings.of(Configuration.read(file)), "test", Feeds.all())) {
                 assertThat(status(file)).isEqualTo(1);
             }
         }

@@ -2,6 +2,7 @@ package io.limpid.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.Feeds;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.failpoint.Failpoint;
@@ -108,7 +109,8 @@ final class StubbornClient implements AutoCloseable {
         assertThat(again).as("it was killed before").isNull();
         assertThat(server().exit()).as(server().log()).isEqualTo(KILLED);
         Path configuration = configuration(FreePort.next(), true);
-        again = RunningServer.start(ServerSettings.of(Configuration.read(configuration)), false, "test", PATIENCE);
+        again = RunningServer.start(
+                ServerSettings.of(Configuration.read(configuration)), false, "test", Feeds.all(), PATIENCE);
         for (var entry : acknowledged.entrySet()) {
             assertThat(told(entry.getKey())).as(entry.getKey()).isEqualTo(entry.getValue());
         }

@@ -1,5 +1,6 @@
 package io.limpid.server;
 
+import io.limpid.feed.Feeds;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
 import io.limpid.server.store.ConnectionSource;
@@ -55,7 +56,7 @@ final class TwoServers implements AutoCloseable {
     /** A server on a database, with layers from a folder. */
     static RunningServer start(Path folder, ConnectionSource source, int api, int health) throws Exception {
         Path file = configuration(folder, source, api, health);
-        return RunningServer.start(ServerSettings.of(Configuration.read(file)), false, "test", PATIENCE);
+        return RunningServer.start(ServerSettings.of(Configuration.read(file)), false, "test", Feeds.all(), PATIENCE);
     }
 
     /** The file of a server on a database, with layers from the folder. */

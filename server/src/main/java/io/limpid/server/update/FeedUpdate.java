@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class FeedUpdate {
     private static final Logger log = LoggerFactory.getLogger(FeedUpdate.class);
 
+    private final List<Feed> feeds;
     private final SnapshotStore files;
     private final SnapshotUpdater fetcher;
     private final GenerationStore generations;
@@ -39,11 +40,13 @@ final class FeedUpdate {
     private final Map<String, String> detailMarks = new TreeMap<>();
 
     FeedUpdate(
+            List<Feed> feeds,
             SnapshotStore files,
             SnapshotUpdater fetcher,
             GenerationStore generations,
             KeyValueStore values,
             InstantSource clock) {
+        this.feeds = List.copyOf(feeds);
         this.files = files;
         this.fetcher = fetcher;
         this.generations = generations;
@@ -57,7 +60,7 @@ final class FeedUpdate {
      * @return what could not be had
      */
     List<String> details() throws InterruptedException {
-        Feed feed = UpdaterSources.details();
+        Feed feed = UpdaterSources.details(feeds);
         List<FeedPart> years = new ArrayList<>();
         List<FeedPart> windows = new ArrayList<>();
         feed.parts().forEach(part -> (feed.isWindow(part) ? windows : years).add(part));
@@ -81,9 +84,9 @@ final class FeedUpdate {
      */
     Optional<UpdaterState> run(Updater updater, Lease lease) throws InterruptedException {
         Instant begun = clock.instant();
-        UpdaterSources sources = UpdaterSources.of(updater);
+        UpdaterSources sources = UpdaterSources.of(updater, feeds);
         try (FetchedParts fetched = FetchedParts.of(sources, files, fetcher);
-                OpenDetails details = new OpenDetails(files, List.of(UpdaterSources.details()))) {
+                OpenDetails details = new OpenDetails(files, List.of(UpdaterSources.details(feeds)))) {
             return made(updater, sources, lease, fetched, details, begun);
         } catch (IOException | ClairException e) {
             log.atWarn().setCause(e).addKeyValue("updater", updater.text()).log("an updater was broken off");

@@ -1,5 +1,6 @@
 package io.limpid.server.update;
 
+import io.limpid.feed.Feed;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.GenerationStore;
@@ -49,6 +50,7 @@ public final class UpdateLoop implements AutoCloseable {
         }
     }
 
+    private final List<Feed> feeds;
     private final SnapshotStore files;
     private final SnapshotUpdater fetcher;
     private final GenerationStore generations;
@@ -62,6 +64,7 @@ public final class UpdateLoop implements AutoCloseable {
     private final Thread thread;
 
     private UpdateLoop(
+            List<Feed> feeds,
             SnapshotStore files,
             SnapshotUpdater fetcher,
             GenerationStore generations,
@@ -70,6 +73,7 @@ public final class UpdateLoop implements AutoCloseable {
             Settings settings,
             String owner,
             Metrics metrics) {
+        this.feeds = List.copyOf(feeds);
         this.files = files;
         this.fetcher = fetcher;
         this.generations = generations;
@@ -84,9 +88,11 @@ public final class UpdateLoop implements AutoCloseable {
     /**
      * Starts to update.
      *
+     * @param feeds all that there are
      * @param owner who updates, for people
      */
     public static UpdateLoop start(
+            List<Feed> feeds,
             SnapshotStore files,
             SnapshotUpdater fetcher,
             GenerationStore generations,
@@ -95,7 +101,7 @@ public final class UpdateLoop implements AutoCloseable {
             Settings settings,
             String owner,
             Metrics metrics) {
-        UpdateLoop loop = new UpdateLoop(files, fetcher, generations, values, leases, settings, owner, metrics);
+        UpdateLoop loop = new UpdateLoop(feeds, files, fetcher, generations, values, leases, settings, owner, metrics);
         loop.thread.start();
         return loop;
     }
@@ -156,7 +162,7 @@ public final class UpdateLoop implements AutoCloseable {
         // Servers' clocks differ; what they write down is the database's time.
         InstantSource clock = InstantSource.offset(InstantSource.system(), Duration.between(Instant.now(), now));
         int failedBefore = lastRun().map(LastRun::failures).orElse(0);
-        FeedUpdate update = new FeedUpdate(files, fetcher, generations, values, clock);
+        FeedUpdate update = new FeedUpdate(feeds, files, fetcher, generations, values, clock);
         log.atInfo().log("updating vulnerabilities");
         List<String> detailNotes = update.details();
         detailNotes.forEach(note -> log.atWarn().addKeyValue("note", note).log("metadata is not complete"));

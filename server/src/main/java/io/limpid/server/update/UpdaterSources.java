@@ -2,8 +2,6 @@ package io.limpid.server.update;
 
 import io.limpid.feed.Feed;
 import io.limpid.feed.FeedPart;
-import io.limpid.feed.Feeds;
-import io.limpid.feed.nvd.NvdFeed;
 import io.limpid.model.Distro;
 import io.limpid.model.Distros;
 import java.util.ArrayList;
@@ -23,14 +21,20 @@ record UpdaterSources(Feed feed, List<FeedPart> parts, List<FeedPart> standIns) 
     private static final Set<String> LEFT_OUT = Set.of("repositories", "csaf");
 
     private static final String VEX = "vex";
+    private static final String NVD = "nvd";
 
     UpdaterSources {
         parts = List.copyOf(parts);
         standIns = List.copyOf(standIns);
     }
 
-    static UpdaterSources of(Updater updater) {
-        Feed feed = feed(updater.feed());
+    /**
+     * What one fetches.
+     *
+     * @param feeds all that there are
+     */
+    static UpdaterSources of(Updater updater, List<Feed> feeds) {
+        Feed feed = feed(updater.feed(), feeds);
         Set<FeedPart> parts = new LinkedHashSet<>();
         List<FeedPart> standIns = new ArrayList<>();
         for (FeedPart part : feed.parts()) {
@@ -70,14 +74,11 @@ record UpdaterSources(Feed feed, List<FeedPart> parts, List<FeedPart> standIns) 
     }
 
     /** The feed of what is known of vulnerabilities besides. */
-    static Feed details() {
-        return feed(new NvdFeed().id());
+    static Feed details(List<Feed> feeds) {
+        return feed(NVD, feeds);
     }
 
-    private static Feed feed(String id) {
-        return Feeds.all().stream()
-                .filter(feed -> feed.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+    private static Feed feed(String id, List<Feed> feeds) {
+        return feeds.stream().filter(feed -> feed.id().equals(id)).findFirst().orElseThrow();
     }
 }

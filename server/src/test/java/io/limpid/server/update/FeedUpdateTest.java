@@ -2,6 +2,7 @@ package io.limpid.server.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.Feeds;
 import io.limpid.testing.Answer;
 import io.limpid.testing.Answer.Ending;
 import java.nio.charset.StandardCharsets;
@@ -186,9 +187,13 @@ class FeedUpdateTest {
     @Test
     void whatOnlyAnotherServerHasKeptStays() throws Exception {
         serve(alpine("a 1-r1 CVE-2020-1"));
-        server.serve("alpine", "v3.17", "main.json", Answer.ok("{\"distroversion\":\"v3.17\",\"reponame\":\"main\","
-                + "\"archs\":[],\"urlprefix\":\"x\",\"packages\":[{\"pkg\":{\"name\":\"a\",\"secfixes\":"
-                + "{\"1-r1\":[\"CVE-2020-7\"]}}}]}"));
+        server.serve(
+                "alpine",
+                "v3.17",
+                "main.json",
+                Answer.ok("{\"distroversion\":\"v3.17\",\"reponame\":\"main\","
+                        + "\"archs\":[],\"urlprefix\":\"x\",\"packages\":[{\"pkg\":{\"name\":\"a\",\"secfixes\":"
+                        + "{\"1-r1\":[\"CVE-2020-7\"]}}}]}"));
         assertThat(server.ran(Updater.ALPINE).vulnerabilities()).isEqualTo(2);
         var before = server.stored();
         // Its publisher drops an old release, and the next update is another server's.
@@ -225,7 +230,7 @@ class FeedUpdateTest {
     }
 
     private static String nvdDocument() {
-        return UpdaterSources.details().parts().stream()
+        return UpdaterSources.details(Feeds.all()).parts().stream()
                 .filter(part -> part.name().equals("2023"))
                 .findFirst()
                 .orElseThrow()

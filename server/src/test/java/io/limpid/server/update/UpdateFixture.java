@@ -58,7 +58,8 @@ final class UpdateFixture implements AutoCloseable {
     /** Updaters that keep what they fetch in another folder, as those of another server do. */
     FeedUpdate update(Path cache) {
         SnapshotStore files = new SnapshotStore(cache, new Origin(mirror.url("")), Limits.DEFAULT);
-        return new FeedUpdate(files, fetcher(files), new GenerationStore(fresh.database()), values, Clock.systemUTC());
+        return new FeedUpdate(
+                Feeds.all(), files, fetcher(files), new GenerationStore(fresh.database()), values, Clock.systemUTC());
     }
 
     private SnapshotUpdater fetcher(SnapshotStore files) {
@@ -83,7 +84,15 @@ final class UpdateFixture implements AutoCloseable {
     UpdateLoop loop(Path cache, UpdateLoop.Settings settings, String owner, Metrics metrics) {
         SnapshotStore files = new SnapshotStore(cache, new Origin(mirror.url("")), Limits.DEFAULT);
         return UpdateLoop.start(
-                files, fetcher(files), new GenerationStore(fresh.database()), values, leases, settings, owner, metrics);
+                Feeds.all(),
+                files,
+                fetcher(files),
+                new GenerationStore(fresh.database()),
+                values,
+                leases,
+                settings,
+                owner,
+                metrics);
     }
 
     /** Another server gets the lease. */

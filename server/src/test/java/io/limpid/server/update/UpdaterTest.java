@@ -3,6 +3,7 @@ package io.limpid.server.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpid.feed.FeedPart;
+import io.limpid.feed.Feeds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -44,13 +45,13 @@ class UpdaterTest {
     @ParameterizedTest
     @EnumSource(Updater.class)
     void eachFetchesSomethingOfItsOwn(Updater updater) {
-        UpdaterSources own = UpdaterSources.of(updater);
+        UpdaterSources own = UpdaterSources.of(updater, Feeds.all());
         assertThat(own.parts().size() + own.standIns().size()).isPositive();
         Set<FeedPart> all = new HashSet<>(own.parts());
         all.addAll(own.standIns());
         for (Updater other : Updater.values()) {
             if (other != updater) {
-                UpdaterSources others = UpdaterSources.of(other);
+                UpdaterSources others = UpdaterSources.of(other, Feeds.all());
                 assertThat(all).noneMatch(others.parts()::contains).noneMatch(others.standIns()::contains);
             }
         }
@@ -63,16 +64,18 @@ class UpdaterTest {
         assertThat(names(Updater.AMZN2023)).containsExactlyInAnyOrder("2022", "2023");
         assertThat(names(Updater.SUSE)).allMatch(name -> name.startsWith("suse.linux."));
         assertThat(names(Updater.OPENSUSE)).allMatch(name -> name.startsWith("opensuse."));
-        assertThat(UpdaterSources.of(Updater.UBUNTU).standIns())
+        assertThat(UpdaterSources.of(Updater.UBUNTU, Feeds.all()).standIns())
                 .extracting(FeedPart::name)
                 .containsExactly("tracker", "tracker-snapshot", "osv");
-        assertThat(UpdaterSources.of(Updater.RHEL).standIns())
+        assertThat(UpdaterSources.of(Updater.RHEL, Feeds.all()).standIns())
                 .extracting(FeedPart::name)
                 .containsExactly("vex");
     }
 
     private static List<String> names(Updater updater) {
-        return UpdaterSources.of(updater).parts().stream().map(FeedPart::name).toList();
+        return UpdaterSources.of(updater, Feeds.all()).parts().stream()
+                .map(FeedPart::name)
+                .toList();
     }
 
     @ParameterizedTest
