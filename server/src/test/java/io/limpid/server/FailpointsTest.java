@@ -37,13 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A server that is killed once at every hit of every {@link Failpoint}: whoever insists has in the end what he would have had without it.
  *
- * <p>{@code -Dlimpid.failpoints.rounds=all} kills at every hit; else at so many of them, 8 unless that says another number, each of another point, which are others each day: {@code
+ * <p>{@code -Dlimpid.failpoints.rounds=all} kills at every hit; else at so many of them, 6 unless that says another number, each of another point, which are others each day: {@code
  * -Dlimpid.seed=N} has those of another day. {@code -Dlimpid.failpoints.only=PATTERN} kills at hits of names that match, as {@code CHANGE-FEED_.*}.
  */
 class FailpointsTest {
     private static final String ALL = "all";
     private static final List<FailpointScenario> PARTS = List.of(FailpointScenario.values());
-    private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "8");
+    private static final String ROUNDS = System.getProperty("limpid.failpoints.rounds", "6");
     private static final Pattern ONLY = Pattern.compile(System.getProperty("limpid.failpoints.only", ".*"));
     private static final int PARALLEL = Integer.getInteger("limpid.failpoints.parallel", 2);
     private final long seed =
