@@ -51,6 +51,9 @@ import org.slf4j.LoggerFactory;
 
 /** The server put together: what is started in Clair's order, and stopped in the reverse one. */
 final class RunningServer implements AutoCloseable {
+    private static final String OTHERWISE =
+            " (updater.interval: 0 switches updaters off, api.unready_answers: clair answers all the same)";
+
     private static final double MILLIS = 1000;
     private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
 
@@ -243,13 +246,13 @@ final class RunningServer implements AutoCloseable {
                 () -> worker.load().waiting(), () -> worker.load().oldest().toMillis() / 1000.0);
         LocalCorrections corrections = LocalCorrections.read(api.overrides());
         corrections.tell(Clock.systemUTC());
-        Readiness readiness = api.answersUnready() ? Readiness.ALWAYS : name -> whyNot(updaters, name);
+        VulnerabilityStore vulnerabilities = new VulnerabilityStore(database, known);
         ApiV1 v1 = new ApiV1(
                 layers,
-                new VulnerabilityStore(database, known),
+                vulnerabilities,
                 new NotificationStore(database),
                 worker,
-                readiness,
+                api.answersUnready() ? Readiness.ALWAYS : name -> whyNot(updaters, vulnerabilities, name),
                 corrections.at(Clock.systemUTC()),
                 PageTokens.of(api.paginationKey(), Clock.systemUTC()),
                 metrics);
@@ -277,11 +280,30 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static Optional<String> whyNot(EnabledUpdaters updaters, String namespace) {
-        return updaters.awaitedFor(namespace)
-                .map(updater -> "the vulnerabilities of " + namespace + " are not complete: the updater "
-                        + updater.text() + " has never finished (updater.interval: 0 switches updaters off,"
-                        + " api.unready_answers: clair answers all the same)");
+    private static Optional<String> whyNot(
+            EnabledUpdaters updaters, VulnerabilityStore vulnerabilities, String namespace) {
+        Optional<Updater> awaited = updaters.awaitedFor(namespace);
+        if (awaited.isPresent()) {
+            return awaited.map(updater -> "the vulnerabilities of " + namespace + " are not complete: the updater "
+                    + updater.text() + " has never finished" + OTHERWISE);
+        }
+        return updaters.servedBy(namespace)
+                .filter(_ -> !speaksOf(vulnerabilities, namespace))
+                .map(updater -> "nothing is known of the vulnerabilities of " + namespace + ": the updater "
+                        + updater.text() + " had none of it" + OTHERWISE);
+    }
+
+    /** A release that its publisher does not have, or not yet, is not one without vulnerabilities. */
+    private static boolean speaksOf(VulnerabilityStore vulnerabilities, String namespace) {
+        try {
+            return vulnerabilities.speaksOf(namespace);
+        } catch (ClairException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("namespace", namespace)
+                    .log("could not ask whether anything is known of a namespace");
+            return false;
+        }
     }
 
     private static Endpoint endpoint(ListenAddress address) {

@@ -77,8 +77,11 @@ public final class EnabledUpdaters {
 
     /** The updater that serves a namespace and has never finished; while there is one, nobody can say what the namespace lacks. */
     public Optional<Updater> awaitedFor(String namespace) {
-        return enabled.stream()
-                .filter(updater -> updater.serves(namespace) && !hasFinished.test(updater))
-                .findFirst();
+        return servedBy(namespace).filter(updater -> !hasFinished.test(updater));
+    }
+
+    /** The updater that serves a namespace. */
+    public Optional<Updater> servedBy(String namespace) {
+        return enabled.stream().filter(updater -> updater.serves(namespace)).findFirst();
     }
 }

@@ -32,6 +32,8 @@ class EnabledUpdatersTest {
         assertThat(EnabledUpdaters.of(null, _ -> false).awaitedFor(namespace).orElse(null))
                 .isEqualTo(updater);
         assertThat(EnabledUpdaters.of(null, _ -> true).awaitedFor(namespace)).isEmpty();
+        assertThat(EnabledUpdaters.of(null, _ -> true).servedBy(namespace).orElse(null))
+                .isEqualTo(updater);
         assertThat(EnabledUpdaters.none().awaitedFor(namespace)).isEmpty();
     }
 
