@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -89,25 +90,25 @@ final class Updates implements AutoCloseable {
 
     /** How the last run of each updater ended, of those that ran. */
     static Map<String, Metrics.LastRun> lastRuns(EnabledUpdaters updaters, KeyValueStore values) {
-        Map<String, Metrics.LastRun> runs = new TreeMap<>();
         try {
+            Map<String, String> states = values.get(
+                    updaters.enabled().stream().map(UpdaterKeys::state).toList());
+            Map<String, Metrics.LastRun> runs = new TreeMap<>();
             for (Updater updater : updaters.enabled()) {
-                values.get(UpdaterKeys.state(updater))
+                Optional.ofNullable(states.get(UpdaterKeys.state(updater)))
                         .flatMap(UpdaterState::of)
-                        .ifPresent(state -> runs.put(
-                                updater.text(),
-                                new Metrics.LastRun(
-                                        state.vulnerabilities(),
-                                        state.failure() != null,
-                                        Duration.between(state.ended(), Instant.now())
-                                                        .toMillis()
-                                                / MILLIS)));
+                        .ifPresent(state -> runs.put(updater.text(), lastRun(state)));
             }
+            return runs;
         } catch (ClairException e) {
             log.atWarn().setCause(e).log("could not ask how updaters ended");
             return Map.of();
         }
-        return runs;
+    }
+
+    private static Metrics.LastRun lastRun(UpdaterState state) {
+        Duration ago = Duration.between(state.ended(), Instant.now());
+        return new Metrics.LastRun(state.vulnerabilities(), state.failure() != null, ago.toMillis() / MILLIS);
     }
 
     private static Download download(OutboundClient client, NvdRequests nvd, DownloadRequest request)

@@ -8,12 +8,14 @@ import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Vulnerability;
 import io.limpid.server.config.Configuration;
 import io.limpid.server.config.ServerSettings;
+import io.limpid.server.metrics.Metrics;
 import io.limpid.server.store.ConnectionSource;
 import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.Leases;
 import io.limpid.server.store.NotificationStore;
 import io.limpid.server.store.TestDatabases;
 import io.limpid.server.store.VulnerabilityStore;
+import io.limpid.server.update.EnabledUpdaters;
 import io.limpid.server.update.Updater;
 import io.limpid.server.update.UpdaterKeys;
 import io.limpid.server.update.UpdaterState;
@@ -27,6 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +176,28 @@ class ServerStatusTest {
         values.put(UpdaterKeys.finished(updater), Long.toString(ENDED.getEpochSecond()));
         UpdaterState state = new UpdaterState(ENDED, Duration.ofSeconds(3), failure, 7, 1, 1, 1, notes);
         values.put(UpdaterKeys.state(updater), state.text());
+    }
+
+    @Test
+    void metricsTellOfLastRuns() throws Exception {
+        try (TestDatabases.Fresh fresh = TestDatabases.fresh()) {
+            KeyValueStore values = new KeyValueStore(fresh.database());
+            updater(values, Updater.DEBIAN, null, List.of());
+            updater(values, Updater.UBUNTU, "could not fetch", List.of());
+            updater(values, Updater.ALPINE, null, List.of());
+            values.put(UpdaterKeys.state(Updater.ORACLE), "nonsense");
+            EnabledUpdaters enabled = EnabledUpdaters.of(List.of("debian", "oracle", "rhel", "ubuntu"), _ -> true);
+            Map<String, Metrics.LastRun> runs = Updates.lastRuns(enabled, values);
+            assertThat(runs).containsOnlyKeys("debian", "ubuntu");
+            assertThat(runs.get("debian"))
+                    .returns(7L, Metrics.LastRun::vulnerabilities)
+                    .returns(false, Metrics.LastRun::failed);
+            double since = Duration.between(ENDED, Instant.now()).toMillis() / 1000.0;
+            assertThat(runs.get("ubuntu"))
+                    .returns(true, Metrics.LastRun::failed)
+                    .extracting(Metrics.LastRun::seconds, InstanceOfAssertFactories.DOUBLE)
+                    .isCloseTo(since, Offset.offset(60.0));
+        }
     }
 
     @Test

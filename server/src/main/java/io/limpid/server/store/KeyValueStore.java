@@ -3,11 +3,15 @@ package io.limpid.server.store;
 import io.limpid.server.clair.ClairException;
 import io.limpid.server.failpoint.Failpoint;
 import io.limpid.server.store.StoreWatch.Question;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Single values by their keys, as the time of the last update. */
 public final class KeyValueStore {
     private static final String GET = "SELECT value FROM key_value WHERE key = ?";
+    private static final String GET_ALL = "SELECT key, value FROM key_value WHERE key = ANY (?)";
     private static final String PUT =
             "INSERT INTO key_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -24,6 +28,18 @@ public final class KeyValueStore {
                 Question.of("GetKeyValue"),
                 connection -> Rows.query(connection, GET, row -> row.getString(1), key).stream()
                         .findFirst());
+    }
+
+    /** The values of those of the keys that have one. */
+    public Map<String, String> get(Collection<String> keys) throws ClairException {
+        return database
+                .read(
+                        Question.of("GetKeyValues"),
+                        connection -> Rows.query(
+                                connection, GET_ALL, row -> Map.entry(row.getString(1), row.getString(2)), (Object)
+                                        Rows.texts(keys)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Sets a value. */

@@ -19,6 +19,7 @@ import io.limpid.server.store.LayerStore.Depth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -227,5 +228,7 @@ class StoreContractTest {
         values.put("k", "two");
         assertThat(values.get("k")).contains("two");
         assertThat(values.get("none")).isEmpty();
+        values.put("l", "three");
+        assertThat(values.get(List.of("none", "l", "k"))).isEqualTo(Map.of("k", "two", "l", "three"));
     }
 }
