@@ -40,7 +40,7 @@ final class NotificationsCommand implements Command {
     @Override
     public int run(Flags flags, PrintStream out, PrintStream err) throws IOException, InterruptedException {
         List<String> words = flags.rest().isEmpty() ? List.of("list") : flags.rest();
-        List<String> names = words.subList(1, words.size());
+        List<String> names = words.subList(1, words.size()).stream().distinct().toList();
         boolean lists = words.getFirst().equals("list") && names.isEmpty() && !flags.isOn(ALL.name());
         boolean replays = words.getFirst().equals("replay") && names.isEmpty() == flags.isOn(ALL.name());
         if (!lists && !replays) {

@@ -26,6 +26,7 @@ import io.limpid.server.store.Database;
 import io.limpid.server.store.DeletedRows;
 import io.limpid.server.store.KeyValueStore;
 import io.limpid.server.store.LayerStore;
+import io.limpid.server.store.Leases;
 import io.limpid.server.store.Migrations;
 import io.limpid.server.store.NotificationStore;
 import io.limpid.server.store.StoreWatch;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -112,11 +114,12 @@ final class RunningServer implements AutoCloseable {
         Metrics metrics = new Metrics();
         database.watchedBy(new Measured(metrics));
         KeyValueStore values = new KeyValueStore(database);
+        Leases leases = new Leases(database);
         EnabledUpdaters updaters = updaters(settings, values);
         if (settings.updater() != null) {
-            metrics.lastRuns(() -> database.ping() ? Updates.lastRuns(updaters, values) : Map.of());
+            metrics.lastRuns(() -> database.ping() ? Updates.lastRuns(updaters, values, leases) : Map.of());
             metrics.updaters(() -> database.ping() ? updaters.finished() : Map.of());
-            metrics.advisoryAge(() -> database.ping() ? sinceLastUpdate(values) : Double.NaN);
+            metrics.advisoryAge(() -> database.ping() ? sinceLastUpdate(values, leases) : Double.NaN);
         }
         Duration keepDeleted = settings.database().keepDeleted();
         if (!keepDeleted.isZero()) {
@@ -195,11 +198,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** In seconds; not a number when there was none, or nobody can tell. */
-    private static double sinceLastUpdate(KeyValueStore values) {
+    private static double sinceLastUpdate(KeyValueStore values, Leases leases) {
         try {
+            Instant now = leases.now();
             return values.get(UpdaterKeys.LAST)
                     .flatMap(UpdaterKeys::moment)
-                    .map(last -> (System.currentTimeMillis() - last.toEpochMilli()) / MILLIS)
+                    .map(last -> (now.toEpochMilli() - last.toEpochMilli()) / MILLIS)
                     .orElse(Double.NaN);
         } catch (ClairException e) {
             log.atWarn().setCause(e).log("could not ask when the vulnerabilities were updated");
@@ -354,7 +358,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Stops all, the API first: what it has begun it ends. */
+    /** Stops all, what was started last first: the update, then the API, which ends what it has begun. */
     @Override
     public void close() {
         while (!stops.isEmpty()) {

@@ -104,6 +104,10 @@ final class ServerCommand implements Command {
         UpdaterSettings updater = settings.updater();
         if (updater != null) {
             check(configuration, () -> EnabledUpdaters.of(updater.enabled(), _ -> true), "updater.enabledupdaters");
+            check(
+                    configuration,
+                    () -> EnabledUpdaters.named(updater.forced(), UpdaterSettings.FORCE),
+                    UpdaterSettings.FORCE);
         }
         ApiSettings api = settings.api();
         if (api != null) {

@@ -3,6 +3,7 @@ package io.limpid.server;
 import io.limpid.feed.Feed;
 import io.limpid.feed.nvd.NvdRequests;
 import io.limpid.model.Limits;
+import io.limpid.model.LimpidException;
 import io.limpid.net.Download;
 import io.limpid.net.DownloadRequest;
 import io.limpid.net.NetSettings;
@@ -65,7 +66,8 @@ final class Updates implements AutoCloseable {
             Path cache,
             Database database,
             String version,
-            Metrics metrics) {
+            Metrics metrics)
+            throws LimpidException {
         OutboundClient client = new OutboundClient(NetSettings.fromEnvironment(System.getenv(), version));
         NvdRequests nvd = new NvdRequests(System.getenv());
         SnapshotStore files = new SnapshotStore(cache, new Origin(settings.mirror()), Limits.DEFAULT);
@@ -83,21 +85,26 @@ final class Updates implements AutoCloseable {
                         new GenerationStore(database),
                         new KeyValueStore(database),
                         new Leases(database),
-                        new UpdateLoop.Settings(settings.interval(), settings.lease(), updaters.enabled()),
+                        new UpdateLoop.Settings(
+                                settings.interval(),
+                                settings.lease(),
+                                updaters.enabled(),
+                                EnabledUpdaters.named(settings.forced(), UpdaterSettings.FORCE)),
                         ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
                         metrics));
     }
 
-    /** How the last run of each updater ended, of those that ran. */
-    static Map<String, Metrics.LastRun> lastRuns(EnabledUpdaters updaters, KeyValueStore values) {
+    /** How the last run of each updater ended, of those that ran; all by the database's clock. */
+    static Map<String, Metrics.LastRun> lastRuns(EnabledUpdaters updaters, KeyValueStore values, Leases leases) {
         try {
             Map<String, String> states = values.get(
                     updaters.enabled().stream().map(UpdaterKeys::state).toList());
+            Instant now = leases.now();
             Map<String, Metrics.LastRun> runs = new TreeMap<>();
             for (Updater updater : updaters.enabled()) {
                 Optional.ofNullable(states.get(UpdaterKeys.state(updater)))
                         .flatMap(UpdaterState::of)
-                        .ifPresent(state -> runs.put(updater.text(), lastRun(state)));
+                        .ifPresent(state -> runs.put(updater.text(), lastRun(state, now)));
             }
             return runs;
         } catch (ClairException e) {
@@ -106,8 +113,8 @@ final class Updates implements AutoCloseable {
         }
     }
 
-    private static Metrics.LastRun lastRun(UpdaterState state) {
-        Duration ago = Duration.between(state.ended(), Instant.now());
+    private static Metrics.LastRun lastRun(UpdaterState state, Instant now) {
+        Duration ago = Duration.between(state.ended(), now);
         return new Metrics.LastRun(state.vulnerabilities(), state.failure() != null, ago.toMillis() / MILLIS);
     }
 
@@ -124,7 +131,9 @@ final class Updates implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
+        loop.stop();
+        // A thread that waits for a publisher hears of nothing else.
         client.close();
+        loop.close();
     }
 }

@@ -81,10 +81,15 @@ class ReadyTest {
             assertThat(RawHttp.exchange(port, "GET", "/v1/layers/l").status()).isEqualTo(200);
             new VulnerabilityStore(fresh.database(), 0)
                     .insert(new Vulnerability(0, release, "V", "", "", ClairSeverity.LOW, null, List.of(), ""), false);
-            assertThat(RawHttp.exchange(port, "GET", "/v1/layers/l?vulnerabilities")
-                            .status())
-                    .isEqualTo(200);
+            // What somebody made by hand says nothing of all others.
+            assertThat(vulnerabilities(port)).isEqualTo(503);
+            fresh.toldBy("debian", "V");
+            assertThat(vulnerabilities(port)).isEqualTo(200);
         }
+    }
+
+    private static int vulnerabilities(int port) throws Exception {
+        return RawHttp.exchange(port, "GET", "/v1/layers/l?vulnerabilities").status();
     }
 
     private static void ready(int port, int status, String body) throws Exception {

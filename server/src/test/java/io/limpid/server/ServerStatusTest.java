@@ -187,7 +187,7 @@ class ServerStatusTest {
             updater(values, Updater.ALPINE, null, List.of());
             values.put(UpdaterKeys.state(Updater.ORACLE), "nonsense");
             EnabledUpdaters enabled = EnabledUpdaters.of(List.of("debian", "oracle", "rhel", "ubuntu"), _ -> true);
-            Map<String, Metrics.LastRun> runs = Updates.lastRuns(enabled, values);
+            Map<String, Metrics.LastRun> runs = Updates.lastRuns(enabled, values, new Leases(fresh.database()));
             assertThat(runs).containsOnlyKeys("debian", "ubuntu");
             assertThat(runs.get("debian"))
                     .returns(7L, Metrics.LastRun::vulnerabilities)

@@ -94,6 +94,12 @@ final class Keys {
             new Key<>("updater.interval", Form.DURATION, "1h", "between two updates; 0 for none");
     static final Key<List<String>> UPDATERS = new Key<>(
             "updater.enabledupdaters", Form.TEXTS, "", "names of the updaters that run; all when not set, none for []");
+    static final Key<List<String>> UPDATERS_FORCED = new Key<>(
+            UpdaterSettings.FORCE,
+            Form.TEXTS,
+            "",
+            "names of the updaters of which data are taken that are suspiciously few or old, as by limpid db update"
+                    + " --force; none by default");
     static final Key<URI> MIRROR =
             new Key<>("updater.mirror", Form.URL, "", "every feed https://HOST/PATH is fetched as MIRROR/HOST/PATH");
     static final Key<Duration> UPDATE_LEASE = new Key<>(
@@ -161,6 +167,7 @@ final class Keys {
             new Key<>("worker.feature_listers", Form.TEXTS, "", "early v3; all are on", Trait.UNUSED),
             UPDATE_INTERVAL,
             UPDATERS,
+            UPDATERS_FORCED,
             MIRROR,
             UPDATE_LEASE,
             ATTEMPTS,

@@ -89,8 +89,13 @@ public record ServerSettings(
         if (!from.isOn("updater") || from.require(Keys.UPDATE_INTERVAL).isZero() || none) {
             return null;
         }
+        List<String> forced = from.get(Keys.UPDATERS_FORCED);
         return new UpdaterSettings(
-                from.require(Keys.UPDATE_INTERVAL), lasting(from, Keys.UPDATE_LEASE), enabled, from.get(Keys.MIRROR));
+                from.require(Keys.UPDATE_INTERVAL),
+                lasting(from, Keys.UPDATE_LEASE),
+                enabled,
+                forced == null ? List.of() : forced,
+                from.get(Keys.MIRROR));
     }
 
     private static @Nullable NotifierSettings notifier(Configuration from) throws LimpidException {

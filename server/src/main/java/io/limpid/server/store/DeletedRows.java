@@ -31,8 +31,8 @@ public final class DeletedRows {
             "DELETE FROM affects WHERE vulnerability_id = ANY (?)",
             "DELETE FROM fixed_in WHERE vulnerability_id = ANY (?)",
             "DELETE FROM vulnerability WHERE id = ANY (?)");
-    /** So few that nobody waits for them. */
-    private static final int AT_ONCE = 1_000;
+    /** So few that nobody waits for them: one vulnerability may affect ten thousand versions. */
+    private static final int AT_ONCE = 100;
 
     private final Database database;
 

@@ -52,6 +52,9 @@ public interface Generation {
     /** The order of versions of a namespace. */
     String versionFormat(String namespace);
 
-    /** Whether nothing is missing: only then is gone what is not told. */
-    boolean isComplete();
+    /** Whether {@link #detail} knows less than it did before: then what is current of that stays. */
+    boolean lacksDetails();
+
+    /** Whether what is told of a namespace is all that there is, and takes the place of what is current; else that stays as it is. */
+    boolean replaces(String namespace);
 }

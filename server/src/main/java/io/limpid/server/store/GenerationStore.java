@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,9 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes generations of updaters current, namespace after namespace; each is as it was or as it is to be, whenever one looks. */
 public final class GenerationStore {
-    private static final String NAMESPACES = "SELECT DISTINCT namespace FROM next ORDER BY namespace";
-    /** Those of which the updater said something before. */
-    private static final String NAMESPACES_AND_GONE = """
+    private static final String NAMESPACES = """
         SELECT DISTINCT namespace FROM next UNION
         SELECT n.name FROM namespace n WHERE EXISTS (
             SELECT FROM vulnerability v WHERE v.namespace_id = n.id AND v.updater = ? AND v.deleted_at IS NULL)
@@ -30,6 +29,20 @@ public final class GenerationStore {
     private static final String COUNT = "SELECT count(*) FROM vulnerability WHERE updater = ? AND deleted_at IS NULL";
     private static final String PUT =
             "INSERT INTO key_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+    /** Of those that were there before, the namespaces with how many there were and are now. */
+    private static final String COUNTS = """
+        SELECT n.name, before.rows, coalesce(now.rows, 0)
+        FROM (SELECT namespace_id, count(*) AS rows FROM vulnerability
+              WHERE updater = ? AND deleted_at IS NULL GROUP BY namespace_id) before
+        JOIN namespace n ON n.id = before.namespace_id
+        LEFT JOIN (SELECT namespace, count(*) AS rows FROM next GROUP BY namespace) now ON now.namespace = n.name
+        ORDER BY n.name\
+        """;
+    /** Less than so many of a hundred are left: more was lost than any publisher takes back in one go. */
+    private static final int LEAST_PERCENT = 40;
+    /** Fewer come and go. */
+    private static final int FEW = 50;
 
     private static final int TRIES = 5;
 
@@ -51,8 +64,22 @@ public final class GenerationStore {
      * @param changed how many say something else than before
      * @param disappeared how many there are no more
      * @param tooLong rows that were left out because no name is so long
+     * @param heldBack which namespaces were left as they were because suspiciously little was told of them, sentences for people
      */
-    public record Outcome(long vulnerabilities, long appeared, long changed, long disappeared, long tooLong) {}
+    public record Outcome(
+            long vulnerabilities, long appeared, long changed, long disappeared, long tooLong, List<String> heldBack) {
+        public Outcome {
+            heldBack = List.copyOf(heldBack);
+        }
+    }
+
+    /**
+     * How a generation becomes current.
+     *
+     * @param isTold whether what appears, changes or disappears is told of: there was a whole generation before
+     * @param isForced whether it becomes so too where it is suspiciously small
+     */
+    public record Rules(boolean isTold, boolean isForced) {}
 
     /** Writes down that a generation is current, by keys. */
     @FunctionalInterface
@@ -65,16 +92,14 @@ public final class GenerationStore {
      *
      * @param updater whose it is: what others and people made by the API stays, but for vulnerabilities of the same names
      * @param lease without which nothing is changed
-     * @param notify whether what appears, changes or disappears is told of
      * @param remarks what is written down at the end, in the last transaction
      * @return empty when another one has got the lease: what was changed until then is whole
      */
-    public Optional<Outcome> replace(
-            String updater, Generation generation, Lease lease, boolean notify, Remarks remarks)
+    public Optional<Outcome> replace(String updater, Generation generation, Lease lease, Rules rules, Remarks remarks)
             throws ClairException, IOException {
         try (Connection connection = database.alone()) {
             running.set(connection);
-            return replace(connection, updater, generation, lease, notify, remarks);
+            return replace(connection, updater, generation, lease, rules, remarks);
         } catch (SQLException e) {
             throw Database.translated(e);
         } finally {
@@ -95,13 +120,18 @@ public final class GenerationStore {
     }
 
     private static Optional<Outcome> replace(
-            Connection connection, String updater, Generation generation, Lease lease, boolean notify, Remarks remarks)
+            Connection connection, String updater, Generation generation, Lease lease, Rules rules, Remarks remarks)
             throws SQLException, IOException {
-        long tooLong = new GenerationTables(connection).write(generation);
+        long tooLong = new GenerationTables(connection, updater).write(generation);
         Failpoint.GENERATION_WRITTEN.hit();
-        GenerationSwitch all = new GenerationSwitch(connection, updater, notify);
+        GenerationSwitch all = new GenerationSwitch(connection, updater, rules.isTold());
         Difference difference = Difference.NONE;
-        for (String namespace : namespaces(connection, updater, generation.isComplete())) {
+        Map<String, String> heldBack =
+                rules.isTold() && !rules.isForced() ? suspicious(connection, updater, generation) : Map.of();
+        for (String namespace : namespaces(connection, updater)) {
+            if (!generation.replaces(namespace) || heldBack.containsKey(namespace)) {
+                continue;
+            }
             Optional<Difference> made = switched(connection, all, namespace, generation, lease);
             if (made.isEmpty()) {
                 return Optional.empty();
@@ -116,7 +146,8 @@ public final class GenerationStore {
                 difference.appeared(),
                 difference.changed(),
                 difference.disappeared(),
-                tooLong);
+                tooLong,
+                List.copyOf(heldBack.values()));
         for (var remark : remarks.of(outcome).entrySet()) {
             Rows.update(connection, PUT, remark.getKey(), remark.getValue());
         }
@@ -135,7 +166,12 @@ public final class GenerationStore {
                 if (!Leases.holds(connection, lease)) {
                     return Optional.empty();
                 }
-                Difference made = all.of(namespace, generation.versionFormat(namespace), generation.isComplete());
+                all.name(namespace, generation.versionFormat(namespace));
+                connection.commit();
+                if (!Leases.holds(connection, lease)) {
+                    return Optional.empty();
+                }
+                Difference made = all.of(namespace);
                 Failpoint.GENERATION_MADE.hit();
                 connection.commit();
                 Failpoint.GENERATION_SWITCHED.hit();
@@ -149,13 +185,48 @@ public final class GenerationStore {
         }
     }
 
-    private static List<String> namespaces(Connection connection, String updater, boolean isComplete)
-            throws SQLException {
-        List<String> names = new ArrayList<>(
-                isComplete
-                        ? Rows.query(connection, NAMESPACES_AND_GONE, row -> row.getString(1), updater)
-                        : Rows.query(connection, NAMESPACES, row -> row.getString(1)));
+    /** Those of which the updater says something, or said something before. */
+    private static List<String> namespaces(Connection connection, String updater) throws SQLException {
+        List<String> names = Rows.query(connection, NAMESPACES, row -> row.getString(1), updater);
         connection.commit();
         return names;
+    }
+
+    private record Counts(String namespace, long before, long now) {
+        boolean isShrunk() {
+            return before >= FEW && now * 100 < before * LEAST_PERCENT;
+        }
+
+        String said() {
+            return "there were " + before + " vulnerabilities of " + namespace + " and now there are only " + now;
+        }
+    }
+
+    /**
+     * What is held back, by namespace, and why: a server that has kept nothing of a document cannot tell by itself that it is cut. A release that is no longer
+     * there at all is one that its publisher dropped, unless most of all is gone.
+     */
+    private static Map<String, String> suspicious(Connection connection, String updater, Generation generation)
+            throws SQLException {
+        List<Counts> counts = new ArrayList<>();
+        long before = 0;
+        long now = 0;
+        for (Counts one : Rows.query(
+                connection, COUNTS, row -> new Counts(row.getString(1), row.getLong(2), row.getLong(3)), updater)) {
+            if (generation.replaces(one.namespace)) {
+                counts.add(one);
+                before += one.before;
+                now += one.now;
+            }
+        }
+        connection.commit();
+        boolean isAllShrunk = new Counts("", before, now).isShrunk();
+        Map<String, String> suspicious = new TreeMap<>();
+        for (Counts one : counts) {
+            if (isAllShrunk || (one.now > 0 && one.isShrunk())) {
+                suspicious.put(one.namespace, "newer data are held back: " + one.said());
+            }
+        }
+        return suspicious;
     }
 }

@@ -47,8 +47,10 @@ final class GenerationSwitch {
     private static final String KNOW_MADE = "ANALYZE made";
     private static final String MAKE_FEATURES = """
         INSERT INTO feature (namespace_id, name)
-        SELECT DISTINCT ?::bigint, f.feature FROM change c JOIN fix f ON f.namespace = ? AND f.name = c.name
-        ORDER BY 2 ON CONFLICT (namespace_id, name) DO NOTHING\
+        SELECT n.id, f.feature FROM (SELECT DISTINCT namespace, feature FROM fix WHERE namespace = ?) f
+        JOIN namespace n ON n.name = f.namespace
+        WHERE NOT EXISTS (SELECT FROM feature e WHERE e.namespace_id = n.id AND e.name = f.feature)
+        ORDER BY f.feature COLLATE "C" ON CONFLICT (namespace_id, name) DO NOTHING\
         """;
     /** Nobody counts them before this ends, and a new namespace is believed to have one. */
     private static final String KNOW_FEATURES = "ANALYZE feature (namespace_id)";
@@ -107,20 +109,24 @@ final class GenerationSwitch {
         this.notify = notify;
     }
 
-    /**
-     * Makes the changes.
-     *
-     * @param isComplete whether what is not said is gone
-     */
-    Difference of(String namespace, String format, boolean isComplete) throws SQLException {
+    /** Makes the rows of names, in a transaction of their own: whoever posts layers with the same names need not wait for the changes. */
+    void name(String namespace, String format) throws SQLException {
         VulnerabilityStore.lockNamespace(connection, namespace);
         Rows.update(connection, MAKE_NAMESPACE, namespace, format);
         Rows.update(connection, LEARN_FORMAT, format, namespace);
+        if (Rows.update(connection, MAKE_FEATURES, namespace) >= MANY) {
+            Rows.update(connection, KNOW_FEATURES);
+        }
+    }
+
+    /** Makes the changes to a namespace that has its names. */
+    Difference of(String namespace) throws SQLException {
+        VulnerabilityStore.lockNamespace(connection, namespace);
         NamespaceRow row = Rows.query(connection, FIND_NAMESPACE, NamespaceRow::of, namespace)
                 .getFirst();
         long id = row.id();
         Rows.update(connection, CHANGE, id, namespace);
-        List<Long> gone = isComplete ? Rows.ids(connection, GONE, id, updater, namespace) : List.of();
+        List<Long> gone = Rows.ids(connection, GONE, id, updater, namespace);
         if (notify && !gone.isEmpty()) {
             Rows.update(connection, NOTIFY_OF_GONE, (Object) Rows.longs(gone));
         }
@@ -130,9 +136,6 @@ final class GenerationSwitch {
             Rows.update(connection, MADE, id);
             Rows.update(connection, INDEX_MADE);
             Rows.update(connection, KNOW_MADE);
-            if (Rows.update(connection, MAKE_FEATURES, id, namespace) >= MANY) {
-                Rows.update(connection, KNOW_FEATURES);
-            }
             Rows.update(connection, MAKE_FIXES, namespace, id);
             Rows.query(connection, LOCK, _ -> true);
             // The first who named it said in which order its versions are; that is the one for all.

@@ -74,19 +74,30 @@ final class GenerationTables {
             .map(severity -> "'" + severity.text() + "'")
             .collect(Collectors.joining(", ", "ARRAY[", "]")));
 
+    /** What is current of what is known besides, where that is not told: it is the same in each namespace. */
+    private static final String DETAILS_BEFORE = """
+        INSERT INTO detail SELECT DISTINCT ON (v.name) v.name, v.metadata, array_position(%s, v.severity::text) - 1
+        FROM vulnerability v WHERE v.updater = ? AND v.deleted_at IS NULL AND v.metadata IS NOT NULL
+          AND NOT EXISTS (SELECT FROM detail d WHERE d.name = v.name) ORDER BY v.name, v.id\
+        """.formatted(SEVERITIES.stream()
+            .map(severity -> "'" + severity.text() + "'")
+            .collect(Collectors.joining(", ", "ARRAY[", "]")));
+
     private static final int CHOSEN_AT_ONCE = 10_000;
     private static final int FETCHED_AT_ONCE = 10_000;
 
     private final Connection connection;
+    private final String updater;
 
-    GenerationTables(Connection connection) {
+    GenerationTables(Connection connection, String updater) {
         this.connection = connection;
+        this.updater = updater;
     }
 
     /**
      * Writes a generation.
      *
-     * @return how many rows could not be kept because something in them is too long
+     * @return how many rows could not be kept because a name in them is too long
      */
     long write(Generation generation) throws SQLException, IOException {
         for (String table : TABLES) {
@@ -100,6 +111,9 @@ final class GenerationTables {
         execute("ANALYZE fix (namespace, name, feature)");
         choose(generation);
         details(generation);
+        if (generation.lacksDetails()) {
+            Rows.update(connection, DETAILS_BEFORE, updater);
+        }
         execute("ANALYZE detail (name)");
         execute(NEXT);
         execute("DROP TABLE incoming, said, detail");
@@ -114,10 +128,7 @@ final class GenerationTables {
         long[] left = {0};
         try (CopyTable table = new CopyTable(connection, "incoming")) {
             generation.tell(row -> {
-                if (isTooLong(row.namespace())
-                        || isTooLong(row.vulnerability())
-                        || isTooLong(row.feature())
-                        || isTooLong(row.version())) {
+                if (isTooLong(row.namespace()) || isTooLong(row.vulnerability()) || isTooLong(row.feature())) {
                     left[0]++;
                 } else {
                     write(table, row);
@@ -128,14 +139,14 @@ final class GenerationTables {
         return left[0];
     }
 
-    /** Of a page that has no room nobody is told; the vulnerability is. */
+    /** Of a page that has no room nobody is told; the vulnerability is. Of a version that has none nobody is told that it mends anything. */
     private static void write(CopyTable table, Generation.Row row) throws IOException {
         try {
             table.row(
                     row.namespace(),
                     row.vulnerability(),
                     row.feature(),
-                    row.version(),
+                    isTooLong(row.version()) ? VersionFormats.HIGHEST : row.version(),
                     SEVERITIES.indexOf(row.severity()),
                     isTooLong(row.link()) ? "" : row.link(),
                     row.source(),

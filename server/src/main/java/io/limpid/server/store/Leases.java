@@ -18,19 +18,23 @@ public final class Leases {
      */
     public record Lease(String name, String owner, long epoch) {}
 
+    private static final String MAKE =
+            "INSERT INTO lease (name, owner, epoch, until) VALUES (?, '', 0, '-infinity') ON CONFLICT (name) DO"
+                    + " NOTHING";
+    /** Nothing where it has not ended, or while something is committed that it guarded. */
+    private static final String LOCK_FREE =
+            "SELECT epoch FROM lease WHERE name = ? AND until <= clock_timestamp() FOR UPDATE SKIP LOCKED";
+
     private static final String ACQUIRE = """
-        INSERT INTO lease AS l (name, owner, epoch, until)
-        VALUES (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')
-        ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, epoch = l.epoch + 1, until = excluded.until
-        WHERE l.until <= clock_timestamp()
-        RETURNING epoch\
+        UPDATE lease SET owner = ?, epoch = epoch + 1, until = clock_timestamp() + ? * interval '1 millisecond'
+        WHERE name = ? RETURNING epoch\
         """;
     private static final String MINE = " WHERE name = ? AND epoch = ?";
     private static final String RENEW =
             "UPDATE lease SET until = clock_timestamp() + ? * interval '1 millisecond'" + MINE;
     private static final String RELEASE = "UPDATE lease SET until = '-infinity', epoch = epoch + 1" + MINE;
-    /** Nobody else gets the lease until the change is committed. */
-    private static final String GUARD = "SELECT epoch FROM lease" + MINE + " FOR SHARE";
+    /** Nobody else gets the lease until the change is committed; it may be renewed and given back. */
+    private static final String GUARD = "SELECT epoch FROM lease" + MINE + " FOR KEY SHARE";
 
     private static final String LEFT = """
         SELECT greatest(0, extract(epoch FROM until - clock_timestamp()) * 1000)::bigint FROM lease
@@ -52,11 +56,18 @@ public final class Leases {
      * @param owner who works, for people
      */
     public Optional<Lease> acquire(String name, String owner, Duration length) throws ClairException {
-        Optional<Lease> acquired = database.inTransaction(
-                connection -> Rows.ids(connection, ACQUIRE, name, owner, length.toMillis()).stream()
-                        .findFirst()
-                        .map(epoch -> new Lease(name, owner, epoch)));
-        Failpoint.LEASE_ACQUIRED.hit();
+        Optional<Lease> acquired = database.inTransaction(connection -> {
+            Rows.update(connection, MAKE, name);
+            if (Rows.ids(connection, LOCK_FREE, name).isEmpty()) {
+                return Optional.empty();
+            }
+            long epoch = Rows.ids(connection, ACQUIRE, owner, length.toMillis(), name)
+                    .getFirst();
+            return Optional.of(new Lease(name, owner, epoch));
+        });
+        if (acquired.isPresent()) {
+            Failpoint.LEASE_ACQUIRED.hit();
+        }
         return acquired;
     }
 

@@ -80,8 +80,6 @@ public final class NotificationStore {
         """;
 
     private static final String CLAIMED = " WHERE name = ? AND claim_epoch = ? AND claim_owner IS NOT NULL";
-    private static final String RENEW =
-            "UPDATE notification SET claim_until = clock_timestamp() + ? * interval '1 millisecond'" + CLAIMED;
     private static final String TOLD =
             "UPDATE notification SET notified_at = now(), claim_owner = NULL, claim_until = clock_timestamp(),"
                     + " failures = 0, failure = NULL" + CLAIMED;
@@ -211,12 +209,6 @@ public final class NotificationStore {
                                 renotify.toMillis())
                         .stream()
                         .findFirst());
-    }
-
-    /** Holds a claim for longer; whether it still is one. */
-    public boolean renew(Claim claim, Duration lease) throws ClairException {
-        return database.inTransaction(
-                connection -> Rows.update(connection, RENEW, lease.toMillis(), claim.name(), claim.epoch()) > 0);
     }
 
     /** Notes that a receiver took it, and ends the claim; whether it still was one. */

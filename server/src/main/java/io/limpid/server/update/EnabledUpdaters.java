@@ -40,22 +40,32 @@ public final class EnabledUpdaters {
         if (names == null) {
             return new EnabledUpdaters(EnumSet.allOf(Updater.class), hasFinished);
         }
+        return new EnabledUpdaters(named(names, "updater.enabledupdaters"), hasFinished);
+    }
+
+    /**
+     * The updaters of these names.
+     *
+     * @param key under which they are named, for people
+     * @throws LimpidException for a name that is none
+     */
+    public static Set<Updater> named(List<String> names, String key) throws LimpidException {
         List<String> unknown = new ArrayList<>(names);
         unknown.removeAll(Updater.names());
         if (!unknown.isEmpty()) {
             throw new LimpidException(
                     ErrorCode.USAGE,
                     "reading the configuration",
-                    "updater.enabledupdaters: " + Nearest.unknown("updater", unknown.getFirst(), Updater.names()),
-                    "leave the key out for all of them");
+                    key + ": " + Nearest.unknown("updater", unknown.getFirst(), Updater.names()),
+                    "the updaters are " + String.join(", ", Updater.names()));
         }
-        Set<Updater> enabled = EnumSet.noneOf(Updater.class);
+        Set<Updater> named = EnumSet.noneOf(Updater.class);
         for (Updater updater : Updater.values()) {
             if (names.contains(updater.text())) {
-                enabled.add(updater);
+                named.add(updater);
             }
         }
-        return new EnabledUpdaters(enabled, hasFinished);
+        return named;
     }
 
     /** All of them. */

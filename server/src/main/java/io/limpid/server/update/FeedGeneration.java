@@ -31,7 +31,8 @@ final class FeedGeneration implements Generation {
     private final List<Snapshot> parts;
     private final List<Snapshot> standIns;
     private final OpenDetails details;
-    private final boolean isComplete;
+    private final boolean lacksDetails;
+    private final LeftAlone leftAlone;
     private final Map<String, Set<String>> namespaces = new HashMap<>();
 
     /**
@@ -39,14 +40,21 @@ final class FeedGeneration implements Generation {
      *
      * @param parts what all counts of
      * @param standIns what counts of where the parts, and the stand-ins before, say nothing of a release
+     * @param lacksDetails whether there was more before of what is known of vulnerabilities besides
      */
     FeedGeneration(
-            Updater updater, List<Snapshot> parts, List<Snapshot> standIns, OpenDetails details, boolean isComplete) {
+            Updater updater,
+            List<Snapshot> parts,
+            List<Snapshot> standIns,
+            OpenDetails details,
+            boolean lacksDetails,
+            LeftAlone leftAlone) {
         this.updater = updater;
         this.parts = List.copyOf(parts);
         this.standIns = List.copyOf(standIns);
         this.details = details;
-        this.isComplete = isComplete;
+        this.lacksDetails = lacksDetails;
+        this.leftAlone = leftAlone;
     }
 
     @Override
@@ -70,14 +78,16 @@ final class FeedGeneration implements Generation {
             if (isTold(advisory) && !filed.isEmpty() && !without.contains(release)) {
                 String name = name(advisory);
                 String version = version(advisory);
-                if (last.isNew(release, advisory.subject().name(), name + '\0' + version + '\0' + text)) {
+                ClairSeverity severity = severity(advisory);
+                String said = String.join("\0", name, version, severity.text(), Long.toString(text));
+                if (last.isNew(release, advisory.subject().name(), said)) {
                     for (String namespace : filed) {
                         rows.take(new Row(
                                 namespace,
                                 name,
                                 advisory.subject().name(),
                                 version,
-                                severity(advisory),
+                                severity,
                                 link(advisory),
                                 source,
                                 text));
@@ -171,7 +181,12 @@ final class FeedGeneration implements Generation {
     }
 
     @Override
-    public boolean isComplete() {
-        return isComplete;
+    public boolean lacksDetails() {
+        return lacksDetails;
+    }
+
+    @Override
+    public boolean replaces(String namespace) {
+        return !leftAlone.has(namespace);
     }
 }

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,23 +35,35 @@ final class FeedUpdate {
     private final SnapshotUpdater fetcher;
     private final GenerationStore generations;
     private final KeyValueStore values;
+    private final Set<Updater> forced;
     private final InstantSource clock;
 
     /** By the names of the parts of what is known of vulnerabilities besides. */
     private final Map<String, String> detailMarks = new TreeMap<>();
 
+    /** One run of an updater, and what of it went wrong or is worth to be told. */
+    private record Run(Updater updater, Lease lease, Instant begun, List<String> failures, List<String> notes) {}
+
+    /**
+     * Runs on a server.
+     *
+     * @param feeds all that there are
+     * @param forced updaters of which data are taken that are suspiciously few or old
+     */
     FeedUpdate(
             List<Feed> feeds,
             SnapshotStore files,
             SnapshotUpdater fetcher,
             GenerationStore generations,
             KeyValueStore values,
+            Set<Updater> forced,
             InstantSource clock) {
         this.feeds = List.copyOf(feeds);
         this.files = files;
         this.fetcher = fetcher;
         this.generations = generations;
         this.values = values;
+        this.forced = Set.copyOf(forced);
         this.clock = clock;
     }
 
@@ -85,18 +98,19 @@ final class FeedUpdate {
     Optional<UpdaterState> run(Updater updater, Lease lease) throws InterruptedException {
         Instant begun = clock.instant();
         UpdaterSources sources = UpdaterSources.of(updater, feeds);
-        try (FetchedParts fetched = FetchedParts.of(sources, files, fetcher);
+        try (FetchedParts fetched = FetchedParts.of(sources, files, fetcher, forced.contains(updater));
                 OpenDetails details = new OpenDetails(files, List.of(UpdaterSources.details(feeds)))) {
             return made(updater, sources, lease, fetched, details, begun);
-        } catch (IOException | ClairException e) {
+        } catch (IOException | ClairException | RuntimeException e) {
             log.atWarn().setCause(e).addKeyValue("updater", updater.text()).log("an updater was broken off");
-            return failed(updater, lease, begun, List.of(words(e)), List.of());
+            return failed(new Run(updater, lease, begun, List.of(words(e)), List.of()));
         }
     }
 
     private static String words(Exception failure) {
         Throwable cause = failure.getCause();
-        return failure.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")");
+        return (failure instanceof RuntimeException ? failure.toString() : failure.getMessage())
+                + (cause == null ? "" : " (" + cause.getMessage() + ")");
     }
 
     private Optional<UpdaterState> made(
@@ -107,95 +121,84 @@ final class FeedUpdate {
             OpenDetails details,
             Instant begun)
             throws ClairException, IOException {
-        Map<String, String> current =
-                marks(values.get(UpdaterKeys.parts(updater)).orElse(""));
+        PartMarks current = PartMarks.of(values.get(UpdaterKeys.parts(updater)).orElse(""));
+        Run run = new Run(updater, lease, begun, new ArrayList<>(fetched.failures()), fetched.notes());
         for (String part : fetched.old()) {
-            String mark = current.get(part);
-            if (mark != null && !mark.equals(fetched.marks().get(part))) {
-                List<String> failures = new ArrayList<>(fetched.failures());
-                failures.add(part + ": what this server has of it is older than what another one made current");
-                return failed(updater, lease, begun, failures, fetched.notes());
+            if (current.isOther(part, Objects.requireNonNull(fetched.marks().get(part)))) {
+                run.failures.add(part + ": what this server has of it is not what is current, and may be older");
+                return failed(run);
             }
         }
         if (fetched.parts().isEmpty() && fetched.standIns().isEmpty()) {
-            return failed(updater, lease, begun, fetched.failures(), fetched.notes());
+            return failed(run);
         }
-        Map<String, String> marks = new TreeMap<>(fetched.marks());
-        marks.putAll(detailMarks);
-        Map<String, String> elsewhere = elsewhere(sources, current, fetched);
-        marks.putAll(elsewhere);
+        LeftAlone leftAlone = LeftAlone.of(updater, sources, current, fetched);
+        PartMarks elsewhere = current.only(leftAlone.missing()::contains);
+        elsewhere.marks().keySet().stream()
+                .filter(part -> fetched.lacking().stream()
+                        .noneMatch(one -> one.toString().equals(part)))
+                .forEach(part ->
+                        run.failures.add(part + ": what is current of it stays, this server has nothing of it"));
+        PartMarks detailsBefore = current.only(this::isDetailElsewhere);
+        PartMarks marks = elsewhere
+                .with(fetched.marks())
+                .partly(leftAlone.isNothing() ? Set.of() : fetched.marks().keySet())
+                .with(detailMarks)
+                .with(detailsBefore.marks());
         boolean hasFinished = values.get(UpdaterKeys.finished(updater)).isPresent();
         if (marks.equals(current) && hasFinished) {
-            return unchanged(updater, lease, fetched, begun);
+            return unchanged(run);
         }
+        FeedGeneration generation = new FeedGeneration(
+                updater,
+                fetched.parts(),
+                fetched.standIns(),
+                details,
+                !detailsBefore.marks().isEmpty(),
+                leftAlone);
         return generations
                 .replace(
                         updater.text(),
-                        new FeedGeneration(
-                                updater,
-                                fetched.parts(),
-                                fetched.standIns(),
-                                details,
-                                fetched.isComplete() && elsewhere.isEmpty()),
+                        generation,
                         lease,
-                        hasFinished,
-                        outcome -> remarks(updater, fetched, marks, state(fetched, begun, outcome)))
-                .map(outcome -> state(fetched, begun, outcome));
+                        new GenerationStore.Rules(hasFinished, forced.contains(updater)),
+                        outcome -> remarks(
+                                run,
+                                outcome.heldBack().isEmpty()
+                                        ? marks
+                                        : marks.partly(fetched.marks().keySet()),
+                                state(run, outcome)))
+                .map(outcome -> state(run, outcome));
     }
 
-    /** Parts that another server has kept and made current, and that their publisher does not have any more: this one knows nothing of them. */
-    private static Map<String, String> elsewhere(
-            UpdaterSources sources, Map<String, String> current, FetchedParts fetched) {
-        Map<String, String> elsewhere = new TreeMap<>();
-        for (FeedPart part : sources.parts()) {
-            String mark = current.get(part.toString());
-            if (mark != null && !fetched.marks().containsKey(part.toString())) {
-                elsewhere.put(part.toString(), mark);
-            }
-        }
-        return elsewhere;
+    /** Whether a part is one of what is known of vulnerabilities besides, and this server has nothing of it. */
+    private boolean isDetailElsewhere(String part) {
+        return !detailMarks.containsKey(part)
+                && UpdaterSources.details(feeds).parts().stream()
+                        .anyMatch(one -> one.toString().equals(part));
     }
 
     /** What fails leaves the updater unfinished that never was, and what was current before is current still. */
-    private Map<String, String> remarks(
-            Updater updater, FetchedParts fetched, Map<String, String> marks, UpdaterState state) {
+    private static Map<String, String> remarks(Run run, PartMarks marks, UpdaterState state) {
         Map<String, String> remarks = new HashMap<>();
-        remarks.put(UpdaterKeys.state(updater), state.text());
-        if (fetched.failures().isEmpty()) {
-            remarks.put(
-                    UpdaterKeys.finished(updater), Long.toString(state.ended().getEpochSecond()));
-        }
-        if (fetched.isComplete()) {
-            remarks.put(
-                    UpdaterKeys.parts(updater),
-                    marks.entrySet().stream()
-                            .map(entry -> entry.getKey() + " " + entry.getValue())
-                            .collect(Collectors.joining("\n")));
+        remarks.put(UpdaterKeys.state(run.updater), state.text());
+        remarks.put(UpdaterKeys.parts(run.updater), marks.text());
+        if (state.failure() == null) {
+            remarks.put(UpdaterKeys.finished(run.updater), seconds(state));
         }
         return remarks;
     }
 
-    private static Map<String, String> marks(String text) {
-        Map<String, String> marks = new TreeMap<>();
-        for (String line : text.split("\n", -1)) {
-            int space = line.indexOf(' ');
-            if (space > 0) {
-                marks.put(line.substring(0, space), line.substring(space + 1));
-            }
-        }
-        return marks;
+    private static String seconds(UpdaterState state) {
+        return Long.toString(state.ended().getEpochSecond());
     }
 
-    private Optional<UpdaterState> unchanged(Updater updater, Lease lease, FetchedParts fetched, Instant begun)
-            throws ClairException {
-        long before = before(updater).map(UpdaterState::vulnerabilities).orElse(0L);
-        UpdaterState state = state(fetched, begun, new Outcome(before, 0, 0, 0, 0));
-        boolean held = values.put(UpdaterKeys.state(updater), state.text(), lease)
-                && (!fetched.failures().isEmpty()
-                        || values.put(
-                                UpdaterKeys.finished(updater),
-                                Long.toString(state.ended().getEpochSecond()),
-                                lease));
+    private Optional<UpdaterState> unchanged(Run run) throws ClairException {
+        long before = before(run.updater).map(UpdaterState::vulnerabilities).orElse(0L);
+        UpdaterState state = state(run, new Outcome(before, 0, 0, 0, 0, List.of()));
+        boolean held = values.put(UpdaterKeys.state(run.updater), state.text(), run.lease)
+                && (state.failure() != null
+                        || values.put(UpdaterKeys.finished(run.updater), seconds(state), run.lease));
         return held ? Optional.of(state) : Optional.empty();
     }
 
@@ -203,16 +206,18 @@ final class FeedUpdate {
         return values.get(UpdaterKeys.state(updater)).flatMap(UpdaterState::of);
     }
 
-    private UpdaterState state(FetchedParts fetched, Instant begun, Outcome outcome) {
-        List<String> notes = new ArrayList<>(fetched.notes());
+    private UpdaterState state(Run run, Outcome outcome) {
+        List<String> notes = new ArrayList<>(run.notes);
         if (outcome.tooLong() > 0) {
-            notes.add(outcome.tooLong() + " records were passed over: a name or version is too long");
+            notes.add(outcome.tooLong() + " records were passed over: a name is too long");
         }
+        List<String> failures = new ArrayList<>(run.failures);
+        failures.addAll(outcome.heldBack());
         Instant now = clock.instant();
         return new UpdaterState(
                 now,
-                took(begun, now),
-                reason(fetched.failures()),
+                took(run.begun, now),
+                reason(failures),
                 outcome.vulnerabilities(),
                 outcome.appeared(),
                 outcome.changed(),
@@ -220,16 +225,18 @@ final class FeedUpdate {
                 notes);
     }
 
-    private Optional<UpdaterState> failed(
-            Updater updater, Lease lease, Instant begun, List<String> failures, List<String> notes) {
+    private Optional<UpdaterState> failed(Run run) {
         Instant now = clock.instant();
+        Duration took = took(run.begun, now);
         try {
-            long before = before(updater).map(UpdaterState::vulnerabilities).orElse(0L);
-            UpdaterState state = new UpdaterState(now, took(begun, now), reason(failures), before, 0, 0, 0, notes);
-            return values.put(UpdaterKeys.state(updater), state.text(), lease) ? Optional.of(state) : Optional.empty();
+            long before = before(run.updater).map(UpdaterState::vulnerabilities).orElse(0L);
+            UpdaterState state = new UpdaterState(now, took, reason(run.failures), before, 0, 0, 0, run.notes);
+            return values.put(UpdaterKeys.state(run.updater), state.text(), run.lease)
+                    ? Optional.of(state)
+                    : Optional.empty();
         } catch (ClairException e) {
             // That the database does not answer is most often why it failed.
-            return Optional.of(new UpdaterState(now, took(begun, now), reason(failures), 0, 0, 0, 0, notes));
+            return Optional.of(new UpdaterState(now, took, reason(run.failures), 0, 0, 0, 0, run.notes));
         }
     }
 

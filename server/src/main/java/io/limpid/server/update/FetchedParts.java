@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,31 +25,41 @@ import org.jspecify.annotations.Nullable;
 /** The parts of an updater, asked for just now and open; and what was learnt on the way. */
 final class FetchedParts implements Closeable {
     /** Raised whenever the same advisories make other vulnerabilities than before. */
-    private static final int CONVERSION = 1;
+    private static final int CONVERSION = 2;
 
     /** Publishers are asked each time whether they have something newer: who asked has the newest, whatever another server has. */
     private static final UpdateRules RULES =
             new UpdateRules(Duration.ZERO, UpdateRules.DEFAULT.force(), UpdateRules.DEFAULT.patience());
 
+    /** Once so many in a row could not be had nobody waits for the others. */
+    private static final int FAILURES_IN_A_ROW = 2;
+
     private final SnapshotStore files;
     private final SnapshotUpdater fetcher;
+    private final UpdateRules rules;
     private final List<Snapshot> parts = new ArrayList<>();
     private final List<Snapshot> standIns = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final Map<String, String> marks = new TreeMap<>();
     private final List<String> old = new ArrayList<>();
-    private boolean lacks;
+    private final Set<FeedPart> lacking = new LinkedHashSet<>();
 
-    private FetchedParts(SnapshotStore files, SnapshotUpdater fetcher) {
+    private FetchedParts(SnapshotStore files, SnapshotUpdater fetcher, UpdateRules rules) {
         this.files = files;
         this.fetcher = fetcher;
+        this.rules = rules;
     }
 
-    /** Fetches what is newer of an updater's parts. */
-    static FetchedParts of(UpdaterSources sources, SnapshotStore files, SnapshotUpdater fetcher)
+    /**
+     * Fetches what is newer of an updater's parts.
+     *
+     * @param isForced whether data are taken that are suspiciously few or old
+     */
+    static FetchedParts of(UpdaterSources sources, SnapshotStore files, SnapshotUpdater fetcher, boolean isForced)
             throws InterruptedException, IOException {
-        FetchedParts fetched = new FetchedParts(files, fetcher);
+        FetchedParts fetched =
+                new FetchedParts(files, fetcher, new UpdateRules(RULES.refresh(), isForced, RULES.patience()));
         try {
             fetched.fetch(sources);
             return fetched;
@@ -70,10 +82,15 @@ final class FetchedParts implements Closeable {
             Feed feed, List<FeedPart> parts, SnapshotStore files, SnapshotUpdater fetcher, List<String> notes)
             throws InterruptedException, IOException {
         Map<String, String> marks = new TreeMap<>();
+        int failuresInARow = 0;
         for (FeedPart part : parts) {
-            String problem = problem(fetcher.update(feed, part, RULES));
-            if (problem != null) {
-                notes.add(part + ": " + problem);
+            if (failuresInARow < FAILURES_IN_A_ROW) {
+                String problem = problem(fetcher.update(feed, part, RULES));
+                failuresInARow = problem == null ? 0 : failuresInARow + 1;
+                if (problem != null) {
+                    notes.add(part + ": " + problem
+                            + (failuresInARow < FAILURES_IN_A_ROW ? "" : "; the others are not asked for"));
+                }
             }
             try (Snapshot snapshot = files.open(part)) {
                 if (snapshot != null) {
@@ -89,14 +106,13 @@ final class FetchedParts implements Closeable {
             fetch(sources.feed(), part, parts);
         }
         int before = failures.size();
-        boolean lackedBefore = lacks;
         for (FeedPart part : sources.standIns()) {
             List<String> unneeded = List.copyOf(failures.subList(before, failures.size()));
             if (fetch(sources.feed(), part, standIns)) {
                 // It stands for those before it too.
                 failures.removeAll(unneeded);
                 notes.addAll(unneeded);
-                lacks = lackedBefore;
+                sources.standIns().forEach(lacking::remove);
                 break;
             }
         }
@@ -107,14 +123,16 @@ final class FetchedParts implements Closeable {
 
     /** Whether there is something of the part, new or old. */
     private boolean fetch(Feed feed, FeedPart part, List<Snapshot> open) throws InterruptedException, IOException {
-        UpdateOutcome outcome = fetcher.update(feed, part, RULES);
+        UpdateOutcome outcome = fetcher.update(feed, part, rules);
         Snapshot snapshot = files.open(part);
         String problem = problem(outcome);
         if (problem != null) {
             failures.add(part + ": " + problem);
-            lacks = lacks || snapshot == null;
         }
         if (snapshot == null) {
+            if (problem != null) {
+                lacking.add(part);
+            }
             return false;
         }
         open.add(snapshot);
@@ -174,9 +192,9 @@ final class FetchedParts implements Closeable {
         return old;
     }
 
-    /** Whether there is something of every part that its publisher has. */
-    boolean isComplete() {
-        return !lacks;
+    /** Those of which there is nothing though their publisher has them. */
+    Set<FeedPart> lacking() {
+        return lacking;
     }
 
     /** Why something is not the newest, or not there. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ public final class UpdateLoop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(UpdateLoop.class);
     private static final int RENEWALS = 3;
+    private static final Duration SHORTEST_NAP = Duration.ofMillis(100);
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
     private static final Duration END = Duration.ofSeconds(10);
 
@@ -43,10 +45,12 @@ public final class UpdateLoop implements AutoCloseable {
      * @param interval between two updates; after one that failed it is a minute, twice as long each time, at most the interval
      * @param lease how long another server waits for one that is silent
      * @param enabled the updaters that run
+     * @param forced those of which data are taken that are suspiciously few or old
      */
-    public record Settings(Duration interval, Duration lease, List<Updater> enabled) {
+    public record Settings(Duration interval, Duration lease, List<Updater> enabled, Set<Updater> forced) {
         public Settings {
             enabled = List.copyOf(enabled);
+            forced = Set.copyOf(forced);
         }
     }
 
@@ -127,7 +131,7 @@ public final class UpdateLoop implements AutoCloseable {
             }
             Optional<Lease> lease = leases.acquire(LEASE, owner, settings.lease());
             if (lease.isEmpty()) {
-                return napOf(leases.left(LEASE).orElse(Duration.ZERO).plusMillis(1));
+                return napOf(leases.left(LEASE).orElse(SHORTEST_NAP).plusMillis(1));
             }
             try (Held _ = new Held(lease.get())) {
                 // Another server may have updated since this one looked.
@@ -147,9 +151,12 @@ public final class UpdateLoop implements AutoCloseable {
 
     private Duration due() throws ClairException {
         Optional<LastRun> last = lastRun();
-        return last.isEmpty()
-                ? Duration.ZERO
-                : Duration.between(leases.now(), last.get().due(settings.interval()));
+        if (last.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration due = Duration.between(leases.now(), last.get().due(settings.interval()));
+        // A run that has yet to end is none: the database's clock was put back.
+        return due.compareTo(settings.interval()) > 0 ? Duration.ZERO : due;
     }
 
     private Optional<LastRun> lastRun() throws ClairException {
@@ -162,7 +169,7 @@ public final class UpdateLoop implements AutoCloseable {
         // Servers' clocks differ; what they write down is the database's time.
         InstantSource clock = InstantSource.offset(InstantSource.system(), Duration.between(Instant.now(), now));
         int failedBefore = lastRun().map(LastRun::failures).orElse(0);
-        FeedUpdate update = new FeedUpdate(feeds, files, fetcher, generations, values, clock);
+        FeedUpdate update = new FeedUpdate(feeds, files, fetcher, generations, values, settings.forced(), clock);
         log.atInfo().log("updating vulnerabilities");
         List<String> detailNotes = update.details();
         detailNotes.forEach(note -> log.atWarn().addKeyValue("note", note).log("metadata is not complete"));
@@ -171,28 +178,36 @@ public final class UpdateLoop implements AutoCloseable {
         for (Updater updater : settings.enabled()) {
             Optional<UpdaterState> state = update.run(updater, lease);
             if (state.isEmpty()) {
-                log.atWarn()
-                        .addKeyValue("updater", updater.text())
-                        .log("another server updates now: what this one was about to change is fenced off");
-                return Duration.ZERO;
+                return fencedOff(updater.text());
             }
             tell(updater, state.get());
             notes += state.get().notes().size();
             failures += state.get().failure() == null ? 0 : 1;
         }
-        Instant ended = clock.instant();
+        Instant ended = leases.now();
         int rounds = failures == 0 ? 0 : 1 + failedBefore;
         if (failures == 0) {
             values.put(UpdaterKeys.LAST, Long.toString(ended.getEpochSecond()), lease);
         }
         // At the end: a server that is killed before it is followed by one that updates again, and after it by none.
-        values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease);
+        if (!values.put(UpdaterKeys.RUN, new LastRun(ended, rounds).text(), lease)) {
+            return fencedOff("all");
+        }
         metrics.updated(System.nanoTime() - began, notes);
         log.atInfo()
                 .addKeyValue("failures", failures)
                 .addKeyValue("notes", notes)
                 .log("update finished");
         return LastRun.pause(rounds, settings.interval());
+    }
+
+    private Duration fencedOff(String updater) {
+        if (stopped.getCount() > 0) {
+            log.atWarn()
+                    .addKeyValue("updater", updater)
+                    .log("another server updates now: what this one was about to change is fenced off");
+        }
+        return Duration.ZERO;
     }
 
     private void tell(Updater updater, UpdaterState state) {
@@ -261,9 +276,8 @@ public final class UpdateLoop implements AutoCloseable {
         }
     }
 
-    /** Ends the update that runs: what is current stays so, and another server may go on. */
-    @Override
-    public void close() {
+    /** Has the update end that runs: what is current stays so, and another server may go on. */
+    public void stop() {
         stopped.countDown();
         Lease lease = held.get();
         try {
@@ -275,6 +289,12 @@ public final class UpdateLoop implements AutoCloseable {
         }
         thread.interrupt();
         generations.cancel();
+    }
+
+    /** Waits until it has ended. */
+    @Override
+    public void close() {
+        stop();
         try {
             thread.join(END);
         } catch (InterruptedException _) {

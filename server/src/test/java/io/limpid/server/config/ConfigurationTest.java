@@ -69,7 +69,7 @@ class ConfigurationTest {
                         null));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(List.of(), false));
         assertThat(settings.updater())
-                .isEqualTo(new UpdaterSettings(Duration.ofHours(1), Duration.ofMinutes(10), null, null));
+                .isEqualTo(new UpdaterSettings(Duration.ofHours(1), Duration.ofMinutes(10), null, List.of(), null));
         assertThat(settings.notifier()).isNull();
     }
 
@@ -90,7 +90,7 @@ class ConfigurationTest {
                         false,
                         null));
         assertThat(settings.updater())
-                .isEqualTo(new UpdaterSettings(Duration.ofHours(2), Duration.ofMinutes(10), null, null));
+                .isEqualTo(new UpdaterSettings(Duration.ofHours(2), Duration.ofMinutes(10), null, List.of(), null));
         assertThat(settings.notifier())
                 .isEqualTo(new NotifierSettings(
                         3,
@@ -123,6 +123,7 @@ class ConfigurationTest {
                 fetch_policy: strict
               updater:
                 enabledupdaters: [debian, alpine]
+                force: [alpine]
                 mirror: http://mirror.example/feeds
             """);
         assertThat(settings.api())
@@ -145,6 +146,7 @@ class ConfigurationTest {
                         Duration.ofHours(1),
                         Duration.ofMinutes(10),
                         List.of("debian", "alpine"),
+                        List.of("alpine"),
                         URI.create("http://mirror.example/feeds")));
     }
 

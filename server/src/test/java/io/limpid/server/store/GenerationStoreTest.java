@@ -3,15 +3,16 @@ package io.limpid.server.store;
 import static io.limpid.server.store.Stored.NAMESPACE;
 import static io.limpid.server.store.Stored.fix;
 import static io.limpid.server.store.Stored.layer;
+import static io.limpid.server.store.Stored.told;
 import static io.limpid.server.store.Stored.vulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpid.model.ClairSeverity;
 import io.limpid.server.clair.VersionFormats;
-import io.limpid.server.clair.Vulnerability;
 import io.limpid.server.store.Generation.Row;
 import io.limpid.server.store.GenerationStore.Outcome;
+import io.limpid.server.store.GenerationStore.Rules;
 import io.limpid.server.store.LayerStore.Depth;
 import io.limpid.server.store.Leases.Lease;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,69 +58,31 @@ class GenerationStoreTest {
         fresh.close();
     }
 
-    /** Rows as "namespace vulnerability package version severity", and what is known besides by name. */
-    private record Said(List<String> lines, boolean isComplete, Map<String, Detail> details) implements Generation {
-        @Override
-        public void tell(Generation.Rows rows) throws IOException {
-            for (String line : lines) {
-                String[] words = line.split(" ", -1);
-                rows.take(new Row(
-                        words[0],
-                        words[1],
-                        words[2],
-                        words[3],
-                        ClairSeverity.of(words[4]).orElseThrow(),
-                        "http://link/" + words[1],
-                        0,
-                        words.length > 5 ? Long.parseLong(words[5]) : 0));
-            }
-        }
-
-        @Override
-        public String description(int source, long text) {
-            return "text " + text;
-        }
-
-        @Override
-        public @Nullable Detail detail(String vulnerability) {
-            return details.get(vulnerability);
-        }
-
-        @Override
-        public String versionFormat(String namespace) {
-            return "dpkg";
-        }
-    }
-
-    private Outcome replace(boolean notify, boolean isComplete, String... lines) throws Exception {
-        return replace(notify, new Said(List.of(lines), isComplete, Map.of()));
-    }
-
     private Outcome replace(boolean notify, Generation generation) throws Exception {
         return generations
-                .replace(UPDATER, generation, lease, notify, outcome -> Map.of("made", outcome.toString()))
+                .replace(
+                        UPDATER,
+                        generation,
+                        lease,
+                        new Rules(notify, false),
+                        outcome -> Map.of("made", outcome.toString()))
                 .orElseThrow();
     }
 
+    private static Outcome outcome(long all, long appeared, long changed, long disappeared, long tooLong) {
+        return new Outcome(all, appeared, changed, disappeared, tooLong, List.of());
+    }
+
     private Outcome first(String... lines) throws Exception {
-        return replace(false, true, lines);
+        return replace(false, new SaidGeneration(List.of(lines)));
     }
 
     private Outcome then(String... lines) throws Exception {
-        return replace(true, true, lines);
+        return replace(true, new SaidGeneration(List.of(lines)));
     }
 
     private String stored(String name) throws Exception {
-        return vulnerabilities
-                .find(NAMESPACE.name(), name)
-                .map(GenerationStoreTest::words)
-                .orElse("none");
-    }
-
-    private static String words(Vulnerability found) {
-        Map<String, String> fixes = new TreeMap<>();
-        found.fixedIn().forEach(fix -> fixes.put(fix.feature().name(), fix.version()));
-        return found.severity().text() + " " + fixes;
+        return vulnerabilities.find(NAMESPACE.name(), name).map(Stored::words).orElse("none");
     }
 
     private List<String> affecting(String layer) throws Exception {
@@ -132,17 +95,6 @@ class GenerationStoreTest {
         return names.stream().sorted().toList();
     }
 
-    /** Each as the names of the old and the new one. */
-    private List<String> told() throws Exception {
-        return fresh.database()
-                .read(connection -> Rows.query(
-                        connection,
-                        "SELECT coalesce(o.name, '-'), coalesce(w.name, '-') FROM notification n"
-                                + " LEFT JOIN vulnerability o ON o.id = n.old_vulnerability_id"
-                                + " LEFT JOIN vulnerability w ON w.id = n.new_vulnerability_id ORDER BY n.id",
-                        row -> row.getString(1) + " > " + row.getString(2)));
-    }
-
     @Test
     void theFirstFillIsThereAndTellsNobody() throws Exception {
         layers.insert(layer("l", null, "a 1", "b 1", "c 9"));
@@ -151,11 +103,11 @@ class GenerationStoreTest {
                         "debian:12 V1 b 1 High 7",
                         "debian:13 V1 a 3 Low",
                         "debian:12 V2 c 5 Low"))
-                .isEqualTo(new Outcome(3, 3, 0, 0, 0));
+                .isEqualTo(outcome(3, 3, 0, 0, 0));
         // The worst that is said of it anywhere.
         assertThat(stored("V1")).isEqualTo("High {a=2, b=1}");
         assertThat(affecting("l")).containsExactly("a V1");
-        assertThat(told()).isEmpty();
+        assertThat(told(fresh)).isEmpty();
         assertThat(new KeyValueStore(fresh.database()).get("made"))
                 .hasValueSatisfying(made -> assertThat(made).contains("appeared=3"));
     }
@@ -164,10 +116,10 @@ class GenerationStoreTest {
     void theSameAgainChangesNothing() throws Exception {
         first("debian:12 V1 a 2 High 7", "debian:12 V1 b 1 High 8");
         long id = vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().id();
-        assertThat(then("debian:12 V1 b 1 High 8", "debian:12 V1 a 2 High 7")).isEqualTo(new Outcome(1, 0, 0, 0, 0));
+        assertThat(then("debian:12 V1 b 1 High 8", "debian:12 V1 a 2 High 7")).isEqualTo(outcome(1, 0, 0, 0, 0));
         assertThat(vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().id())
                 .isEqualTo(id);
-        assertThat(told()).isEmpty();
+        assertThat(told(fresh)).isEmpty();
     }
 
     @Test
@@ -180,9 +132,9 @@ class GenerationStoreTest {
                         "debian:12 V2 b 2 Low",
                         "debian:12 V4 d 2 High",
                         "debian:12 V5 b #MAXV# Low"))
-                .isEqualTo(new Outcome(4, 1, 2, 1, 0));
+                .isEqualTo(outcome(4, 1, 2, 1, 0));
         assertThat(affecting("l")).containsExactly("b V2", "b V5");
-        assertThat(told()).containsExactlyInAnyOrder("V3 > -", "V1 > V1", "V4 > V4", "- > V5");
+        assertThat(told(fresh)).containsExactlyInAnyOrder("V3 > -", "V1 > V1", "V4 > V4", "- > V5");
     }
 
     @Test
@@ -234,22 +186,18 @@ class GenerationStoreTest {
     void whatAnotherUpdaterSaysStays() throws Exception {
         first("debian:12 V1 a 2 High");
         generations.replace(
-                "other", new Said(List.of("debian:14 V9 a 2 High"), true, Map.of()), lease, false, _ -> Map.of());
+                "other",
+                new SaidGeneration(List.of("debian:14 V9 a 2 High")),
+                lease,
+                new Rules(false, false),
+                _ -> Map.of());
         assertThat(stored("V1")).isEqualTo("High {a=2}");
-    }
-
-    @Test
-    void whatIsMissingIsNotGoneWhileNotAllCouldBeHad() throws Exception {
-        first("debian:12 V1 a 2 High", "debian:13 V2 a 2 High");
-        assertThat(replace(true, false, "debian:12 V3 a 2 Low")).isEqualTo(new Outcome(3, 1, 0, 0, 0));
-        assertThat(stored("V1")).isEqualTo("High {a=2}");
-        assertThat(told()).containsExactly("- > V3");
     }
 
     @Test
     void aNamespaceThatIsNoLongerSaidIsEmptied() throws Exception {
         first("debian:12 V1 a 2 High", "debian:13 V2 a 2 High");
-        assertThat(then("debian:13 V2 a 2 High")).isEqualTo(new Outcome(1, 0, 0, 1, 0));
+        assertThat(then("debian:13 V2 a 2 High")).isEqualTo(outcome(1, 0, 0, 1, 0));
         assertThat(stored("V1")).isEqualTo("none");
     }
 
@@ -260,10 +208,11 @@ class GenerationStoreTest {
                 "V2", new Generation.Detail("{\"NVD\":2}", ClairSeverity.CRITICAL));
         replace(
                 false,
-                new Said(
+                new SaidGeneration(
                         List.of("debian:12 V1 a 2 Unknown", "debian:12 V2 a 2 Low", "debian:12 V3 a 2 Unknown"),
-                        true,
-                        details));
+                        Set.of(),
+                        details,
+                        false));
         assertThat(stored("V1")).startsWith("Critical");
         assertThat(stored("V2")).startsWith("Low");
         assertThat(stored("V3")).startsWith("Unknown");
@@ -276,7 +225,7 @@ class GenerationStoreTest {
     @Test
     void textsComeAsTheyAre() throws Exception {
         String odd = "a\tb\nc\\d\r\0e\\N \ud83d\ude00 \ud800";
-        generations.replace(UPDATER, new Odd(odd), lease, false, _ -> Map.of());
+        generations.replace(UPDATER, new Odd(odd), lease, new Rules(false, false), _ -> Map.of());
         assertThat(vulnerabilities.find(NAMESPACE.name(), "V1").orElseThrow().description())
                 .isEqualTo("a\tb\nc\\d\r\ufffde\\N \ud83d\ude00 \ufffd");
     }
@@ -304,7 +253,12 @@ class GenerationStoreTest {
         }
 
         @Override
-        public boolean isComplete() {
+        public boolean lacksDetails() {
+            return false;
+        }
+
+        @Override
+        public boolean replaces(String namespace) {
             return true;
         }
     }
@@ -315,7 +269,9 @@ class GenerationStoreTest {
                         "debian:12 V1 a 2 High",
                         "debian:12 " + "v".repeat(129) + " a 2 High",
                         "debian:12 V1 " + "f".repeat(129) + " 2 High"))
-                .isEqualTo(new Outcome(1, 1, 0, 0, 2));
+                .isEqualTo(outcome(1, 1, 0, 0, 2));
+        then("debian:12 V1 a " + "1".repeat(129) + " High");
+        assertThat(stored("V1")).isEqualTo("High {a=" + VersionFormats.HIGHEST + "}");
     }
 
     @Test
@@ -325,17 +281,21 @@ class GenerationStoreTest {
         Lease other = leases.acquire("updater", "other", MINUTE).orElseThrow();
         Optional<Outcome> outcome = generations.replace(
                 UPDATER,
-                new Said(List.of("debian:12 V2 a 2 Low"), true, Map.of()),
+                new SaidGeneration(List.of("debian:12 V2 a 2 Low")),
                 lease,
-                true,
+                new Rules(true, false),
                 _ -> Map.of("made", "no"));
         assertThat(outcome).isEmpty();
         assertThat(stored("V1")).isEqualTo("High {a=2}");
         assertThat(stored("V2")).isEqualTo("none");
-        assertThat(told()).isEmpty();
+        assertThat(told(fresh)).isEmpty();
         assertThat(new KeyValueStore(fresh.database()).get("made")).isNotEqualTo(Optional.of("no"));
         assertThat(generations.replace(
-                        UPDATER, new Said(List.of("debian:12 V2 a 2 Low"), true, Map.of()), other, true, _ -> Map.of()))
+                        UPDATER,
+                        new SaidGeneration(List.of("debian:12 V2 a 2 Low")),
+                        other,
+                        new Rules(true, false),
+                        _ -> Map.of()))
                 .isPresent();
     }
 
@@ -360,7 +320,7 @@ class GenerationStoreTest {
     @Test
     void aSourceThatFailsInTheMiddleChangesNothing() throws Exception {
         first("debian:12 V1 a 2 High");
-        Generation broken = new Said(List.of("debian:12 V2 a 2 Low", "debian:12 V3 a"), true, Map.of());
+        Generation broken = new SaidGeneration(List.of("debian:12 V2 a 2 Low", "debian:12 V3 a"));
         assertThatThrownBy(() -> replace(true, broken)).isInstanceOf(ArrayIndexOutOfBoundsException.class);
         assertThat(stored("V1")).isEqualTo("High {a=2}");
         assertThat(stored("V2")).isEqualTo("none");

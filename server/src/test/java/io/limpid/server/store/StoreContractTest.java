@@ -196,7 +196,6 @@ class StoreContractTest {
         var stale = notifications.claim("one", NONE, HOUR).orElseThrow();
         var claim = notifications.claim("other", HOUR, HOUR).orElseThrow();
         assertThat(notifications.told(stale)).isFalse();
-        assertThat(notifications.renew(stale, HOUR)).isFalse();
         assertThat(notifications.release(claim)).isTrue();
         var again = notifications.claim("other", HOUR, HOUR).orElseThrow();
         assertThat(notifications.told(again)).isTrue();

@@ -9,6 +9,8 @@ import io.limpid.server.clair.Namespace;
 import io.limpid.server.clair.Vulnerability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Short words for what tests store. */
@@ -42,5 +44,23 @@ final class Stored {
             @Nullable String metadata,
             FeatureVersion... fixes) {
         return new Vulnerability(0, NAMESPACE, name, description, "", severity, metadata, List.of(fixes), "");
+    }
+
+    /** The severity of a vulnerability, and the versions that fix it by the names of packages. */
+    static String words(Vulnerability found) {
+        Map<String, String> fixes = new TreeMap<>();
+        found.fixedIn().forEach(fix -> fixes.put(fix.feature().name(), fix.version()));
+        return found.severity().text() + " " + fixes;
+    }
+
+    /** Each notification as the names of the old and the new one. */
+    static List<String> told(TestDatabases.Fresh fresh) throws Exception {
+        return fresh.database()
+                .read(connection -> Rows.query(
+                        connection,
+                        "SELECT coalesce(o.name, '-'), coalesce(w.name, '-') FROM notification n"
+                                + " LEFT JOIN vulnerability o ON o.id = n.old_vulnerability_id"
+                                + " LEFT JOIN vulnerability w ON w.id = n.new_vulnerability_id ORDER BY n.id",
+                        row -> row.getString(1) + " > " + row.getString(2)));
     }
 }

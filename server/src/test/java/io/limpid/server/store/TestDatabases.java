@@ -58,6 +58,12 @@ public final class TestDatabases {
             return source;
         }
 
+        /** Has a vulnerability that is stored be one that an updater told of. */
+        public void toldBy(String updater, String vulnerability) throws ClairException {
+            database.inTransaction(connection -> Rows.update(
+                    connection, "UPDATE vulnerability SET updater = ? WHERE name = ?", updater, vulnerability));
+        }
+
         @Override
         public void close() throws SQLException {
             database.close();

@@ -2,12 +2,18 @@ package io.limpid.server.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpid.feed.FeedPart;
 import io.limpid.feed.Feeds;
 import io.limpid.testing.Answer;
 import io.limpid.testing.Answer.Ending;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of updaters against publishers that change, fail and lie. */
 class FeedUpdateTest {
@@ -177,7 +184,7 @@ class FeedUpdateTest {
         // The publisher is gone, and the other server has only what was there before.
         serve(Answer.status(500));
         UpdaterState refused = server.run(other, Updater.ALPINE).orElseThrow();
-        assertThat(refused.failure()).contains("older than what another one made current");
+        assertThat(refused.failure()).contains("is not what is current, and may be older");
         assertThat(server.stored()).containsExactly(line("CVE-2020-1", "a", "1-r2"));
         // What it fetches anew is the same: nothing changes.
         serve(alpine("a 1-r2 CVE-2020-1"));
@@ -227,6 +234,95 @@ class FeedUpdateTest {
                 .contains("\"CVSSv3\":{\"Vectors\":\"CVSS:3.1/AV:N");
         assertThat(server.stored())
                 .contains("CVE-2023-1001 Critical alpine:" + PART + " a 1-r1", line("CVE-2023-2002", "b", "1-r1"));
+    }
+
+    /** As in Clair: a bulletin is as bad as the worst of what it mends. */
+    @Test
+    void aBulletinIsAsBadAsTheWorstOfItsVulnerabilities() throws Exception {
+        server.serve("redhat", "8", "com.redhat.rhsa-RHEL8.xml", resource("bulletin-of-two.xml"));
+        server.ran(Updater.RHEL);
+        assertThat(server.stored()).contains("RHSA-2023:0001 High centos:8 curl 7.61.1-25.el8");
+    }
+
+    private static Answer resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(FeedUpdateTest.class.getResourceAsStream(name))) {
+            return Answer.ok(in.readAllBytes());
+        }
+    }
+
+    private void photonList(Answer answer) {
+        server.serve("photon", "3.0-cves", "cve_data_photon3.0.json", answer);
+    }
+
+    private void photonErrata(Answer answer) {
+        server.serve("photon", "3.0-errata", "com.vmware.phsa-photon3.xml", answer);
+    }
+
+    private static Answer photon(String... open) {
+        return Answer.ok(Stream.of(open)
+                .map(pair -> pair.split(" ", -1))
+                .map(pair -> "{\"cve_id\":\"" + pair[0] + "\",\"pkg\":\"" + pair[1]
+                        + "\",\"cve_score\":5.0,\"aff_ver\":\"NA\",\"res_ver\":\"NA\",\"status\":\"Open\"}")
+                .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private Set<String> photon3() throws Exception {
+        return server.stored().stream()
+                .filter(line -> line.contains(" photon:3.0 "))
+                .map(line -> line.replaceFirst(" \\S+ photon:3.0", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Two parts speak of one release; what only one of them names is not clean because this server could not have that one. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 500})
+    void aReleaseStaysWholeWhileOneOfItsPartsIsNotThere(int status) throws Exception {
+        photonList(photon("CVE-2024-0001 plum", "CVE-2024-0001 apple"));
+        photonErrata(resource("photon-errata.xml"));
+        server.ran(Updater.PHOTON);
+        Set<String> before = photon3();
+        assertThat(before).contains("CVE-2024-0001 apple #MAXV#", "CVE-2024-0001 plum-devel 3.27.2-5.ph3");
+        photonErrata(Answer.status(status));
+        photonList(photon("CVE-2024-0001 apple"));
+        FeedUpdate other = server.update(folder.resolve("other"));
+        UpdaterState state = server.run(other, Updater.PHOTON).orElseThrow();
+        assertThat(state.failure()).contains("photon/3.0-errata: ");
+        assertThat(state.changed() + state.disappeared()).isZero();
+        assertThat(photon3()).isEqualTo(before);
+        // The server that has both takes up what the other one fetched and could not use.
+        photonErrata(resource("photon-errata.xml"));
+        assertThat(server.ran(Updater.PHOTON).failure()).isNull();
+        assertThat(photon3())
+                .contains("CVE-2024-0001 plum 3.27.2-5.ph3", "CVE-2024-0001 apple #MAXV#")
+                .doesNotContain("CVE-2024-0001 plum #MAXV#");
+        assertThat(server.run(other, Updater.PHOTON).orElseThrow().changed()).isZero();
+    }
+
+    /** What says less stands in for what says more only where nothing of that is current. */
+    @Test
+    void whatOnlyAStandInSaysOfAReleaseStaysToo() throws Exception {
+        server.serve("redhat", "8", "com.redhat.rhsa-RHEL8.xml", resource("bulletin-of-two.xml"));
+        server.ran(Updater.RHEL);
+        // As if the documents that stand in for those of releases were current by another server.
+        server.values.put(UpdaterKeys.parts(Updater.RHEL), "redhat/vex 1-2");
+        server.vulnerability("centos:10", "CVE-2024-9", Updater.RHEL);
+        UpdaterState state = server.ran(Updater.RHEL);
+        assertThat(state.failure()).contains("redhat/vex: what is current of it stays");
+        assertThat(state.disappeared()).isZero();
+        assertThat(server.vulnerabilities.find("centos:10", "CVE-2024-9")).isPresent();
+        assertThat(server.values.get(UpdaterKeys.parts(Updater.RHEL)).orElseThrow())
+                .contains("redhat/vex 1-2", "redhat/8 partly ");
+    }
+
+    /** Those that change lately and those of years are asked for one after the other: of either two fail. */
+    @Test
+    void nobodyWaitsLongForWhatIsKnownBesides() throws Exception {
+        for (FeedPart part : UpdaterSources.details(Feeds.all()).parts()) {
+            for (FeedPart.Document document : part.documents()) {
+                server.serve(document.url().toString(), Answer.status(500));
+            }
+        }
+        assertThat(server.details()).hasSizeBetween(2, 4).last().asString().endsWith("; the others are not asked for");
     }
 
     private static String nvdDocument() {

@@ -2,6 +2,7 @@ package io.limpid.server.update;
 
 import io.limpid.feed.FeedPart;
 import io.limpid.feed.Feeds;
+import io.limpid.model.ClairSeverity;
 import io.limpid.model.Limits;
 import io.limpid.net.NetSettings;
 import io.limpid.net.OutboundClient;
@@ -57,9 +58,20 @@ final class UpdateFixture implements AutoCloseable {
 
     /** Updaters that keep what they fetch in another folder, as those of another server do. */
     FeedUpdate update(Path cache) {
+        return update(cache, Set.of());
+    }
+
+    /** Those of an operator who insists on some. */
+    FeedUpdate update(Path cache, Set<Updater> forced) {
         SnapshotStore files = new SnapshotStore(cache, new Origin(mirror.url("")), Limits.DEFAULT);
         return new FeedUpdate(
-                Feeds.all(), files, fetcher(files), new GenerationStore(fresh.database()), values, Clock.systemUTC());
+                Feeds.all(),
+                files,
+                fetcher(files),
+                new GenerationStore(fresh.database()),
+                values,
+                forced,
+                Clock.systemUTC());
     }
 
     private SnapshotUpdater fetcher(SnapshotStore files) {
@@ -162,6 +174,15 @@ final class UpdateFixture implements AutoCloseable {
             }
         }
         return lines;
+    }
+
+    /** Stores a vulnerability as if an updater had told of it. */
+    void vulnerability(String namespace, String name, Updater updater) throws ClairException {
+        vulnerabilities.insert(
+                new Vulnerability(
+                        0, new Namespace(namespace, "rpm"), name, "", "", ClairSeverity.LOW, null, List.of(), ""),
+                false);
+        fresh.toldBy(updater.text(), name);
     }
 
     long notifications() throws ClairException {
